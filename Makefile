@@ -1,0 +1,63 @@
+.POSIX:
+
+CC = cc
+CFLAGS = -O2 -g
+LDFLAGS =
+PREFIX = /usr/local
+DESTDIR =
+VERSION = 0.1.0
+PKGCONFIG = pkg-config
+WARNINGS = -Wall -Wextra -Wpedantic -Wshadow -Wconversion -Wmissing-prototypes -Wstrict-prototypes -Wold-style-definition -Wundef \
+	-Wformat=2 -Wno-format-nonliteral -Wcast-qual -Wwrite-strings -Wvla
+DEFINES = -D_POSIX_C_SOURCE=200809L -DVERSION='"$(VERSION)"' -DDATADIR='"$(PREFIX)/share/regen"'
+PACKAGES = yaml-0.1 nettle
+
+HDR = gen/arena.h gen/buf.h gen/check.h gen/comment.h gen/decode.h gen/diag.h gen/diff.h gen/document.h gen/escape.h gen/file.h \
+	gen/generate.h gen/json.h gen/lang.h gen/number.h gen/options.h gen/registry.h gen/render.h gen/session.h gen/stage.h \
+	gen/template.h gen/tree.h gen/utf8.h gen/util.h gen/value.h gen/view.h gen/word.h
+OBJ = build/arena.o build/buf.o build/check.o build/comment.o build/decode.o build/diag.o build/diff.o build/document.o build/escape.o \
+	build/file.o build/generate.o build/json.o build/lang.o build/number.o build/options.o build/registry.o build/render.o \
+	build/session.o build/stage.o build/template.o build/tree.o build/utf8.o build/util.o build/value.o build/view.o build/word.o
+
+all: build/regen
+
+build/regen: $(OBJ) build/main.o
+	$(CC) $(LDFLAGS) -o $@ $(OBJ) build/main.o $$($(PKGCONFIG) --libs $(PACKAGES))
+
+build/main.o: gen/main.c
+$(OBJ) build/main.o: $(HDR) Makefile
+
+build/%.o: gen/%.c
+	@mkdir -p build
+	$(CC) -std=c11 $(WARNINGS) $(CFLAGS) $(DEFINES) $$($(PKGCONFIG) --cflags $(PACKAGES)) -c -o $@ gen/$*.c
+
+# What building needs, and what the tests need: Debian's packages, a command or a Python module that shows that one is there.
+setup:
+	@sh .ci/setup cc:gcc make:make pkg-config:pkg-config libc6-dev libyaml-dev nettle-dev
+
+setup-test: setup
+	@sh .ci/setup g++:g++ clang:clang clang-tidy:clang-tidy clang-format:clang-format cppcheck:cppcheck tcc:tcc cmake:cmake \
+		valgrind:valgrind strace:strace mandoc:mandoc shellcheck:shellcheck python3:python3 yaml.py:python3-yaml \
+		go:golang-go cargo:cargo clippy-driver:rust-clippy rustfmt:rustfmt node:nodejs npm:npm \
+		libcmocka-dev libclang-rt-14-dev
+	cd tests && npm ci --no-audit --no-fund --silent
+
+generate: build/regen
+	build/regen generate --prune
+
+check: build/regen
+	build/regen generate --check --diff
+
+install: build/regen
+	mkdir -p $(DESTDIR)$(PREFIX)/bin $(DESTDIR)$(PREFIX)/share/regen $(DESTDIR)$(PREFIX)/share/man/man1
+	cp build/regen $(DESTDIR)$(PREFIX)/bin/regen
+	cp -R templates $(DESTDIR)$(PREFIX)/share/regen/
+	cp regen.1 $(DESTDIR)$(PREFIX)/share/man/man1/regen.1
+
+uninstall:
+	rm -rf $(DESTDIR)$(PREFIX)/bin/regen $(DESTDIR)$(PREFIX)/share/regen $(DESTDIR)$(PREFIX)/share/man/man1/regen.1
+
+clean:
+	rm -rf build
+
+.PHONY: all setup setup-test generate check install uninstall clean

@@ -1,0 +1,362 @@
+#include <inttypes.h>
+#include <stdlib.h>
+#include <string.h>
+#include "util.h"
+#include "arena.h"
+#include "check.h"
+#include "decode.h"
+#include "diag.h"
+#include "number.h"
+#include "registry.h"
+#include "tree.h"
+
+/* The names of a registry's entries and their aliases: first the entries by index, then the aliases. */
+struct names {
+	struct registry *registry;
+	struct alias **aliases;
+	uint32_t naliases;
+	uint32_t *slots;            /* hash table of indices */
+	size_t nslots;
+};
+
+struct checker {
+	struct diag *diag;
+	struct arena *arena;
+	struct project *project;
+};
+
+static const struct node *
+nameof(const struct names *n, uint32_t i)
+{
+	uint32_t nentries = n->registry->nentries;
+
+	return i < nentries ? n->registry->entries[i].name : n->aliases[i - nentries]->name;
+}
+
+/* The slot of a name, or the free one where it belongs. */
+static size_t
+findname(const struct names *n, struct str name)
+{
+	size_t i = strhash(name) & (n->nslots - 1);
+
+	while (n->slots[i] != UINT32_MAX && !streq(node_str(nameof(n, n->slots[i])), name))
+		i = (i + 1) & (n->nslots - 1);
+	return i;
+}
+
+static void
+addname(struct checker *c, struct names *n, uint32_t i)
+{
+	const struct node *name = nameof(n, i), *first;
+	size_t slot;
+
+	if (!name)
+		return;
+	slot = findname(n, node_str(name));
+	if (n->slots[slot] == UINT32_MAX) {
+		n->slots[slot] = i;
+		return;
+	}
+	first = nameof(n, n->slots[slot]);
+	diag_error(c->diag, node_span(name), "duplicate name '%.*s' in '%.*s'", (int)name->n, (const char *)name->p,
+	    (int)n->registry->id->n, (const char *)n->registry->id->p);
+	diag_note(c->diag, node_span(first), "first defined here");
+}
+
+static void
+collectaliases(struct checker *c, struct names *n)
+{
+	struct registry *r = n->registry;
+	struct aliases *a;
+	uint32_t i, j, count = 0;
+
+	for (i = 0; i < r->nentries; i++)
+		count += r->entries[i].aliases.n;
+	n->aliases = arena_array(c->arena, count, sizeof(struct alias *));
+	for (i = 0; i < r->nentries; i++) {
+		a = &r->entries[i].aliases;
+		for (j = 0; j < a->n; j++) {
+			a->list[j].entry = &r->entries[i];
+			n->aliases[n->naliases++] = &a->list[j];
+		}
+	}
+}
+
+static void
+checkalias(struct checker *c, const struct alias *a)
+{
+	if (!a->from || project_specification(c->project, node_str(a->from)))
+		return;
+	diag_error(c->diag, node_span(a->from), "'%.*s' is not among the specifications", (int)a->from->n, (const char *)a->from->p);
+}
+
+/* The entry that replaced_by names; nothing may be replaced by itself, by any detour. */
+static void
+checkreplacement(struct checker *c, const struct names *n, struct entry *e)
+{
+	const struct node *name = e->replacedby;
+	uint32_t i = n->slots[findname(n, node_str(name))], nentries = n->registry->nentries;
+
+	if (i == UINT32_MAX) {
+		diag_error(c->diag, node_span(name), "'%.*s' is replaced by '%.*s', which is not a name in '%.*s'", e->name ? (int)e->name->n : (int)e->value->n,
+		    (const char *)(e->name ? e->name->p : e->value->p), (int)name->n, (const char *)name->p, (int)n->registry->id->n, (const char *)n->registry->id->p);
+		return;
+	}
+	e->replacement = i < nentries ? &n->registry->entries[i] : n->aliases[i - nentries]->entry;
+	if (e->replacement == e)
+		diag_error(c->diag, node_span(name), "an entry cannot be replaced by itself");
+}
+
+static void
+checknames(struct checker *c, struct registry *r)
+{
+	struct names n = {.registry = r, .nslots = 16};
+	uint32_t i;
+
+	collectaliases(c, &n);
+	while (n.nslots < 2 * ((size_t)r->nentries + n.naliases))
+		n.nslots *= 2;
+	n.slots = xmalloc(n.nslots, sizeof(*n.slots));
+	memset(n.slots, 0xff, n.nslots * sizeof(*n.slots));
+	for (i = 0; i < r->nentries + n.naliases; i++)
+		addname(c, &n, i);
+	for (i = 0; i < n.naliases; i++)
+		checkalias(c, n.aliases[i]);
+	for (i = 0; i < r->nentries; i++)
+		if (r->entries[i].replacedby)
+			checkreplacement(c, &n, &r->entries[i]);
+	free(n.slots);
+}
+
+/* The value as a number; false if it is none, which was reported. */
+static bool
+readvalue(struct checker *c, const struct registry *r, struct entry *e)
+{
+	const struct node *v = e->value;
+	size_t n;
+	bool fits;
+
+	if (!v)
+		return false;
+	n = number_read(r->type, node_str(v), &e->number, &fits);
+	if (n == 0 || n < v->n) {
+		diag_error(c->diag, node_span(v), "expected an integer, not '%.*s'", v->n > 60 ? 60 : (int)v->n, (const char *)v->p);
+		return false;
+	}
+	if (!fits) {
+		diag_error(c->diag, node_span(v), "%.*s does not fit the type of '%.*s'", (int)v->n, (const char *)v->p, (int)r->id->n, (const char *)r->id->p);
+		return false;
+	}
+	if (r->valid && (e->number < r->least || e->number > r->greatest))
+		diag_error(c->diag, node_span(v), "%.*s is not in %.*s, which is what is valid in '%.*s'", (int)v->n, (const char *)v->p,
+		    (int)r->valid->n, (const char *)r->valid->p, (int)r->id->n, (const char *)r->id->p);
+	return true;
+}
+
+static void
+checkentry(struct checker *c, struct entry *e)
+{
+	if (e->deprecated == 2)
+		e->deprecated = e->status == STATUS_DEPRECATED || e->status == STATUS_OBSOLETED || e->status == STATUS_WITHDRAWN;
+	if (e->expires && e->status != STATUS_TEMPORARY)
+		diag_error(c->diag, node_span(e->expires), "only what is temporary expires");
+	if (e->status == STATUS_UNASSIGNED)
+		diag_error(c->diag, node_span(node_get(e->node, "status")), "an entry cannot be unassigned; write a range");
+}
+
+static int
+orderentries(const void *a, const void *b)
+{
+	const struct entry *x = *(struct entry *const *)a, *y = *(struct entry *const *)b;
+
+	if (x->number != y->number)
+		return x->number < y->number ? -1 : 1;
+	return (x > y) - (x < y);
+}
+
+static void
+duplicate(struct checker *c, const struct registry *r, const struct entry *e, const struct entry *first)
+{
+	diag_error(c->diag, node_span(e->value), "duplicate value %.*s in '%.*s'", (int)e->value->n, (const char *)e->value->p,
+	    (int)r->id->n, (const char *)r->id->p);
+	diag_note(c->diag, node_span(first->value), "first defined here");
+}
+
+/* Sort the entries into rows; of equal values the first in the file stays. */
+static void
+checkvalues(struct checker *c, struct registry *r)
+{
+	bool ascending = true;
+	uint32_t i, n = 0;
+
+	r->rows = arena_array(c->arena, r->nentries, sizeof(struct entry *));
+	for (i = 0; i < r->nentries; i++) {
+		checkentry(c, &r->entries[i]);
+		if (!readvalue(c, r, &r->entries[i]))
+			continue;
+		r->rows[n] = &r->entries[i];
+		ascending = ascending && (n == 0 || r->rows[n - 1]->number < r->rows[n]->number);
+		n++;
+	}
+	if (!ascending)
+		qsort(r->rows, n, sizeof(struct entry *), orderentries);
+	for (i = 0; i < n; i++) {
+		if (r->nrows > 0 && r->rows[r->nrows - 1]->number == r->rows[i]->number) {
+			if (!r->duplicates)
+				duplicate(c, r, r->rows[i], r->rows[r->nrows - 1]);
+			r->rows[i]->row = r->nrows - 1;
+			continue;
+		}
+		r->rows[i]->row = r->nrows;
+		r->rows[r->nrows++] = r->rows[i];
+	}
+	for (i = 0; i < r->nrows; i++) {
+		r->rows[i]->firstreference = r->nreferences;
+		r->rows[i]->firstformer = r->nformer;
+		r->nreferences += r->rows[i]->references.n;
+		r->nformer += r->rows[i]->former.n;
+	}
+}
+
+static int
+orderspans(const void *a, const void *b)
+{
+	const struct range *x = *(const struct range *const *)a, *y = *(const struct range *const *)b;
+
+	if (x->first != y->first)
+		return x->first < y->first ? -1 : 1;
+	return (x > y) - (x < y);
+}
+
+/* Ranges with a status overlap neither each other nor an entry. */
+static void
+checkspans(struct checker *c, struct registry *r)
+{
+	const struct range *g, *h;
+	uint32_t i, j;
+
+	r->spans = arena_array(c->arena, r->nranges, sizeof(*r->spans));
+	for (i = 0; i < r->nranges; i++)
+		if (r->ranges[i].status != STATUS_NONE)
+			r->spans[r->nspans++] = &r->ranges[i];
+	qsort(r->spans, r->nspans, sizeof(*r->spans), orderspans);
+	for (i = 1; i < r->nspans; i++) {
+		g = r->spans[i - 1] < r->spans[i] ? r->spans[i - 1] : r->spans[i];
+		h = g == r->spans[i] ? r->spans[i - 1] : r->spans[i];
+		if (r->spans[i - 1]->last < r->spans[i]->first)
+			continue;
+		diag_error(c->diag, node_span(h->values), "the range %.*s overlaps another with a status", (int)h->values->n, (const char *)h->values->p);
+		diag_note(c->diag, node_span(g->values), "which is this");
+	}
+	for (i = j = 0; i < r->nrows && j < r->nspans;) {
+		if (r->rows[i]->number > r->spans[j]->last) {
+			j++;
+			continue;
+		}
+		if (r->rows[i]->number >= r->spans[j]->first) {
+			diag_error(c->diag, node_span(r->rows[i]->value), "%.*s lies in a range with a status", (int)r->rows[i]->value->n, (const char *)r->rows[i]->value->p);
+			diag_note(c->diag, node_span(r->spans[j]->values), "which is this");
+		}
+		i++;
+	}
+}
+
+/* Ids must differ; a is the list, id gives the node. */
+static void
+checkids(struct checker *c, const struct node *const *ids, uint32_t n, const char *what)
+{
+	uint32_t i, j;
+
+	for (i = 0; i < n; i++) {
+		for (j = 0; j < i && !(ids[i] && ids[j] && streq(node_str(ids[i]), node_str(ids[j]))); j++)
+			;
+		if (j == i)
+			continue;
+		diag_error(c->diag, node_span(ids[i]), "duplicate %s '%.*s'", what, (int)ids[i]->n, (const char *)ids[i]->p);
+		diag_note(c->diag, node_span(ids[j]), "first defined here");
+	}
+}
+
+/* A field cannot have the name of a key that entries have anyway. */
+static void
+checkfields(struct checker *c, const struct registry *r)
+{
+	const struct node **ids = arena_array(c->arena, (size_t)r->nfields + r->nranges, sizeof(*ids));
+	uint32_t i;
+	size_t j;
+
+	for (i = 0; i < r->nfields; i++) {
+		ids[i] = r->fields[i].id;
+		for (j = 0; j < r->nkeys - r->nfields; j++)
+			if (streqs(node_str(ids[i]), r->keys[j].name))
+				diag_error(c->diag, node_span(ids[i]), "a field cannot be called '%s': every entry has such a key", r->keys[j].name);
+	}
+	checkids(c, ids, r->nfields, "field");
+	for (i = 0; i < r->nranges; i++)
+		ids[i] = r->ranges[i].id;
+	checkids(c, ids, r->nranges, "range");
+}
+
+static void
+checkspecifications(struct checker *c)
+{
+	const struct specification *s;
+	const struct node *id;
+	uint32_t i, j;
+
+	for (i = 0; i < c->project->nspecifications; i++) {
+		s = &c->project->specifications[i];
+		for (j = 0; s->obsoletes && j < s->obsoletes->n; j++) {
+			id = node_item(s->obsoletes, j);
+			if (id->kind != NODE_SCALAR)
+				diag_error(c->diag, node_span(id), "expected the id of a specification");
+			else if (!project_specification(c->project, node_str(id)))
+				diag_error(c->diag, node_span(id), "'%.*s' is not among the specifications", (int)id->n, (const char *)id->p);
+		}
+	}
+}
+
+void
+check_project(struct diag *d, struct arena *a, struct project *p)
+{
+	struct checker c = {d, a, p};
+	const struct node **ids = arena_array(a, (size_t)p->nregistries + p->ntargets, sizeof(*ids));
+	struct registry *r;
+	uint32_t i;
+
+	checkspecifications(&c);
+	for (i = 0; i < p->nregistries; i++)
+		ids[i] = p->registries[i].id;
+	checkids(&c, ids, p->nregistries, "registry");
+	for (i = 0; i < p->ntargets; i++)
+		ids[i] = p->targets[i].id;
+	checkids(&c, ids, p->ntargets, "target");
+	for (i = 0; i < p->nregistries; i++) {
+		r = &p->registries[i];
+		if (!r->id)
+			continue;
+		checkfields(&c, r);
+		checkvalues(&c, r);
+		checkspans(&c, r);
+		checknames(&c, r);
+	}
+}
+
+void
+check_expired(struct diag *d, const struct project *p, const char *today, bool strict)
+{
+	const struct registry *r;
+	const struct entry *e;
+	uint32_t i, j;
+
+	for (i = 0; i < p->nregistries; i++) {
+		r = &p->registries[i];
+		for (j = 0; j < r->nentries; j++) {
+			e = &r->entries[j];
+			if (!e->expires || strorder(node_str(e->expires), str(today)) >= 0)
+				continue;
+			(strict ? diag_error : diag_warning)(d, node_span(e->expires), "'%.*s' expired on %.*s",
+			    e->name ? (int)e->name->n : (int)e->value->n, (const char *)(e->name ? e->name->p : e->value->p), (int)e->expires->n, (const char *)e->expires->p);
+		}
+	}
+}

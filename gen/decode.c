@@ -1,0 +1,237 @@
+#include <string.h>
+#include "util.h"
+#include "arena.h"
+#include "decode.h"
+#include "diag.h"
+#include "tree.h"
+#include "word.h"
+
+enum { UNKNOWN = UINT16_MAX };
+
+void
+decode_unknown(struct diag *d, struct span at, const char *what, struct str s, const struct str *words, size_t n)
+{
+	const struct str *found = nearest(s, words, n);
+
+	if (found)
+		diag_error(d, at, "unknown %s '%.*s'; did you mean '%.*s'?", what, (int)s.n, s.s, (int)found->n, found->s);
+	else
+		diag_error(d, at, "unknown %s '%.*s'", what, (int)s.n, s.s);
+}
+
+/* Which key of the table each key of the shape is; behind them, whether a required one is missing. */
+static const uint16_t *
+makeplan(struct decoder *d, struct shape *shape, const struct key *keys, size_t n)
+{
+	uint16_t *plan = arena_array(d->arena, shape->n + 1, sizeof(*plan));
+	size_t i, j;
+
+	for (i = 0; i < shape->n; i++) {
+		for (j = 0; j < n && !streqs(shape->keys[i], keys[j].name); j++)
+			;
+		plan[i] = j < n ? (uint16_t)j : UNKNOWN;
+	}
+	for (j = 0; j < n; j++) {
+		for (i = 0; i < shape->n && plan[i] != j; i++)
+			;
+		if (i == shape->n && keys[j].required)
+			plan[shape->n] = 1;
+	}
+	shape->table = keys;
+	shape->plan = plan;
+	return plan;
+}
+
+static void
+unknownkey(struct decoder *d, const struct node *map, size_t i, const struct key *keys, size_t n)
+{
+	struct str *names = arena_array(d->arena, n, sizeof(*names));
+	size_t j;
+
+	for (j = 0; j < n; j++)
+		names[j] = str(keys[j].name);
+	decode_unknown(d->diag, node_keyspan(map, i), "key", node_key(map, i), names, n);
+}
+
+static void
+missingkeys(struct decoder *d, const struct node *map, const struct key *keys, size_t n)
+{
+	size_t j;
+
+	for (j = 0; j < n; j++)
+		if (keys[j].required && !node_get(map, keys[j].name))
+			diag_error(d->diag, node_span(map), "missing key '%s'", keys[j].name);
+}
+
+bool
+decode(struct decoder *d, const struct node *map, const struct key *keys, size_t n, void *object)
+{
+	struct shape *shape;
+	const uint16_t *plan;
+	size_t i;
+
+	if (map->kind != NODE_MAP) {
+		decode_expected(d, map, "a map");
+		return false;
+	}
+	shape = ((const struct members *)map->p)->shape;
+	plan = shape->table == keys ? shape->plan : makeplan(d, shape, keys, n);
+	for (i = 0; i < map->n; i++) {
+		if (plan[i] == UNKNOWN) {
+			unknownkey(d, map, i, keys, n);
+			continue;
+		}
+		d->key = &keys[plan[i]];
+		d->key->read(d, node_item(map, i), (char *)object + d->key->offset);
+	}
+	if (plan[map->n])
+		missingkeys(d, map, keys, n);
+	return true;
+}
+
+void
+decode_expected(struct decoder *d, const struct node *n, const char *what)
+{
+	const char *got = n->kind == NODE_MAP ? "a map" : n->kind == NODE_LIST ? "a list" : NULL;
+	struct str s = n->kind == NODE_SCALAR ? node_str(n) : (struct str){"", 0};
+
+	if (got)
+		diag_error(d->diag, node_span(n), "expected %s, not %s", what, got);
+	else if (s.n == 0)
+		diag_error(d->diag, node_span(n), "expected %s, not nothing", what);
+	else
+		diag_error(d->diag, node_span(n), "expected %s, not '%.*s'", what, s.n > 60 ? 60 : (int)s.n, s.s);
+}
+
+void
+decode_node(struct decoder *d, const struct node *n, void *target)
+{
+	(void)d;
+	*(const struct node **)target = n;
+}
+
+void
+decode_scalar(struct decoder *d, const struct node *n, void *target)
+{
+	if (n->kind == NODE_SCALAR)
+		*(const struct node **)target = n;
+	else
+		decode_expected(d, n, "a scalar");
+}
+
+void
+decode_text(struct decoder *d, const struct node *n, void *target)
+{
+	if (n->kind == NODE_SCALAR && n->n > 0)
+		*(const struct node **)target = n;
+	else
+		decode_expected(d, n, "text");
+}
+
+void
+decode_words(struct decoder *d, const struct node *n, void *target)
+{
+	if (n->kind == NODE_SCALAR && word_valid(node_str(n)))
+		*(const struct node **)target = n;
+	else
+		decode_expected(d, n, "lower-case words joined by '_'");
+}
+
+void
+decode_list(struct decoder *d, const struct node *n, void *target)
+{
+	if (n->kind == NODE_LIST)
+		*(const struct node **)target = n;
+	else
+		decode_expected(d, n, "a list");
+}
+
+void
+decode_map(struct decoder *d, const struct node *n, void *target)
+{
+	if (n->kind == NODE_MAP)
+		*(const struct node **)target = n;
+	else
+		decode_expected(d, n, "a map");
+}
+
+void
+decode_bool(struct decoder *d, const struct node *n, void *target)
+{
+	if (n->kind == NODE_SCALAR && (streqs(node_str(n), "true") || streqs(node_str(n), "false")))
+		*(unsigned char *)target = n->n == 4;
+	else
+		decode_expected(d, n, "true or false");
+}
+
+int
+decode_index(struct decoder *d, const struct node *n, const struct choices *c)
+{
+	size_t i;
+
+	if (n->kind != NODE_SCALAR || n->n == 0) {
+		decode_expected(d, n, "a word");
+		return -1;
+	}
+	for (i = 0; i < c->n; i++)
+		if (streq(c->words[i], node_str(n)))
+			return (int)i;
+	decode_unknown(d->diag, node_span(n), c->what, node_str(n), c->words, c->n);
+	return -1;
+}
+
+void
+decode_choice(struct decoder *d, const struct node *n, void *target)
+{
+	int i = decode_index(d, n, d->key->more);
+
+	if (i >= 0)
+		*(unsigned char *)target = (unsigned char)i;
+}
+
+static int
+digits(const char *s, size_t n)
+{
+	int v = 0;
+
+	for (; n > 0; s++, n--) {
+		if (*s < '0' || *s > '9')
+			return -1;
+		v = v * 10 + (*s - '0');
+	}
+	return v;
+}
+
+bool
+date_valid(struct str s)
+{
+	static const int days[] = {31, 28, 31, 30, 31, 30, 31, 31, 30, 31, 30, 31};
+	int y, m, d;
+	bool leap;
+
+	if ((s.n != 10 && s.n != 7) || s.s[4] != '-' || (s.n == 10 && s.s[7] != '-'))
+		return false;
+	y = digits(s.s, 4);
+	m = digits(s.s + 5, 2);
+	d = s.n == 10 ? digits(s.s + 8, 2) : 1;
+	if (y < 0 || m < 1 || m > 12 || d < 1)
+		return false;
+	leap = m == 2 && y % 4 == 0 && (y % 100 != 0 || y % 400 == 0);
+	return d <= days[m - 1] + leap;
+}
+
+void
+decode_date(struct decoder *d, const struct node *n, void *target)
+{
+	if (n->kind == NODE_SCALAR && date_valid(node_str(n)))
+		*(const struct node **)target = n;
+	else
+		decode_expected(d, n, "a date such as 2025-09-15");
+}
+
+void
+decode_later(struct decoder *d, const struct node *n, void *target)
+{
+	(void)target;
+	diag_error(d->diag, node_span(n), "'%s' is not supported by this version", d->key->name);
+}

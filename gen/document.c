@@ -1,0 +1,442 @@
+/* libyaml's events become nodes here and nowhere else. A scalar that stands in the text as it is read is a slice of the text,
+ * else a copy. libyaml counts characters, we count bytes: a cursor that moves along with the events converts. */
+#include <stdlib.h>
+#include <string.h>
+#include <yaml.h>
+#include "util.h"
+#include "arena.h"
+#include "diag.h"
+#include "document.h"
+#include "tree.h"
+#include "utf8.h"
+
+struct anchor {
+	struct str name;
+	struct node node;
+	uint32_t at;
+	uint32_t weight;          /* nodes that it expands to */
+	bool open;                /* its end has not been seen */
+};
+
+struct loader {
+	yaml_parser_t parser;
+	struct diag *diag;
+	struct tree *tree;
+	struct str text;
+	uint32_t base;
+	bool ascii;
+	size_t index, offset;     /* the cursor: characters and bytes */
+	struct node *nodes;       /* members of the lists and maps being read */
+	uint32_t *keyat;          /* beside nodes */
+	size_t nnodes, capnodes;
+	struct anchor *anchors;
+	size_t nanchors, capanchors;
+	uint32_t count, aliased;  /* nodes read, and stood for by aliases */
+};
+
+static bool readnode(struct loader *, yaml_event_t *, unsigned, struct node *);
+
+/* The position of the character that libyaml calls number index. */
+static uint32_t
+place(struct loader *l, size_t index)
+{
+	size_t i = l->index, o = l->offset;
+
+	if (l->ascii)
+		return l->base + (uint32_t)(index < l->text.n ? index : l->text.n);
+	if (index < i)
+		i = o = 0;
+	for (; i < index && o < l->text.n; i++)
+		for (o++; o < l->text.n && ((unsigned char)l->text.s[o] & 0xc0) == 0x80; o++)
+			;
+	l->index = i;
+	l->offset = o;
+	return l->base + (uint32_t)o;
+}
+
+static uint32_t
+eventplace(struct loader *l, const yaml_event_t *e)
+{
+	return place(l, e->start_mark.index);
+}
+
+static bool
+fail(struct loader *l, uint32_t at, uint32_t n, const char *msg)
+{
+	diag_error(l->diag, (struct span){at, n}, "%s", msg);
+	return false;
+}
+
+/* Report what libyaml found wrong. Its reader gives a byte offset and no mark. */
+static bool
+syntaxerror(struct loader *l)
+{
+	const yaml_parser_t *p = &l->parser;
+	const char *problem = p->problem ? p->problem : "cannot be read";
+	uint32_t at;
+
+	if (p->error == YAML_MEMORY_ERROR)
+		die("cannot allocate memory to read '%s'", diag_find(l->diag, l->base)->name);
+	if (p->error == YAML_READER_ERROR) {
+		at = l->base + (uint32_t)p->problem_offset;
+		if (at - l->base < l->text.n && l->text.s[at - l->base] == '\0')
+			return fail(l, at, 1, "a NUL cannot stand in YAML");
+		return fail(l, at, 1, problem);
+	}
+	at = place(l, p->problem_mark.index);
+	if (at - l->base < l->text.n && l->text.s[at - l->base] == '\t')
+		return fail(l, at, 1, "a tab cannot indent YAML; use blanks");
+	diag_error(l->diag, (struct span){at, 1}, "%s", problem);
+	if (p->context && p->context_mark.index < p->problem_mark.index)
+		diag_note(l->diag, (struct span){place(l, p->context_mark.index), 1}, "%s", p->context);
+	return false;
+}
+
+static bool
+next(struct loader *l, yaml_event_t *e)
+{
+	return yaml_parser_parse(&l->parser, e) ? true : syntaxerror(l);
+}
+
+/* Put a member on the stack of those whose list or map is not complete. */
+static void
+push(struct loader *l, struct node node, uint32_t keyat)
+{
+	size_t cap = l->capnodes;
+
+	l->nodes = xgrow(l->nodes, l->nnodes, &cap, sizeof(*l->nodes));
+	if (cap != l->capnodes)
+		l->keyat = xrealloc(l->keyat, cap, sizeof(*l->keyat));
+	l->capnodes = cap;
+	l->nodes[l->nnodes] = node;
+	l->keyat[l->nnodes++] = keyat;
+}
+
+static bool
+readscalar(struct loader *l, const yaml_event_t *e, struct node *node)
+{
+	const char *s = (const char *)e->data.scalar.value;
+	size_t n = e->data.scalar.length, quote = e->data.scalar.style == YAML_PLAIN_SCALAR_STYLE ? 0 : 1;
+	uint32_t at = eventplace(l, e);
+	size_t o = at - l->base + quote;
+
+	if (n > NODE_MAX)
+		return fail(l, at, 1, "a scalar cannot be longer than 512 MiB");
+	if (memchr(s, '\0', n))
+		return fail(l, at, (uint32_t)n + 2, "a scalar cannot hold a NUL");
+	if (o <= l->text.n && n <= l->text.n - o && memcmp(l->text.s + o, s, n) == 0)
+		s = l->text.s + o;
+	else
+		s = arena_copy(l->tree->arena, s, n);
+	*node = (struct node){.p = s, .n = n & NODE_MAX, .kind = NODE_SCALAR, .plain = !quote, .at = at};
+	return true;
+}
+
+static bool
+readlist(struct loader *l, uint32_t at, unsigned depth, struct node *node)
+{
+	size_t start = l->nnodes, n;
+	struct node item, *items;
+	yaml_event_t e;
+
+	for (;;) {
+		if (!next(l, &e))
+			return false;
+		if (e.type == YAML_SEQUENCE_END_EVENT)
+			break;
+		if (!readnode(l, &e, depth, &item))
+			return false;
+		push(l, item, 0);
+	}
+	n = l->nnodes - start;
+	if (n > NODE_MAX)
+		return fail(l, at, 1, "a list cannot have more than 2^29 members");
+	items = arena_array(l->tree->arena, n, sizeof(*items));
+	if (n > 0)
+		memcpy(items, l->nodes + start, n * sizeof(*items));
+	l->nnodes = start;
+	*node = (struct node){.p = items, .n = n & NODE_MAX, .kind = NODE_LIST, .at = at};
+	return true;
+}
+
+/* Put the members of a map that stands under a key << on the stack, but for those whose keys the shape has. */
+static bool
+mergemap(struct loader *l, struct shape **shape, const struct node *from, uint32_t at)
+{
+	const struct shape *s;
+	size_t i;
+
+	if (from->kind != NODE_MAP)
+		return fail(l, at, 2, "a merge key takes a map or a list of maps");
+	for (i = 0; i < from->n; i++) {
+		for (s = *shape; s->n > 0 && !streq(s->key, node_key(from, i)); s = s->parent)
+			;
+		if (s->n > 0)
+			continue;
+		push(l, *node_item(from, i), node_keyspan(from, i).at);
+		*shape = tree_extend(l->tree, *shape, node_key(from, i));
+	}
+	return true;
+}
+
+/* Replace the members under << of the map in the stack from start by what they stand for: YAML 1.1's merge key type. */
+static bool
+merge(struct loader *l, size_t start, struct shape **shape)
+{
+	const struct shape *old = *shape;
+	size_t n = old->n, i, j;
+	struct node *nodes = arena_array(l->tree->arena, n, sizeof(*nodes));
+	uint32_t *keyat = arena_array(l->tree->arena, n, sizeof(*keyat));
+
+	if (old->repeated)
+		return true;
+	memcpy(nodes, l->nodes + start, n * sizeof(*nodes));
+	memcpy(keyat, l->keyat + start, n * sizeof(*keyat));
+	l->nnodes = start;
+	*shape = &l->tree->root;
+	for (i = 0; i < n; i++) {
+		if (streqs(old->keys[i], "<<"))
+			continue;
+		push(l, nodes[i], keyat[i]);
+		*shape = tree_extend(l->tree, *shape, old->keys[i]);
+	}
+	for (i = 0; i < n; i++) {
+		if (!streqs(old->keys[i], "<<"))
+			continue;
+		for (j = 0; nodes[i].kind == NODE_LIST && j < nodes[i].n; j++)
+			if (!mergemap(l, shape, node_item(&nodes[i], j), keyat[i]))
+				return false;
+		if (nodes[i].kind != NODE_LIST && !mergemap(l, shape, &nodes[i], keyat[i]))
+			return false;
+	}
+	return true;
+}
+
+static bool
+closemap(struct loader *l, size_t start, struct shape *shape, uint32_t at, struct node *node)
+{
+	const struct members *m;
+	uint32_t i, j;
+
+	*node = tree_map(l->tree, shape, l->nodes + start, l->keyat + start, at);
+	if (shape->merge && !shape->repeated) {
+		if (!merge(l, start, &shape))
+			return false;
+		*node = tree_map(l->tree, shape, l->nodes + start, l->keyat + start, at);
+	}
+	l->nnodes = start;
+	if (!shape->repeated)
+		return true;
+	m = node->p;
+	i = shape->repeated - 1;
+	for (j = 0; !streq(shape->keys[j], shape->keys[i]); j++)
+		;
+	diag_error(l->diag, node_keyspan(node, i), "repeated key '%.*s'", (int)shape->keys[i].n, shape->keys[i].s);
+	diag_note(l->diag, (struct span){m->keyat[j], (uint32_t)shape->keys[j].n}, "first defined here");
+	return true;
+}
+
+static bool
+readmap(struct loader *l, uint32_t at, unsigned depth, struct node *node)
+{
+	struct shape *shape = &l->tree->root;
+	size_t start = l->nnodes;
+	struct node item;
+	uint32_t keyat;
+	yaml_event_t e;
+	bool ok;
+
+	for (;;) {
+		if (!next(l, &e))
+			return false;
+		if (e.type == YAML_MAPPING_END_EVENT)
+			return closemap(l, start, shape, at, node);
+		keyat = eventplace(l, &e);
+		ok = e.type == YAML_SCALAR_EVENT && !e.data.scalar.anchor && !e.data.scalar.tag;
+		if (!ok)
+			fail(l, keyat, 1, "a key must be a scalar without anchor or tag");
+		else if (memchr(e.data.scalar.value, '\0', e.data.scalar.length))
+			ok = fail(l, keyat, 1, "a key cannot hold a NUL");
+		else
+			shape = tree_extend(l->tree, shape, (struct str){(const char *)e.data.scalar.value, e.data.scalar.length});
+		yaml_event_delete(&e);
+		if (!ok || !next(l, &e) || !readnode(l, &e, depth, &item))
+			return false;
+		if (l->nnodes - start >= NODE_MAX)
+			return fail(l, at, 1, "a map cannot have more than 2^29 members");
+		push(l, item, keyat);
+	}
+}
+
+static struct anchor *
+findanchor(struct loader *l, struct str name)
+{
+	size_t i = l->nanchors;
+
+	while (i > 0)
+		if (streq(l->anchors[--i].name, name))
+			return &l->anchors[i];
+	return NULL;
+}
+
+static bool
+readalias(struct loader *l, const yaml_event_t *e, struct node *node)
+{
+	struct str name = str((const char *)e->data.alias.anchor);
+	uint32_t at = eventplace(l, e);
+	struct span span = {at, (uint32_t)name.n + 1};
+	const struct anchor *a = findanchor(l, name);
+
+	if (!a) {
+		diag_error(l->diag, span, "unknown alias '%s'", name.s);
+		return false;
+	}
+	if (a->open) {
+		diag_error(l->diag, span, "alias '%s' stands inside what it stands for", name.s);
+		diag_note(l->diag, (struct span){a->at, (uint32_t)name.n + 1}, "its anchor is here");
+		return false;
+	}
+	if (a->weight > DOCUMENT_ALIASED - l->aliased) {
+		diag_error(l->diag, span, "aliases stand for more than %d nodes", DOCUMENT_ALIASED);
+		return false;
+	}
+	l->aliased += a->weight;
+	l->count += a->weight;
+	*node = a->node;
+	return true;
+}
+
+/* Remember an anchor; returns its index + 1. Its name is copied. */
+static size_t
+openanchor(struct loader *l, const yaml_char_t *name, uint32_t at)
+{
+	struct str s = str((const char *)name);
+
+	l->anchors = xgrow(l->anchors, l->nanchors, &l->capanchors, sizeof(*l->anchors));
+	s.s = arena_copy(l->tree->arena, s.s, s.n);
+	l->anchors[l->nanchors++] = (struct anchor){.name = s, .at = at, .weight = l->count, .open = true};
+	return l->nanchors;
+}
+
+static void
+closeanchor(struct loader *l, size_t anchor, const struct node *node)
+{
+	struct anchor *a;
+
+	if (anchor == 0)
+		return;
+	a = &l->anchors[anchor - 1];
+	a->node = *node;
+	a->weight = l->count - a->weight;
+	a->open = false;
+}
+
+static bool
+readcollection(struct loader *l, yaml_event_t *e, unsigned depth, struct node *node)
+{
+	bool list = e->type == YAML_SEQUENCE_START_EVENT;
+	const yaml_char_t *anchor = list ? e->data.sequence_start.anchor : e->data.mapping_start.anchor;
+	const yaml_char_t *tag = list ? e->data.sequence_start.tag : e->data.mapping_start.tag;
+	uint32_t at = eventplace(l, e);
+	size_t a = anchor ? openanchor(l, anchor, at) : 0;
+	bool tagged = tag != NULL;
+
+	yaml_event_delete(e);
+	if (tagged)
+		return fail(l, at, 1, "tags are not supported");
+	if (depth == DOCUMENT_DEPTH)
+		return fail(l, at, 1, "nested too deep: the limit is 100");
+	if (!(list ? readlist : readmap)(l, at, depth + 1, node))
+		return false;
+	closeanchor(l, a, node);
+	return true;
+}
+
+/* Read the node that begins with an event, which is deleted. */
+static bool
+readnode(struct loader *l, yaml_event_t *e, unsigned depth, struct node *node)
+{
+	size_t anchor = 0;
+	bool ok;
+
+	l->count++;
+	if (e->type == YAML_SEQUENCE_START_EVENT || e->type == YAML_MAPPING_START_EVENT)
+		return readcollection(l, e, depth, node);
+	if (e->type == YAML_ALIAS_EVENT) {
+		ok = readalias(l, e, node);
+	} else if (e->data.scalar.tag) {
+		ok = fail(l, eventplace(l, e), 1, "tags are not supported");
+	} else {
+		if (e->data.scalar.anchor)
+			anchor = openanchor(l, e->data.scalar.anchor, eventplace(l, e));
+		ok = readscalar(l, e, node);
+		if (ok)
+			closeanchor(l, anchor, node);
+	}
+	yaml_event_delete(e);
+	return ok;
+}
+
+static bool
+readdocument(struct loader *l, struct node *node)
+{
+	yaml_event_t e;
+
+	if (!next(l, &e))
+		return false;
+	yaml_event_delete(&e);
+	if (!next(l, &e))
+		return false;
+	if (e.type == YAML_STREAM_END_EVENT)
+		return fail(l, l->base, 1, "the file is empty");
+	yaml_event_delete(&e);
+	if (!next(l, &e) || !readnode(l, &e, 0, node))
+		return false;
+	if (!next(l, &e))
+		return false;
+	yaml_event_delete(&e);
+	if (!next(l, &e))
+		return false;
+	if (e.type != YAML_STREAM_END_EVENT) {
+		fail(l, eventplace(l, &e), 3, "a second document is not supported");
+		yaml_event_delete(&e);
+		return false;
+	}
+	return true;
+}
+
+/* libyaml would take UTF-16 for text and say little about bytes that are not UTF-8. */
+static bool
+checkbytes(struct loader *l)
+{
+	size_t bad;
+
+	l->ascii = utf8_ascii(l->text.s, l->text.n);
+	if (l->ascii)
+		return true;
+	bad = utf8_check(l->text.s, l->text.n);
+	if (bad == l->text.n)
+		return true;
+	diag_error(l->diag, (struct span){l->base + (uint32_t)bad, 1}, "byte 0x%02x is not UTF-8", (unsigned char)l->text.s[bad]);
+	return false;
+}
+
+bool
+document_load(struct diag *d, struct tree *t, uint32_t base, struct node *node)
+{
+	struct loader l = {.diag = d, .tree = t, .base = base, .text = diag_find(d, base)->text};
+	bool ok;
+
+	if (!checkbytes(&l))
+		return false;
+	if (!yaml_parser_initialize(&l.parser))
+		die("cannot allocate memory for the YAML parser");
+	yaml_parser_set_encoding(&l.parser, YAML_UTF8_ENCODING);
+	yaml_parser_set_input_string(&l.parser, (const unsigned char *)l.text.s, l.text.n);
+	ok = readdocument(&l, node);
+	yaml_parser_delete(&l.parser);
+	free(l.nodes);
+	free(l.keyat);
+	free(l.anchors);
+	return ok;
+}

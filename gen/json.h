@@ -1,0 +1,6 @@
+/* json.h - values as JSON text, RFC 8259. */
+struct buf;
+struct value;
+
+/* Append the value, indented by two blanks a level, with a newline behind it. Strings hold no byte that is not UTF-8. */
+void json_write(struct buf *, const struct value *);

@@ -1,0 +1,146 @@
+#include <inttypes.h>
+#include <string.h>
+#include "util.h"
+#include "arena.h"
+#include "number.h"
+
+#define BIAS (UINT64_C(1) << 63)
+
+static const struct {
+	bool sign;
+	unsigned bits;
+} types[] = {
+	[TYPE_U8] = {false, 8},
+	[TYPE_U16] = {false, 16},
+	[TYPE_U32] = {false, 32},
+	[TYPE_U64] = {false, 64},
+	[TYPE_I8] = {true, 8},
+	[TYPE_I16] = {true, 16},
+	[TYPE_I32] = {true, 32},
+	[TYPE_I64] = {true, 64},
+	[TYPE_STRING] = {false, 0},
+	[TYPE_BOOL] = {false, 0},
+};
+
+const struct str *
+type_names(size_t *n)
+{
+	static const struct str names[] = {
+		[TYPE_U8] = {"u8", 2},
+		[TYPE_U16] = {"u16", 3},
+		[TYPE_U32] = {"u32", 3},
+		[TYPE_U64] = {"u64", 3},
+		[TYPE_I8] = {"i8", 2},
+		[TYPE_I16] = {"i16", 3},
+		[TYPE_I32] = {"i32", 3},
+		[TYPE_I64] = {"i64", 3},
+		[TYPE_STRING] = {"string", 6},
+		[TYPE_BOOL] = {"bool", 4},
+	};
+
+	*n = LEN(names);
+	return names;
+}
+
+bool
+type_signed(enum type t)
+{
+	return types[t].sign;
+}
+
+bool
+type_integer(enum type t)
+{
+	return types[t].bits > 0;
+}
+
+uint64_t
+type_least(enum type t)
+{
+	return types[t].sign ? BIAS - (UINT64_C(1) << (types[t].bits - 1)) : 0;
+}
+
+uint64_t
+type_greatest(enum type t)
+{
+	if (types[t].sign)
+		return BIAS + (UINT64_C(1) << (types[t].bits - 1)) - 1;
+	return UINT64_MAX >> (64 - types[t].bits);
+}
+
+static unsigned
+digit(char c)
+{
+	if (c >= '0' && c <= '9')
+		return (unsigned)(c - '0');
+	if (c >= 'a' && c <= 'f')
+		return (unsigned)(c - 'a') + 10;
+	if (c >= 'A' && c <= 'F')
+		return (unsigned)(c - 'A') + 10;
+	return 16;
+}
+
+enum base
+number_base(struct str s)
+{
+	if (s.n > 0 && s.s[0] == '-') {
+		s.s++;
+		s.n--;
+	}
+	if (s.n > 2 && s.s[0] == '0' && s.s[1] == 'x')
+		return BASE_HEXADECIMAL;
+	if (s.n > 2 && s.s[0] == '0' && s.s[1] == 'b')
+		return BASE_BINARY;
+	return BASE_DECIMAL;
+}
+
+size_t
+number_read(enum type t, struct str s, uint64_t *value, bool *fits)
+{
+	static const unsigned radix[] = {[BASE_DECIMAL] = 10, [BASE_HEXADECIMAL] = 16, [BASE_BINARY] = 2};
+	enum base base = number_base(s);
+	bool minus = s.n > 0 && s.s[0] == '-';
+	size_t start = (size_t)minus + (base == BASE_DECIMAL ? 0 : 2), i;
+	uint64_t v = 0, limit;
+	unsigned d;
+
+	*fits = true;
+	for (i = start; i < s.n && (d = digit(s.s[i])) < radix[base]; i++) {
+		if (v > (UINT64_MAX - d) / radix[base])
+			*fits = false;
+		v = v * radix[base] + d;
+	}
+	if (i == start)
+		return 0;
+	limit = types[t].sign ? (UINT64_C(1) << (types[t].bits - 1)) - !minus : type_greatest(t);
+	if (v > limit || (minus && !types[t].sign && v > 0))
+		*fits = false;
+	*value = !types[t].sign ? v : minus ? BIAS - v : BIAS + v;
+	return i;
+}
+
+struct str
+number_decimal(struct arena *a, enum type t, uint64_t v)
+{
+	if (!types[t].sign)
+		return str(arena_printf(a, "%" PRIu64, v));
+	if (v >= BIAS)
+		return str(arena_printf(a, "%" PRIu64, v - BIAS));
+	return str(arena_printf(a, "-%" PRIu64, BIAS - v));
+}
+
+struct str
+number_spell(struct arena *a, enum type t, uint64_t v, struct str written, unsigned bases)
+{
+	enum base base = number_base(written);
+	bool minus = types[t].sign && v < BIAS;
+	uint64_t magnitude = !types[t].sign ? v : minus ? BIAS - v : v - BIAS;
+
+	if (base == BASE_DECIMAL && (written.s[0] != '0' || written.n == 1) && !(minus && written.n > 2 && written.s[1] == '0'))
+		return written;
+	if (base != BASE_DECIMAL && bases & 1u << base)
+		return written;
+	if (base != BASE_DECIMAL && bases & 1u << BASE_HEXADECIMAL)
+		return str(arena_printf(a, "%s0x%" PRIX64, minus ? "-" : "", magnitude));
+	return number_decimal(a, t, v);
+}

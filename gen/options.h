@@ -1,0 +1,11 @@
+/* options.h - the command line. */
+struct options {
+	const char *command;
+	const char *config, *templates, *output, *targets, *registry, *partials, *today, *escape;
+	bool check, diff, prune, strict;
+	char **args;
+	int nargs;
+};
+
+/* Read the command line; reports a wrong one, or prints the help or version that it asks for, and exits. */
+void options_read(struct options *, int argc, char **argv);

@@ -1,0 +1,551 @@
+/* Each struct has a table of its keys; the functions between the tables read what is not a plain scalar. */
+#include <string.h>
+#include "util.h"
+#include "arena.h"
+#include "decode.h"
+#include "diag.h"
+#include "number.h"
+#include "registry.h"
+#include "tree.h"
+#include "word.h"
+
+static const struct str statuses[] = {
+	[STATUS_ASSIGNED] = {"assigned", 8},
+	[STATUS_PROVISIONAL] = {"provisional", 11},
+	[STATUS_TEMPORARY] = {"temporary", 9},
+	[STATUS_DEPRECATED] = {"deprecated", 10},
+	[STATUS_OBSOLETED] = {"obsoleted", 9},
+	[STATUS_RESERVED] = {"reserved", 8},
+	[STATUS_UNASSIGNED] = {"unassigned", 10},
+	[STATUS_PRIVATE_USE] = {"private_use", 11},
+	[STATUS_EXPERIMENTAL] = {"experimental", 12},
+	[STATUS_UNOFFICIAL] = {"unofficial", 10},
+	[STATUS_WITHDRAWN] = {"withdrawn", 9},
+};
+
+static const struct choices statuschoices = {"status", statuses, LEN(statuses)};
+
+const struct str *
+status_names(size_t *n)
+{
+	*n = LEN(statuses);
+	return statuses;
+}
+
+/* Report a scalar with a character that is not among the letters, digits and others. */
+static bool
+only(struct decoder *d, const struct node *n, const char *others, const char *what)
+{
+	const char *s = n->p;
+	size_t i;
+
+	for (i = 0; n->kind == NODE_SCALAR && i < n->n; i++)
+		if (!((s[i] >= 'a' && s[i] <= 'z') || (s[i] >= 'A' && s[i] <= 'Z') || (s[i] >= '0' && s[i] <= '9') || (s[i] && strchr(others, s[i]))))
+			break;
+	if (n->kind == NODE_SCALAR && i == n->n && n->n > 0)
+		return true;
+	decode_expected(d, n, what);
+	return false;
+}
+
+#define PLAIN(function, others, what) \
+	static void function(struct decoder *d, const struct node *n, void *target) \
+	{ \
+		if (only(d, n, others, what)) \
+			*(const struct node **)target = n; \
+	}
+
+PLAIN(readrfc, "", "the number of an RFC")
+PLAIN(readsection, ".-", "a section such as 15.5.14")
+PLAIN(readplain, ".-_", "letters, digits, '.', '-' and '_'")
+PLAIN(readurl, "-._~:/?#[]@!$&()*+,;=%", "a URL")
+PLAIN(readiana, "-._/", "GROUP/REGISTRY")
+PLAIN(readversion, ".-+", "a version such as 1.0.0")
+PLAIN(readlicense, ".-+ ()", "a license of SPDX")
+
+/* Words that may also be joined by hyphens. */
+static void
+readpackagename(struct decoder *d, const struct node *n, void *target)
+{
+	char *s;
+	size_t i;
+
+	if (n->kind == NODE_SCALAR) {
+		s = arena_copy(d->arena, n->p, n->n);
+		for (i = 0; i < n->n; i++)
+			if (s[i] == '-')
+				s[i] = '_';
+		if (word_valid((struct str){s, n->n})) {
+			*(const struct node **)target = n;
+			return;
+		}
+	}
+	decode_expected(d, n, "lower-case words joined by '-' or '_'");
+}
+
+struct rawreference {
+	const struct node *id[REFERENCE_TEXT + 1], *section, *title;
+};
+
+#define ID(kind) offsetof(struct rawreference, id) + (kind) * sizeof(const struct node *)
+
+static const struct key referencekeys[] = {
+	{"draft", readplain, ID(REFERENCE_DRAFT), false, NULL},
+	{"errata", readrfc, ID(REFERENCE_ERRATA), false, NULL},
+	{"person", decode_text, ID(REFERENCE_PERSON), false, NULL},
+	{"rfc", readrfc, ID(REFERENCE_RFC), false, NULL},
+	{"section", readsection, offsetof(struct rawreference, section), false, NULL},
+	{"text", decode_text, ID(REFERENCE_TEXT), false, NULL},
+	{"title", decode_text, offsetof(struct rawreference, title), false, NULL},
+	{"url", readurl, ID(REFERENCE_URL), false, NULL},
+};
+
+static void
+readreference(struct decoder *d, const struct node *n, struct reference *r)
+{
+	struct rawreference raw = {0};
+	unsigned char i, found = 0;
+
+	if (!decode(d, n, referencekeys, LEN(referencekeys), &raw))
+		return;
+	for (i = 0; i < LEN(raw.id); i++) {
+		if (!raw.id[i])
+			continue;
+		r->kind = i;
+		r->id = raw.id[i];
+		found++;
+	}
+	r->section = raw.section;
+	r->title = raw.title;
+	if (found != 1)
+		diag_error(d->diag, node_span(n), "a reference has one of rfc, draft, errata, url, person and text");
+}
+
+static void
+readreferences(struct decoder *d, const struct node *n, void *target)
+{
+	struct references *r = target;
+	const struct node *list;
+	uint32_t i;
+
+	if (n->kind != NODE_LIST) {
+		decode_expected(d, n, "a list of references");
+		return;
+	}
+	list = n;
+	r->list = arena_array(d->arena, list->n, sizeof(*r->list));
+	r->n = list->n;
+	for (i = 0; i < list->n; i++)
+		readreference(d, node_item(list, i), &r->list[i]);
+}
+
+static const struct key aliaskeys[] = {
+	{"deprecated", decode_bool, offsetof(struct alias, deprecated), false, NULL},
+	{"from", readplain, offsetof(struct alias, from), false, NULL},
+	{"name", decode_words, offsetof(struct alias, name), true, NULL},
+	{"text", decode_text, offsetof(struct alias, text), false, NULL},
+};
+
+static void
+readaliases(struct decoder *d, const struct node *n, void *target)
+{
+	struct aliases *a = target;
+	uint32_t i;
+
+	if (n->kind != NODE_LIST) {
+		decode_expected(d, n, "a list of aliases");
+		return;
+	}
+	a->list = arena_array(d->arena, n->n, sizeof(*a->list));
+	a->n = n->n;
+	for (i = 0; i < n->n; i++) {
+		a->list[i].node = node_item(n, i);
+		decode(d, node_item(n, i), aliaskeys, LEN(aliaskeys), &a->list[i]);
+	}
+}
+
+/* Overrides of identifiers: what is put into a program as it is must be a word of it. */
+static void
+readnames(struct decoder *d, const struct node *n, void *target)
+{
+	const struct node *name;
+	uint32_t i;
+
+	if (n->kind != NODE_MAP) {
+		decode_expected(d, n, "a map of languages");
+		return;
+	}
+	for (i = 0; i < n->n; i++) {
+		name = node_item(n, i);
+		if (only(d, name, "_", "an identifier") && *(const char *)name->p >= '0' && *(const char *)name->p <= '9')
+			decode_expected(d, name, "an identifier");
+	}
+	*(const struct node **)target = n;
+}
+
+static const struct key entrykeys[] = {
+	{"aliases", readaliases, offsetof(struct entry, aliases), false, NULL},
+	{"deprecated", decode_bool, offsetof(struct entry, deprecated), false, NULL},
+	{"description", decode_text, offsetof(struct entry, description), false, NULL},
+	{"expires", decode_date, offsetof(struct entry, expires), false, NULL},
+	{"former_references", readreferences, offsetof(struct entry, former), false, NULL},
+	{"name", decode_words, offsetof(struct entry, name), false, NULL},
+	{"names", readnames, offsetof(struct entry, names), false, NULL},
+	{"references", readreferences, offsetof(struct entry, references), false, NULL},
+	{"replaced_by", decode_words, offsetof(struct entry, replacedby), false, NULL},
+	{"status", decode_choice, offsetof(struct entry, status), false, &statuschoices},
+	{"text", decode_text, offsetof(struct entry, text), false, NULL},
+	{"value", decode_text, offsetof(struct entry, value), true, NULL},
+};
+
+/* A declared field: the target is its place in entry->fields. */
+static void
+readfield(struct decoder *d, const struct node *n, void *target)
+{
+	const struct fielddef *f = d->key->more;
+	unsigned char b = 0;
+	uint64_t v;
+	bool fits = true;
+
+	if (f->type == TYPE_BOOL)
+		decode_bool(d, n, &b);
+	else if (n->kind != NODE_SCALAR || n->n == 0)
+		decode_expected(d, n, "a scalar");
+	else if (f->type != TYPE_STRING && number_read(f->type, node_str(n), &v, &fits) != n->n)
+		decode_expected(d, n, "an integer");
+	if (!fits)
+		diag_error(d->diag, node_span(n), "%.*s does not fit the type of '%s'", (int)n->n, (const char *)n->p, d->key->name);
+	*(const struct node **)target = n;
+}
+
+/* The keys of a registry's entries: those above and its fields, whose offsets lie behind the entry. */
+static void
+makekeys(struct decoder *d, struct registry *r)
+{
+	struct key *keys = arena_array(d->arena, LEN(entrykeys) + r->nfields, sizeof(*keys));
+	uint32_t i;
+
+	memcpy(keys, entrykeys, sizeof(entrykeys));
+	for (i = 0; i < r->nfields; i++) {
+		if (!r->fields[i].id)
+			continue;
+		keys[LEN(entrykeys) + i] = (struct key){
+			arena_copy(d->arena, r->fields[i].id->p, r->fields[i].id->n), readfield,
+			sizeof(struct entry) + i * sizeof(const struct node *), false, &r->fields[i],
+		};
+	}
+	r->keys = keys;
+	r->nkeys = LEN(entrykeys) + r->nfields;
+}
+
+static void
+readentries(struct decoder *d, struct registry *r, const struct node *list)
+{
+	size_t size = sizeof(struct entry) + r->nfields * sizeof(const struct node *);
+	char *p = arena_alloc(d->arena, size);
+	struct entry *e;
+	uint32_t i;
+
+	makekeys(d, r);
+	r->entries = arena_array(d->arena, list->n, sizeof(*r->entries));
+	for (i = 0; i < list->n; i++) {
+		/* fields are decoded behind the entry, then put away */
+		memset(p, 0, size);
+		e = (struct entry *)(void *)p;
+		e->deprecated = 2;
+		if (!decode(d, node_item(list, i), r->keys, r->nkeys, p))
+			continue;
+		e->node = node_item(list, i);
+		if (r->nfields > 0) {
+			e->fields = arena_array(d->arena, r->nfields, sizeof(*e->fields));
+			memcpy(e->fields, p + sizeof(*e), r->nfields * sizeof(*e->fields));
+		}
+		r->entries[r->nentries++] = *e;
+	}
+}
+
+static const struct key rangekeys[] = {
+	{"id", decode_words, offsetof(struct range, id), false, NULL},
+	{"rule", decode_text, offsetof(struct range, rule), false, NULL},
+	{"status", decode_choice, offsetof(struct range, status), false, &statuschoices},
+	{"title", decode_text, offsetof(struct range, title), false, NULL},
+	{"values", decode_text, offsetof(struct range, values), true, NULL},
+};
+
+/* A number, or two joined by '-'. */
+static bool
+readvalues(struct decoder *d, enum type type, const struct node *n, uint64_t *first, uint64_t *last)
+{
+	struct str s = node_str(n);
+	size_t used;
+	bool fits, fitslast = true;
+
+	used = number_read(type, s, first, &fits);
+	*last = *first;
+	if (used > 0 && used < s.n && s.s[used] == '-') {
+		s.s += used + 1;
+		s.n -= used + 1;
+		used = number_read(type, s, last, &fitslast);
+	}
+	if (used == 0 || used < s.n) {
+		decode_expected(d, n, "a number or two joined by '-'");
+		return false;
+	}
+	if (!fits || !fitslast) {
+		diag_error(d->diag, node_span(n), "%.*s does not fit the registry's type", (int)n->n, (const char *)n->p);
+		return false;
+	}
+	if (*first > *last) {
+		diag_error(d->diag, node_span(n), "the range %.*s ends before it begins", (int)n->n, (const char *)n->p);
+		return false;
+	}
+	return true;
+}
+
+static void
+readranges(struct decoder *d, struct registry *r, const struct node *list)
+{
+	struct range *g;
+	uint32_t i;
+
+	r->ranges = arena_array(d->arena, list->n, sizeof(*r->ranges));
+	for (i = 0; i < list->n; i++) {
+		g = &r->ranges[r->nranges];
+		*g = (struct range){.node = node_item(list, i), .status = STATUS_NONE};
+		if (!decode(d, g->node, rangekeys, LEN(rangekeys), g) || !g->values)
+			continue;
+		if (readvalues(d, r->type, g->values, &g->first, &g->last))
+			r->nranges++;
+		if (!g->id && g->status == STATUS_NONE)
+			diag_error(d->diag, node_span(g->node), "a range has an id, a status or both");
+	}
+}
+
+struct rawfield {
+	struct fielddef def;
+	const struct node *type;
+};
+
+static const struct key fieldkeys[] = {
+	{"default", decode_text, offsetof(struct rawfield, def.standard), false, NULL},
+	{"description", decode_text, offsetof(struct rawfield, def.description), false, NULL},
+	{"id", decode_words, offsetof(struct rawfield, def.id), true, NULL},
+	{"type", decode_text, offsetof(struct rawfield, type), true, NULL},
+};
+
+static void
+readfields(struct decoder *d, struct registry *r, const struct node *list)
+{
+	struct choices types = {.what = "type"};
+	const struct node *standard;
+	struct key key = {.name = "default"};
+	struct rawfield raw;
+	uint32_t i;
+	int type;
+
+	types.words = type_names(&types.n);
+	r->fields = arena_array(d->arena, list->n, sizeof(*r->fields));
+	for (i = 0; i < list->n; i++) {
+		raw = (struct rawfield){.def = {.node = node_item(list, i)}};
+		if (!decode(d, node_item(list, i), fieldkeys, LEN(fieldkeys), &raw) || !raw.type || !raw.def.id)
+			continue;
+		type = decode_index(d, raw.type, &types);
+		if (type < 0)
+			continue;
+		raw.def.type = (unsigned char)type;
+		r->fields[r->nfields] = raw.def;
+		key.more = &r->fields[r->nfields++];
+		d->key = &key;
+		if (raw.def.standard)
+			readfield(d, raw.def.standard, &standard);
+	}
+}
+
+static const struct key sourcekeys[] = {
+	{"iana", readiana, offsetof(struct source_of, iana), true, NULL},
+	{"updated", decode_date, offsetof(struct source_of, updated), false, NULL},
+};
+
+static void
+readsource(struct decoder *d, const struct node *n, void *target)
+{
+	decode(d, n, sourcekeys, LEN(sourcekeys), target);
+}
+
+/* What of a registry can only be read when its type is known. */
+struct rawregistry {
+	struct registry registry;
+	const struct node *ranges, *fields, *entries, *valid;
+};
+
+static const struct str duplicatewords[] = {{"refuse", 6}, {"allow", 5}};
+static const struct choices duplicates = {"way with duplicates", duplicatewords, LEN(duplicatewords)};
+
+static void
+readtype(struct decoder *d, const struct node *n, void *target)
+{
+	struct choices types = {.what = "type"};
+	int type;
+
+	types.words = type_names(&types.n);
+	types.n = TYPE_STRING + 1;
+	type = decode_index(d, n, &types);
+	if (type == TYPE_STRING)
+		diag_error(d->diag, node_span(n), "registries of strings are not supported by this version");
+	else if (type >= 0)
+		*(unsigned char *)target = (unsigned char)type;
+}
+
+static const struct key registrykeys[] = {
+	{"description", decode_text, offsetof(struct rawregistry, registry.description), false, NULL},
+	{"duplicates", decode_choice, offsetof(struct rawregistry, registry.duplicates), false, &duplicates},
+	{"entries", decode_list, offsetof(struct rawregistry, entries), true, NULL},
+	{"fields", decode_list, offsetof(struct rawregistry, fields), false, NULL},
+	{"id", decode_words, offsetof(struct rawregistry, registry.id), true, NULL},
+	{"key", decode_later, 0, false, NULL},
+	{"match", decode_later, 0, false, NULL},
+	{"ranges", decode_list, offsetof(struct rawregistry, ranges), false, NULL},
+	{"source", readsource, offsetof(struct rawregistry, registry.source), false, NULL},
+	{"title", decode_text, offsetof(struct rawregistry, registry.title), false, NULL},
+	{"type", readtype, offsetof(struct rawregistry, registry.type), true, NULL},
+	{"valid", decode_text, offsetof(struct rawregistry, valid), false, NULL},
+};
+
+static void
+readregistry(struct decoder *d, const struct node *n, struct registry *r)
+{
+	struct rawregistry raw = {.registry = {.node = n}};
+
+	if (!decode(d, n, registrykeys, LEN(registrykeys), &raw))
+		return;
+	*r = raw.registry;
+	r->least = type_least(r->type);
+	r->greatest = type_greatest(r->type);
+	r->valid = raw.valid;
+	if (raw.valid)
+		readvalues(d, r->type, raw.valid, &r->least, &r->greatest);
+	if (raw.ranges)
+		readranges(d, r, raw.ranges);
+	if (raw.fields)
+		readfields(d, r, raw.fields);
+	if (raw.entries)
+		readentries(d, r, raw.entries);
+}
+
+static void
+readregistries(struct decoder *d, const struct node *n, void *target)
+{
+	struct project *p = (struct project *)target;
+	uint32_t i;
+
+	if (n->kind != NODE_LIST) {
+		decode_expected(d, n, "a list of registries");
+		return;
+	}
+	p->registries = arena_array(d->arena, n->n, sizeof(*p->registries));
+	for (i = 0; i < n->n; i++)
+		readregistry(d, node_item(n, i), &p->registries[p->nregistries++]);
+}
+
+static const struct key packagekeys[] = {
+	{"description", decode_text, offsetof(struct package, description), false, NULL},
+	{"license", readlicense, offsetof(struct package, license), false, NULL},
+	{"name", readpackagename, offsetof(struct package, name), true, NULL},
+	{"repository", readurl, offsetof(struct package, repository), false, NULL},
+	{"version", readversion, offsetof(struct package, version), false, NULL},
+};
+
+static void
+readpackage(struct decoder *d, const struct node *n, void *target)
+{
+	decode(d, n, packagekeys, LEN(packagekeys), &((struct project *)target)->package);
+}
+
+static const struct key specificationkeys[] = {
+	{"obsoletes", decode_list, offsetof(struct specification, obsoletes), false, NULL},
+	{"title", decode_text, offsetof(struct specification, title), true, NULL},
+};
+
+static void
+readspecifications(struct decoder *d, const struct node *n, void *target)
+{
+	struct project *p = (struct project *)target;
+	struct specification *s;
+	uint32_t i;
+
+	if (n->kind != NODE_MAP) {
+		decode_expected(d, n, "a map of specifications");
+		return;
+	}
+	p->specifications = arena_array(d->arena, n->n, sizeof(*p->specifications));
+	for (i = 0; i < n->n; i++) {
+		s = &p->specifications[p->nspecifications++];
+		*s = (struct specification){.id = node_key(n, i), .idspan = node_keyspan(n, i)};
+		decode(d, node_item(n, i), specificationkeys, LEN(specificationkeys), s);
+	}
+}
+
+static const struct key targetkeys[] = {
+	{"exclude", decode_later, 0, false, NULL},
+	{"id", readplain, offsetof(struct target, id), true, NULL},
+	{"include", decode_later, 0, false, NULL},
+	{"lang", readplain, offsetof(struct target, lang), false, NULL},
+	{"options", decode_map, offsetof(struct target, options), false, NULL},
+	{"out", decode_text, offsetof(struct target, out), false, NULL},
+	{"registries", decode_list, offsetof(struct target, registries), false, NULL},
+};
+
+static void
+readtargets(struct decoder *d, const struct node *n, void *target)
+{
+	struct project *p = (struct project *)target;
+	uint32_t i;
+
+	if (n->kind != NODE_LIST) {
+		decode_expected(d, n, "a list of targets");
+		return;
+	}
+	p->targets = arena_array(d->arena, n->n, sizeof(*p->targets));
+	for (i = 0; i < n->n; i++) {
+		p->targets[p->ntargets].node = node_item(n, i);
+		decode(d, node_item(n, i), targetkeys, LEN(targetkeys), &p->targets[p->ntargets++]);
+	}
+}
+
+static void
+readformat(struct decoder *d, const struct node *n, void *target)
+{
+	(void)target;
+	if (n->kind != NODE_SCALAR || !streqs(node_str(n), "1"))
+		decode_expected(d, n, "format 1, the only one there is");
+}
+
+/* All targets are the project itself: most of what its keys hold goes to two members. */
+static const struct key projectkeys[] = {
+	{"files", decode_later, 0, false, NULL},
+	{"format", readformat, 0, true, NULL},
+	{"package", readpackage, 0, false, NULL},
+	{"registries", readregistries, 0, false, NULL},
+	{"specifications", readspecifications, 0, false, NULL},
+	{"targets", readtargets, 0, false, NULL},
+};
+
+void
+project_read(struct diag *diag, struct arena *a, const struct node *n, struct project *p)
+{
+	struct decoder d = {.diag = diag, .arena = a};
+
+	*p = (struct project){0};
+	decode(&d, n, projectkeys, LEN(projectkeys), p);
+}
+
+const struct specification *
+project_specification(const struct project *p, struct str id)
+{
+	uint32_t i;
+
+	for (i = 0; i < p->nspecifications; i++)
+		if (streq(p->specifications[i].id, id))
+			return &p->specifications[i];
+	return NULL;
+}

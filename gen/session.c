@@ -1,0 +1,161 @@
+#include <errno.h>
+#include <string.h>
+#include <unistd.h>
+#include "util.h"
+#include "arena.h"
+#include "check.h"
+#include "decode.h"
+#include "diag.h"
+#include "document.h"
+#include "file.h"
+#include "number.h"
+#include "options.h"
+#include "registry.h"
+#include "template.h"
+#include "tree.h"
+#include "view.h"
+#include "word.h"
+#include "lang.h"
+#include "session.h"
+
+#ifndef DATADIR
+#define DATADIR "/usr/local/share/regen"
+#endif
+
+static const char *
+templatesdir(const struct options *o)
+{
+	if (o->templates)
+		return o->templates;
+	return access("templates", F_OK) == 0 ? "templates" : DATADIR "/templates";
+}
+
+/* Whether -l names this target, or is not there. */
+static bool
+wanted(const struct options *o, struct str id)
+{
+	const char *s = o->targets, *comma;
+	size_t n;
+
+	if (!s)
+		return true;
+	for (;; s = comma + 1) {
+		comma = strchr(s, ',');
+		n = comma ? (size_t)(comma - s) : strlen(s);
+		if (streq((struct str){s, n}, id))
+			return true;
+		if (!comma)
+			return false;
+	}
+}
+
+/* Every id that -l names must be a target. */
+static void
+checkwanted(const struct session *s, const struct options *o)
+{
+	const char *p = o->targets, *comma;
+	size_t n, i;
+
+	for (; p; p = comma ? comma + 1 : NULL) {
+		comma = strchr(p, ',');
+		n = comma ? (size_t)(comma - p) : strlen(p);
+		for (i = 0; i < s->njobs && !streq(s->jobs[i].id, (struct str){p, n}); i++)
+			;
+		if (i == s->njobs)
+			die("there is no target '%.*s'", (int)n, p);
+	}
+}
+
+static void
+readproject(struct session *s, const char *path)
+{
+	struct node *root = arena_alloc(&s->arena, sizeof(*root));
+	struct str text;
+	uint32_t base;
+
+	if (!file_read(&s->arena, path, &text))
+		die("cannot read '%s':", path);
+	base = diag_source(&s->diag, strcmp(path, "-") == 0 ? "<stdin>" : path, text);
+	if (!document_load(&s->diag, &s->tree, base, root))
+		return;
+	project_read(&s->diag, &s->arena, root, &s->project);
+	check_project(&s->diag, &s->arena, &s->project);
+}
+
+/* The targets that the registry lists, else one for every language. */
+static void
+listjobs(struct session *s, const struct options *o, const struct str *langs, size_t nlangs)
+{
+	const struct target *t;
+	struct job *j;
+	struct str id;
+	size_t i, n = s->project.ntargets ? s->project.ntargets : nlangs;
+
+	s->jobs = arena_array(&s->arena, n, sizeof(*s->jobs));
+	for (i = 0; i < n; i++) {
+		t = s->project.ntargets ? &s->project.targets[i] : NULL;
+		if (t && !t->id)
+			continue;
+		id = t ? node_str(t->id) : langs[i];
+		if (!wanted(o, id)) {
+			s->all = false;
+			continue;
+		}
+		j = &s->jobs[s->njobs++];
+		*j = (struct job){.id = id, .out = t && t->out ? node_str(t->out) : id, .target = t};
+	}
+}
+
+static void
+openjob(struct session *s, struct job *j, const char *dir, const struct str *langs, size_t nlangs)
+{
+	const struct node *name = j->target && j->target->lang ? j->target->lang : j->target ? j->target->id : NULL;
+	struct str id = name ? node_str(name) : j->id;
+	size_t i;
+
+	for (i = 0; i < nlangs && !streq(langs[i], id); i++)
+		;
+	if (i == nlangs) {
+		decode_unknown(&s->diag, node_span(name), "language", id, langs, nlangs);
+		return;
+	}
+	/* targets of one language share it */
+	for (i = 0; &s->jobs[i] != j && !j->lang; i++)
+		if (s->jobs[i].lang && streq(s->jobs[i].lang->id, id))
+			j->lang = s->jobs[i].lang;
+	if (!j->lang)
+		j->lang = lang_load(&s->diag, &s->tree, dir, id);
+	if (j->lang && s->diag.nerrors == 0)
+		j->view = view_new(&s->diag, &s->arena, &s->project, j->lang, j->target);
+}
+
+void
+session_open(struct session *s, const struct options *o)
+{
+	const char *dir = templatesdir(o);
+	struct str *langs;
+	size_t n, i;
+
+	*s = (struct session){.all = true};
+	tree_init(&s->tree, &s->arena);
+	readproject(s, o->config);
+	langs = lang_list(&s->arena, dir, &n);
+	listjobs(s, o, langs, n);
+	if (s->diag.nerrors == 0)
+		checkwanted(s, o);
+	for (i = 0; i < s->njobs; i++)
+		openjob(s, &s->jobs[i], dir, langs, n);
+}
+
+void
+session_close(struct session *s)
+{
+	size_t i;
+
+	for (i = 0; i < s->njobs; i++)
+		if (s->jobs[i].lang)
+			templates_free(s->jobs[i].lang->templates);
+	tree_free(&s->tree);
+	diag_free(&s->diag);
+	arena_free(&s->arena);
+}

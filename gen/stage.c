@@ -1,0 +1,685 @@
+#include <errno.h>
+#include <fcntl.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+#include <sys/stat.h>
+#include <unistd.h>
+#include <nettle/sha2.h>
+#include "util.h"
+#include "arena.h"
+#include "buf.h"
+#include "diff.h"
+#include "stage.h"
+
+enum { BLOCK = 1 << 18, HEX = 2 * SHA256_DIGEST_SIZE };
+
+#define LISTNAME ".regen"
+#define JOURNALNAME ".regen.tmp"
+#define SUFFIX ".regen-tmp"
+
+/* A file of a target, as the list had it or as this run makes it. */
+struct item {
+	struct str target, path;
+	char sha[HEX + 1];
+	const char *temporary;        /* staged and not yet renamed */
+	bool changed;
+};
+
+struct items {
+	struct item *list;
+	size_t n, cap;
+};
+
+struct stage {
+	struct buf buf;               /* first: the text of the file at hand goes through it */
+	struct arena *arena;
+	struct stageoptions options;
+	int dir, journal;             /* -1: none */
+	struct items old, new;
+	struct str *targets;
+	size_t ntargets, captargets;
+	const char **made;            /* folders made by this run */
+	size_t nmade, capmade;
+	struct sha256_ctx sha;
+	int oldfile, newfile;         /* of the file at hand */
+	off_t same;                   /* how many bytes it has like the old one */
+	bool differs, orphans;
+};
+
+/* A run that ends without coming to stage_free drops what it staged. */
+static struct stage *running;
+
+static void
+dropall(void)
+{
+	if (running)
+		stage_free(running);
+}
+
+static _Noreturn void
+fail(struct stage *s, const char *what, struct str path)
+{
+	int saved = errno;
+
+	stage_free(s);
+	errno = saved;
+	die("cannot %s '%s/%.*s':", what, s->options.dir, (int)path.n, path.s);
+}
+
+static void
+hexadecimal(char *out, const uint8_t *digest)
+{
+	size_t i;
+
+	for (i = 0; i < SHA256_DIGEST_SIZE; i++)
+		snprintf(out + 2 * i, 3, "%02x", digest[i]);
+}
+
+bool
+stage_validpath(struct str p)
+{
+	const char *slash;
+	size_t n;
+
+	for (;;) {
+		slash = memchr(p.s, '/', p.n);
+		n = slash ? (size_t)(slash - p.s) : p.n;
+		if (n == 0 || memchr(p.s, '\n', n) || (n == 1 && p.s[0] == '.') || (n == 2 && memcmp(p.s, "..", 2) == 0))
+			return false;
+		if (!slash)
+			return true;
+		p.s += n + 1;
+		p.n -= n + 1;
+	}
+}
+
+/* Open the folder that path lies in, below the output folder and through no symbolic link; *base is what is left of path. With make, folders
+ * that are missing are made. Returns -1 with errno set. */
+static int
+openfolder(struct stage *s, struct str path, bool make, const char **base)
+{
+	char *copy = arena_copy(s->arena, path.s, path.n), *part = copy, *slash;
+	int fd = dup(s->dir), next;
+
+	while (fd >= 0 && (slash = strchr(part, '/'))) {
+		*slash = '\0';
+		next = openat(fd, part, O_RDONLY | O_DIRECTORY | O_NOFOLLOW | O_CLOEXEC);
+		if (next < 0 && errno == ENOENT && make && mkdirat(fd, part, 0777) == 0) {
+			s->made = xgrow(s->made, s->nmade, &s->capmade, sizeof(*s->made));
+			s->made[s->nmade++] = arena_copy(s->arena, copy, (size_t)(slash - copy));
+			next = openat(fd, part, O_RDONLY | O_DIRECTORY | O_NOFOLLOW | O_CLOEXEC);
+		}
+		close(fd);
+		fd = next;
+		*slash = '/';
+		part = slash + 1;
+	}
+	*base = part;
+	return fd;
+}
+
+/* Open a file below the output folder; -1 with errno set. */
+static int
+openfile(struct stage *s, struct str path, int flags)
+{
+	const char *base;
+	int folder = openfolder(s, path, flags & O_CREAT, &base), fd, saved;
+
+	if (folder < 0)
+		return -1;
+	fd = openat(folder, base, flags | O_NOFOLLOW | O_CLOEXEC, 0666);
+	saved = errno;
+	close(folder);
+	errno = saved;
+	return fd;
+}
+
+static int
+removefile(struct stage *s, struct str path, int flags)
+{
+	const char *base;
+	int folder = openfolder(s, path, false, &base), r, saved;
+
+	if (folder < 0)
+		return -1;
+	r = unlinkat(folder, base, flags);
+	saved = errno;
+	close(folder);
+	errno = saved;
+	return r;
+}
+
+static bool
+writeall(int fd, const char *p, size_t n)
+{
+	ssize_t w;
+
+	while (n > 0) {
+		w = write(fd, p, n);
+		if (w < 0 && errno == EINTR)
+			continue;
+		if (w < 0)
+			return false;
+		p += w;
+		n -= (size_t)w;
+	}
+	return true;
+}
+
+/* All of a file, or false with errno set. */
+static bool
+slurp(int fd, struct buf *b)
+{
+	char block[1 << 14];
+	ssize_t n;
+
+	while ((n = read(fd, block, sizeof(block))) != 0) {
+		if (n < 0 && errno == EINTR)
+			continue;
+		if (n < 0)
+			return false;
+		buf_add(b, block, (size_t)n);
+	}
+	return true;
+}
+
+/* Remove what the journal of a killed run names. */
+static void
+recover(struct stage *s)
+{
+	struct buf b = {0};
+	struct str line;
+	const char *p, *nl;
+
+	if (!slurp(s->journal, &b))
+		fail(s, "read", str(JOURNALNAME));
+	for (p = b.s; p < b.s + b.n && (nl = memchr(p, '\n', (size_t)(b.s + b.n - p))); p = nl + 1) {
+		line = (struct str){p, (size_t)(nl - p)};
+		if (stage_validpath(line) && line.n > strlen(SUFFIX) && streqs((struct str){nl - strlen(SUFFIX), strlen(SUFFIX)}, SUFFIX))
+			removefile(s, line, 0);
+	}
+	buf_free(&b);
+	if (ftruncate(s->journal, 0) != 0 || lseek(s->journal, 0, SEEK_SET) != 0)
+		fail(s, "write", str(JOURNALNAME));
+}
+
+/* Open the journal and lock it, so that two runs do not write at once. */
+static void
+openjournal(struct stage *s, int flags)
+{
+	struct flock lock = {.l_type = F_WRLCK, .l_whence = SEEK_SET};
+
+	if (s->journal >= 0)
+		return;
+	s->journal = openat(s->dir, JOURNALNAME, O_RDWR | O_NOFOLLOW | O_CLOEXEC | flags, 0666);
+	if (s->journal < 0 && errno == ENOENT && !(flags & O_CREAT))
+		return;
+	if (s->journal < 0)
+		fail(s, "write", str(JOURNALNAME));
+	if (fcntl(s->journal, F_SETLK, &lock) != 0) {
+		close(s->journal);
+		s->journal = -1;
+		running = NULL;
+		if (errno == EAGAIN || errno == EACCES)
+			die("another run is writing '%s'", s->options.dir);
+		die("cannot lock '%s/%s':", s->options.dir, JOURNALNAME);
+	}
+	recover(s);
+}
+
+static struct item *
+additem(struct items *l, struct str target, struct str path)
+{
+	l->list = xgrow(l->list, l->n, &l->cap, sizeof(*l->list));
+	l->list[l->n] = (struct item){.target = target, .path = path};
+	return &l->list[l->n++];
+}
+
+static struct item *
+finditem(const struct items *l, struct str path)
+{
+	size_t i;
+
+	for (i = 0; i < l->n; i++)
+		if (streq(l->list[i].path, path))
+			return &l->list[i];
+	return NULL;
+}
+
+/* The list of an earlier run: "# target ID", then "SHA-256  PATH" for each file. What is none of these is passed over. */
+static void
+readlist(struct stage *s)
+{
+	struct str line, target = {"", 0};
+	struct buf b = {0};
+	const char *nl, *p, *end;
+	struct item *item;
+	int fd = openat(s->dir, LISTNAME, O_RDONLY | O_NOFOLLOW | O_CLOEXEC);
+
+	if (fd < 0 && errno == ENOENT)
+		return;
+	if (fd < 0 || !slurp(fd, &b))
+		fail(s, "read", str(LISTNAME));
+	close(fd);
+	p = arena_copy(s->arena, b.s, b.n);
+	end = p + b.n;
+	buf_free(&b);
+	for (; (nl = memchr(p, '\n', (size_t)(end - p))); p = nl + 1) {
+		line = (struct str){p, (size_t)(nl - p)};
+		if (strstarts(line, "# target ")) {
+			target = (struct str){line.s + 9, line.n - 9};
+		} else if (line.n > HEX + 2 && line.s[0] != '#' && stage_validpath((struct str){line.s + HEX + 2, line.n - HEX - 2})) {
+			item = additem(&s->old, target, (struct str){line.s + HEX + 2, line.n - HEX - 2});
+			memcpy(item->sha, line.s, HEX);
+		}
+	}
+}
+
+struct stage *
+stage_new(struct arena *a, struct stageoptions o)
+{
+	struct stage *s = arena_alloc(a, sizeof(*s));
+
+	*s = (struct stage){.arena = a, .options = o, .dir = -1, .journal = -1, .oldfile = -1, .newfile = -1};
+	s->dir = open(o.dir, O_RDONLY | O_DIRECTORY | O_CLOEXEC);
+	if (s->dir < 0 && errno == ENOENT && !o.check) {
+		if (mkdir(o.dir, 0777) != 0)
+			die("cannot make the output folder '%s':", o.dir);
+		s->dir = open(o.dir, O_RDONLY | O_DIRECTORY | O_CLOEXEC);
+	}
+	if (s->dir < 0 && !(errno == ENOENT && o.check))
+		die("cannot open the output folder '%s':", o.dir);
+	if (s->dir >= 0) {
+		if (!running)
+			atexit(dropall);
+		running = s;
+		if (!o.check)
+			openjournal(s, 0);
+		readlist(s);
+	}
+	return s;
+}
+
+void
+stage_target(struct stage *s, struct str id)
+{
+	s->targets = xgrow(s->targets, s->ntargets, &s->captargets, sizeof(*s->targets));
+	s->targets[s->ntargets++] = id;
+}
+
+/* The file at hand is not like the old one: begin a temporary with what was. */
+static void
+differ(struct stage *s)
+{
+	struct item *item = &s->new.list[s->new.n - 1];
+	char block[1 << 14];
+	off_t left = s->same;
+	ssize_t n;
+	struct str name;
+
+	s->differs = true;
+	openjournal(s, O_CREAT);
+	name = str(arena_printf(s->arena, "%.*s" SUFFIX, (int)item->path.n, item->path.s));
+	if (!writeall(s->journal, name.s, name.n) || !writeall(s->journal, "\n", 1))
+		fail(s, "write", str(JOURNALNAME));
+	s->newfile = openfile(s, name, O_WRONLY | O_CREAT | O_EXCL);
+	if (s->newfile < 0)
+		fail(s, "write", item->path);
+	item->temporary = name.s;
+	if (s->oldfile >= 0 && lseek(s->oldfile, 0, SEEK_SET) != 0)
+		fail(s, "read", item->path);
+	for (; left > 0; left -= n) {
+		n = read(s->oldfile, block, left < (off_t)sizeof(block) ? (size_t)left : sizeof(block));
+		if (n <= 0)
+			fail(s, "read", item->path);
+		if (!writeall(s->newfile, block, (size_t)n))
+			fail(s, "write", item->path);
+	}
+}
+
+/* Whether the old file goes on with these bytes. */
+static bool
+sameblock(struct stage *s, const char *p, size_t n)
+{
+	char block[1 << 14];
+	ssize_t got;
+
+	while (n > 0) {
+		got = read(s->oldfile, block, n < sizeof(block) ? n : sizeof(block));
+		if (got <= 0 || memcmp(block, p, (size_t)got) != 0)
+			return false;
+		p += got;
+		n -= (size_t)got;
+	}
+	return true;
+}
+
+static void
+flush(struct buf *b)
+{
+	struct stage *s = (struct stage *)(void *)b;
+	struct item *item = &s->new.list[s->new.n - 1];
+
+	sha256_update(&s->sha, b->n, (const uint8_t *)b->s);
+	if (!s->differs && s->oldfile >= 0 && sameblock(s, b->s, b->n)) {
+		s->same += (off_t)b->n;
+	} else {
+		if (!s->differs)
+			differ(s);
+		if (!writeall(s->newfile, b->s, b->n))
+			fail(s, "write", item->path);
+	}
+	b->n = 0;
+}
+
+struct buf *
+stage_begin(struct stage *s, struct str path)
+{
+	struct stat st;
+
+	additem(&s->new, s->targets[s->ntargets - 1], (struct str){arena_copy(s->arena, path.s, path.n), path.n});
+	s->oldfile = s->dir < 0 ? -1 : openfile(s, path, O_RDONLY);
+	if (s->oldfile < 0 && s->dir >= 0 && errno != ENOENT)
+		fail(s, "read", path);
+	if (s->oldfile >= 0 && (fstat(s->oldfile, &st) != 0 || !S_ISREG(st.st_mode))) {
+		errno = S_ISDIR(st.st_mode) ? EISDIR : EINVAL;
+		fail(s, "replace", path);
+	}
+	s->newfile = -1;
+	s->same = 0;
+	s->differs = false;
+	sha256_init(&s->sha);
+	s->buf.n = 0;
+	/* to compare or show the whole, it is kept whole */
+	s->buf.flush = s->options.check || s->options.diff ? NULL : flush;
+	if (s->buf.cap < BLOCK) {
+		s->buf.s = xrealloc(s->buf.s, BLOCK, 1);
+		s->buf.cap = BLOCK;
+	}
+	return &s->buf;
+}
+
+/* With check, say in which way a file is not current: as the list knows it, it was written by regen and the inputs have changed; else by hand. */
+static void
+complain(struct stage *s, const struct item *item, struct str old)
+{
+	const struct item *before = finditem(&s->old, item->path);
+	uint8_t digest[SHA256_DIGEST_SIZE];
+	struct sha256_ctx sha;
+	char hex[HEX + 1];
+	const char *why = "stale: the inputs have changed since it was generated";
+
+	sha256_init(&sha);
+	sha256_update(&sha, old.n, (const uint8_t *)old.s);
+	sha256_digest(&sha, sizeof(digest), digest);
+	hexadecimal(hex, digest);
+	if (s->oldfile < 0)
+		why = "missing";
+	else if (!before)
+		why = "not regen's: it is not listed in " LISTNAME;
+	else if (memcmp(before->sha, hex, HEX) != 0)
+		why = "edited by hand";
+	warn("%s/%.*s: %s", s->options.dir, (int)item->path.n, item->path.s, why);
+}
+
+/* Compare a whole text with the old file; show and say what differs. */
+static void
+compare(struct stage *s)
+{
+	struct item *item = &s->new.list[s->new.n - 1];
+	struct buf old = {0}, out = {0};
+	const char *name = arena_printf(s->arena, "%s/%.*s", s->options.dir, (int)item->path.n, item->path.s);
+
+	if (s->oldfile >= 0 && (lseek(s->oldfile, 0, SEEK_SET) != 0 || !slurp(s->oldfile, &old)))
+		fail(s, "read", item->path);
+	item->changed = s->oldfile < 0 || !streq(buf_str(&old), buf_str(&s->buf));
+	if (item->changed && s->options.check)
+		complain(s, item, buf_str(&old));
+	if (item->changed && s->options.diff) {
+		diff_unified(&out, s->oldfile < 0 ? "/dev/null" : name, buf_str(&old), name, buf_str(&s->buf));
+		fwrite(out.s, 1, out.n, stdout);
+	}
+	buf_free(&old);
+	buf_free(&out);
+	if (s->oldfile >= 0 && lseek(s->oldfile, 0, SEEK_SET) != 0)
+		fail(s, "read", item->path);
+}
+
+void
+stage_end(struct stage *s)
+{
+	struct item *item = &s->new.list[s->new.n - 1];
+	uint8_t digest[SHA256_DIGEST_SIZE];
+	char c;
+
+	if (s->options.check || s->options.diff)
+		compare(s);
+	if (s->options.check) {
+		sha256_update(&s->sha, s->buf.n, (const uint8_t *)s->buf.s);
+	} else {
+		flush(&s->buf);
+		if (!s->differs && (s->oldfile < 0 || read(s->oldfile, &c, 1) != 0))
+			differ(s);
+		item->changed = s->differs;
+	}
+	sha256_digest(&s->sha, sizeof(digest), digest);
+	hexadecimal(item->sha, digest);
+	if (s->oldfile >= 0)
+		close(s->oldfile);
+	if (s->newfile >= 0 && close(s->newfile) != 0) {
+		s->newfile = -1;
+		fail(s, "write", item->path);
+	}
+	s->oldfile = s->newfile = -1;
+}
+
+/* Whether this run would have rendered all of a target. */
+static bool
+rendered(const struct stage *s, struct str target)
+{
+	size_t i;
+
+	for (i = 0; i < s->ntargets; i++)
+		if (streq(s->targets[i], target))
+			return true;
+	return s->options.all;
+}
+
+/* Whether an orphan still is as regen wrote it. */
+static bool
+untouched(struct stage *s, const struct item *item)
+{
+	int fd = openfile(s, item->path, O_RDONLY);
+	uint8_t digest[SHA256_DIGEST_SIZE];
+	struct sha256_ctx sha;
+	struct buf b = {0};
+	char hex[HEX + 1];
+	bool same;
+
+	if (fd < 0)
+		return false;
+	same = slurp(fd, &b);
+	close(fd);
+	sha256_init(&sha);
+	sha256_update(&sha, b.n, (const uint8_t *)b.s);
+	sha256_digest(&sha, sizeof(digest), digest);
+	hexadecimal(hex, digest);
+	buf_free(&b);
+	return same && memcmp(hex, item->sha, HEX) == 0;
+}
+
+static bool
+exists(struct stage *s, struct str path)
+{
+	int fd = openfile(s, path, O_RDONLY);
+
+	if (fd >= 0)
+		close(fd);
+	return fd >= 0 || errno != ENOENT;
+}
+
+/* Files that a target had and has no more stay in the list until they are gone. Those that may be removed are added to doomed. */
+static void
+findorphans(struct stage *s, struct items *doomed)
+{
+	struct item *item;
+	size_t i, n = s->old.n;
+
+	for (i = 0; i < n; i++) {
+		item = &s->old.list[i];
+		if (finditem(&s->new, item->path))
+			continue;
+		if (!rendered(s, item->target)) {
+			*additem(&s->new, item->target, item->path) = *item;
+			continue;
+		}
+		if (!exists(s, item->path))
+			continue;
+		if (s->options.prune && !s->options.check && untouched(s, item)) {
+			*additem(doomed, item->target, item->path) = *item;
+			continue;
+		}
+		s->orphans = true;
+		warn("%s/%.*s: no longer generated%s", s->options.dir, (int)item->path.n, item->path.s,
+		    s->options.prune ? ", but edited by hand: remove it yourself" : "; --prune removes it");
+		*additem(&s->new, item->target, item->path) = *item;
+	}
+}
+
+static int
+orderitems(const void *a, const void *b)
+{
+	const struct item *x = a, *y = b;
+	int c = strorder(x->target, y->target);
+
+	return c ? c : strorder(x->path, y->path);
+}
+
+/* Stage the list of files, as any other file, last. */
+static void
+writelist(struct stage *s)
+{
+	size_t n = s->new.n, i;
+	struct item *sorted = arena_array(s->arena, n, sizeof(*sorted));
+	struct buf *b;
+
+	if (n > 0)
+		memcpy(sorted, s->new.list, n * sizeof(*sorted));
+	qsort(sorted, n, sizeof(*sorted), orderitems);
+	stage_target(s, str(""));
+	b = stage_begin(s, str(LISTNAME));
+	buf_adds(b, "# Files that regen wrote, for regen and for sha256sum -c. DO NOT EDIT.\n");
+	for (i = 0; i < n; i++) {
+		if (i == 0 || !streq(sorted[i - 1].target, sorted[i].target))
+			buf_printf(b, "# target %.*s\n", (int)sorted[i].target.n, sorted[i].target.s);
+		buf_printf(b, "%s  %.*s\n", sorted[i].sha, (int)sorted[i].path.n, sorted[i].path.s);
+	}
+	stage_end(s);
+}
+
+static void
+renameall(struct stage *s)
+{
+	const char *base, *from;
+	struct item *item;
+	size_t i;
+	int folder, r;
+
+	for (i = 0; i < s->new.n; i++) {
+		item = &s->new.list[i];
+		if (!item->temporary)
+			continue;
+		folder = openfolder(s, item->path, false, &base);
+		if (folder < 0)
+			fail(s, "replace", item->path);
+		from = strrchr(item->temporary, '/');
+		r = renameat(folder, from ? from + 1 : item->temporary, folder, base);
+		close(folder);
+		if (r != 0)
+			fail(s, "replace", item->path);
+		item->temporary = NULL;
+		/* what has been renamed needs its folders */
+		s->nmade = 0;
+	}
+}
+
+/* Remove orphans, and the folders that they leave empty. */
+static void
+prune(struct stage *s, const struct items *doomed)
+{
+	struct str path;
+	size_t i;
+
+	for (i = 0; i < doomed->n; i++) {
+		path = doomed->list[i].path;
+		if (removefile(s, path, 0) != 0)
+			fail(s, "remove", path);
+		printf("removed %s/%.*s\n", s->options.dir, (int)path.n, path.s);
+		while (path.n > 0 && path.s[--path.n] != '/')
+			;
+		while (path.n > 0 && removefile(s, path, AT_REMOVEDIR) == 0)
+			while (path.n > 0 && path.s[--path.n] != '/')
+				;
+	}
+}
+
+bool
+stage_commit(struct stage *s)
+{
+	struct items doomed = {0};
+	bool current = true;
+	size_t i;
+
+	if (s->dir >= 0)
+		findorphans(s, &doomed);
+	for (i = 0; i < s->new.n; i++)
+		current = current && !s->new.list[i].changed;
+	if (s->options.check) {
+		current = current && !s->orphans;
+		if (current) {
+			/* the list must be what it would be */
+			s->options.diff = false;
+			writelist(s);
+			current = !s->new.list[s->new.n - 1].changed;
+		}
+	} else {
+		writelist(s);
+		renameall(s);
+		for (i = 0; i + 1 < s->new.n; i++)
+			if (s->new.list[i].changed)
+				printf("wrote %s/%.*s\n", s->options.dir, (int)s->new.list[i].path.n, s->new.list[i].path.s);
+		prune(s, &doomed);
+	}
+	free(doomed.list);
+	return current;
+}
+
+void
+stage_free(struct stage *s)
+{
+	size_t i;
+
+	running = NULL;
+	if (s->oldfile >= 0)
+		close(s->oldfile);
+	if (s->newfile >= 0)
+		close(s->newfile);
+	for (i = 0; i < s->new.n; i++)
+		if (s->new.list[i].temporary)
+			removefile(s, str(s->new.list[i].temporary), 0);
+	for (i = s->nmade; i > 0; i--)
+		removefile(s, str(s->made[i - 1]), AT_REMOVEDIR);
+	if (s->journal >= 0) {
+		unlinkat(s->dir, JOURNALNAME, 0);
+		close(s->journal);
+	}
+	if (s->dir >= 0)
+		close(s->dir);
+	free(s->old.list);
+	free(s->new.list);
+	free(s->targets);
+	free(s->made);
+	buf_free(&s->buf);
+	s->old = s->new = (struct items){0};
+}

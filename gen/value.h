@@ -1,0 +1,39 @@
+/* value.h - what templates see: the data model of JSON, member by member when it is asked for. */
+struct arena;
+struct node;
+struct shape;
+struct span;
+struct str;
+
+enum valuekind { VALUE_FALSE, VALUE_TRUE, VALUE_STRING, VALUE_LIST, VALUE_MAP };
+
+struct value {
+	enum valuekind kind;
+	bool more;                 /* another follows in its list */
+	uint32_t n;                /* string: bytes; list: members */
+	const void *p;             /* string: bytes; list and map: for the class */
+	const struct class *class;
+	const struct shape *shape; /* map: its keys */
+};
+
+/* How far a list has been read. {0} is the start. */
+struct cursor {
+	size_t i, j;
+};
+
+/* A kind of list or map. What get and next make may live in the arena. */
+struct class {
+	struct value (*get)(const struct value *map, size_t key, struct arena *);
+	struct value (*next)(const struct value *list, struct cursor *, struct arena *);
+	/* Where the thing that a map shows was written; NULL if it has no place of its own. */
+	struct span (*where)(const struct value *map);
+	const void *context;
+};
+
+struct value value_bool(bool);
+/* A string, which is not copied; false if it is empty. */
+struct value value_str(struct str);
+/* A list of n values. */
+struct value value_list(const struct value *, size_t n);
+/* A node of a document: YAML's and JSON's null, true and false are interpreted if they have no quotes. */
+struct value value_node(const struct node *);

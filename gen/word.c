@@ -1,0 +1,127 @@
+#include <string.h>
+#include "util.h"
+#include "buf.h"
+#include "word.h"
+
+static const struct {
+	char sep;            /* between words */
+	bool first, rest;    /* capitals: the first letter of a word, and the others */
+} cases[] = {
+	[CASE_SNAKE] = {'_', false, false},
+	[CASE_SCREAMING_SNAKE] = {'_', true, true},
+	[CASE_CAMEL] = {'\0', true, false},
+	[CASE_PASCAL] = {'\0', true, false},
+	[CASE_KEBAB] = {'-', false, false},
+	[CASE_SCREAMING_KEBAB] = {'-', true, true},
+	[CASE_FLAT] = {'\0', false, false},
+	[CASE_SCREAMING_FLAT] = {'\0', true, true},
+	[CASE_TITLE] = {' ', true, false},
+	[CASE_WORDS] = {' ', false, false},
+};
+
+const struct str *
+word_cases(size_t *n)
+{
+	static const struct str names[] = {
+		[CASE_SNAKE] = {"snake", 5},
+		[CASE_SCREAMING_SNAKE] = {"screaming_snake", 15},
+		[CASE_CAMEL] = {"camel", 5},
+		[CASE_PASCAL] = {"pascal", 6},
+		[CASE_KEBAB] = {"kebab", 5},
+		[CASE_SCREAMING_KEBAB] = {"screaming_kebab", 15},
+		[CASE_FLAT] = {"flat", 4},
+		[CASE_SCREAMING_FLAT] = {"screaming_flat", 14},
+		[CASE_TITLE] = {"title", 5},
+		[CASE_WORDS] = {"words", 5},
+	};
+
+	*n = LEN(names);
+	return names;
+}
+
+int
+word_case(struct str name)
+{
+	size_t i, n;
+	const struct str *names = word_cases(&n);
+
+	for (i = 0; i < n; i++)
+		if (streq(names[i], name))
+			return (int)i;
+	return -1;
+}
+
+bool
+word_valid(struct str s)
+{
+	size_t i;
+	bool start = true;
+
+	for (i = 0; i < s.n; i++) {
+		if ((s.s[i] >= 'a' && s.s[i] <= 'z') || (s.s[i] >= '0' && s.s[i] <= '9'))
+			start = false;
+		else if (s.s[i] == '_' && !start)
+			start = true;
+		else
+			return false;
+	}
+	return !start;
+}
+
+static char
+upper(char c)
+{
+	return c >= 'a' && c <= 'z' ? (char)(c - 'a' + 'A') : c;
+}
+
+static bool
+isinitialism(const struct initialisms *in, struct str word)
+{
+	size_t i;
+
+	for (i = 0; in && i < in->n; i++)
+		if (streq(in->words[i], word))
+			return true;
+	return false;
+}
+
+static void
+addword(struct buf *b, struct str word, bool first, bool rest)
+{
+	size_t i;
+
+	buf_addch(b, first ? upper(word.s[0]) : word.s[0]);
+	for (i = 1; i < word.n; i++)
+		buf_addch(b, rest ? upper(word.s[i]) : word.s[i]);
+}
+
+void
+word_join(struct buf *b, enum wordcase c)
+{
+	if (cases[c].sep)
+		buf_addch(b, cases[c].sep);
+}
+
+void
+word_add(struct buf *b, struct str words, enum wordcase c, const struct initialisms *in, enum wordstart start)
+{
+	struct str word;
+	const char *end;
+	bool mixed = cases[c].first && !cases[c].rest, capitals;
+
+	while (words.n > 0) {
+		end = memchr(words.s, '_', words.n);
+		word = (struct str){words.s, end ? (size_t)(end - words.s) : words.n};
+		if (start == WORDS_BEFORE)
+			word_join(b, c);
+		if (c == CASE_CAMEL && start == WORDS_NONE) {
+			addword(b, word, false, false);
+		} else {
+			capitals = mixed && isinitialism(in, word);
+			addword(b, word, cases[c].first, cases[c].rest || capitals);
+		}
+		start = WORDS_BEFORE;
+		words.s += word.n + (end ? 1 : 0);
+		words.n -= word.n + (end ? 1 : 0);
+	}
+}

@@ -1,0 +1,28 @@
+/* word.h - names, which are lower-case words joined by _, in the cases that languages use. */
+struct buf;
+struct str;
+
+enum wordcase {
+	CASE_SNAKE, CASE_SCREAMING_SNAKE, CASE_CAMEL, CASE_PASCAL, CASE_KEBAB, CASE_SCREAMING_KEBAB, CASE_FLAT, CASE_SCREAMING_FLAT,
+	CASE_TITLE, CASE_WORDS,
+};
+
+/* Words that stand in capitals, in small letters for looking them up. */
+struct initialisms {
+	const struct str *words;
+	size_t n;
+};
+
+/* The case with this name, or -1. */
+int word_case(struct str name);
+/* The names of all cases, for messages; *n is how many. */
+const struct str *word_cases(size_t *n);
+/* Whether s is words: letters a to z and digits, joined by single underscores. */
+bool word_valid(struct str s);
+/* What stands before words that are appended: nothing, words, or words and what joins them. */
+enum wordstart { WORDS_NONE, WORDS_BEFORE, WORDS_JOINED };
+
+/* Append the words in a case. In camel case the first is not the first if others stand before. */
+void word_add(struct buf *, struct str words, enum wordcase, const struct initialisms *, enum wordstart);
+/* Append what joins words in a case, if anything. */
+void word_join(struct buf *, enum wordcase);
