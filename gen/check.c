@@ -15,7 +15,7 @@ struct names {
 	struct registry *registry;
 	struct alias **aliases;
 	uint32_t naliases;
-	uint32_t *slots;            /* hash table of indices */
+	uint32_t *slots; /* hash table of indices */
 	size_t nslots;
 };
 
@@ -59,7 +59,7 @@ addname(struct checker *c, struct names *n, uint32_t i)
 	}
 	first = nameof(n, n->slots[slot]);
 	diag_error(c->diag, node_span(name), "duplicate name '%.*s' in '%.*s'", (int)name->n, (const char *)name->p,
-	    (int)n->registry->id->n, (const char *)n->registry->id->p);
+		(int)n->registry->id->n, (const char *)n->registry->id->p);
 	diag_note(c->diag, node_span(first), "first defined here");
 }
 
@@ -87,7 +87,8 @@ checkalias(struct checker *c, const struct alias *a)
 {
 	if (!a->from || project_specification(c->project, node_str(a->from)))
 		return;
-	diag_error(c->diag, node_span(a->from), "'%.*s' is not among the specifications", (int)a->from->n, (const char *)a->from->p);
+	diag_error(c->diag, node_span(a->from), "'%.*s' is not among the specifications", (int)a->from->n,
+		(const char *)a->from->p);
 }
 
 /* The entry that replaced_by names; nothing may be replaced by itself, by any detour. */
@@ -98,8 +99,10 @@ checkreplacement(struct checker *c, const struct names *n, struct entry *e)
 	uint32_t i = n->slots[findname(n, node_str(name))], nentries = n->registry->nentries;
 
 	if (i == UINT32_MAX) {
-		diag_error(c->diag, node_span(name), "'%.*s' is replaced by '%.*s', which is not a name in '%.*s'", e->name ? (int)e->name->n : (int)e->value->n,
-		    (const char *)(e->name ? e->name->p : e->value->p), (int)name->n, (const char *)name->p, (int)n->registry->id->n, (const char *)n->registry->id->p);
+		diag_error(c->diag, node_span(name), "'%.*s' is replaced by '%.*s', which is not a name in '%.*s'",
+			e->name ? (int)e->name->n : (int)e->value->n,
+			(const char *)(e->name ? e->name->p : e->value->p), (int)name->n, (const char *)name->p,
+			(int)n->registry->id->n, (const char *)n->registry->id->p);
 		return;
 	}
 	e->replacement = i < nentries ? &n->registry->entries[i] : n->aliases[i - nentries]->entry;
@@ -140,16 +143,19 @@ readvalue(struct checker *c, const struct registry *r, struct entry *e)
 		return false;
 	n = number_read(r->type, node_str(v), &e->number, &fits);
 	if (n == 0 || n < v->n) {
-		diag_error(c->diag, node_span(v), "expected an integer, not '%.*s'", v->n > 60 ? 60 : (int)v->n, (const char *)v->p);
+		diag_error(c->diag, node_span(v), "expected an integer, not '%.*s'", v->n > 60 ? 60 : (int)v->n,
+			(const char *)v->p);
 		return false;
 	}
 	if (!fits) {
-		diag_error(c->diag, node_span(v), "%.*s does not fit the type of '%.*s'", (int)v->n, (const char *)v->p, (int)r->id->n, (const char *)r->id->p);
+		diag_error(c->diag, node_span(v), "%.*s does not fit the type of '%.*s'", (int)v->n, (const char *)v->p,
+			(int)r->id->n, (const char *)r->id->p);
 		return false;
 	}
 	if (r->valid && (e->number < r->least || e->number > r->greatest))
-		diag_error(c->diag, node_span(v), "%.*s is not in %.*s, which is what is valid in '%.*s'", (int)v->n, (const char *)v->p,
-		    (int)r->valid->n, (const char *)r->valid->p, (int)r->id->n, (const char *)r->id->p);
+		diag_error(c->diag, node_span(v), "%.*s is not in %.*s, which is what is valid in '%.*s'", (int)v->n,
+			(const char *)v->p, (int)r->valid->n, (const char *)r->valid->p, (int)r->id->n,
+			(const char *)r->id->p);
 	return true;
 }
 
@@ -157,11 +163,13 @@ static void
 checkentry(struct checker *c, struct entry *e)
 {
 	if (e->deprecated == 2)
-		e->deprecated = e->status == STATUS_DEPRECATED || e->status == STATUS_OBSOLETED || e->status == STATUS_WITHDRAWN;
+		e->deprecated = e->status == STATUS_DEPRECATED || e->status == STATUS_OBSOLETED ||
+			e->status == STATUS_WITHDRAWN;
 	if (e->expires && e->status != STATUS_TEMPORARY)
 		diag_error(c->diag, node_span(e->expires), "only what is temporary expires");
 	if (e->status == STATUS_UNASSIGNED)
-		diag_error(c->diag, node_span(node_get(e->node, "status")), "an entry cannot be unassigned; write a range");
+		diag_error(c->diag, node_span(node_get(e->node, "status")),
+			"an entry cannot be unassigned; write a range");
 }
 
 static int
@@ -177,8 +185,8 @@ orderentries(const void *a, const void *b)
 static void
 duplicate(struct checker *c, const struct registry *r, const struct entry *e, const struct entry *first)
 {
-	diag_error(c->diag, node_span(e->value), "duplicate value %.*s in '%.*s'", (int)e->value->n, (const char *)e->value->p,
-	    (int)r->id->n, (const char *)r->id->p);
+	diag_error(c->diag, node_span(e->value), "duplicate value %.*s in '%.*s'", (int)e->value->n,
+		(const char *)e->value->p, (int)r->id->n, (const char *)r->id->p);
 	diag_note(c->diag, node_span(first->value), "first defined here");
 }
 
@@ -245,7 +253,8 @@ checkspans(struct checker *c, struct registry *r)
 		h = g == r->spans[i] ? r->spans[i - 1] : r->spans[i];
 		if (r->spans[i - 1]->last < r->spans[i]->first)
 			continue;
-		diag_error(c->diag, node_span(h->values), "the range %.*s overlaps another with a status", (int)h->values->n, (const char *)h->values->p);
+		diag_error(c->diag, node_span(h->values), "the range %.*s overlaps another with a status",
+			(int)h->values->n, (const char *)h->values->p);
 		diag_note(c->diag, node_span(g->values), "which is this");
 	}
 	for (i = j = 0; i < r->nrows && j < r->nspans;) {
@@ -254,7 +263,8 @@ checkspans(struct checker *c, struct registry *r)
 			continue;
 		}
 		if (r->rows[i]->number >= r->spans[j]->first) {
-			diag_error(c->diag, node_span(r->rows[i]->value), "%.*s lies in a range with a status", (int)r->rows[i]->value->n, (const char *)r->rows[i]->value->p);
+			diag_error(c->diag, node_span(r->rows[i]->value), "%.*s lies in a range with a status",
+				(int)r->rows[i]->value->n, (const char *)r->rows[i]->value->p);
 			diag_note(c->diag, node_span(r->spans[j]->values), "which is this");
 		}
 		i++;
@@ -272,7 +282,8 @@ checkids(struct checker *c, const struct node *const *ids, uint32_t n, const cha
 			;
 		if (j == i)
 			continue;
-		diag_error(c->diag, node_span(ids[i]), "duplicate %s '%.*s'", what, (int)ids[i]->n, (const char *)ids[i]->p);
+		diag_error(c->diag, node_span(ids[i]), "duplicate %s '%.*s'", what, (int)ids[i]->n,
+			(const char *)ids[i]->p);
 		diag_note(c->diag, node_span(ids[j]), "first defined here");
 	}
 }
@@ -289,7 +300,8 @@ checkfields(struct checker *c, const struct registry *r)
 		ids[i] = r->fields[i].id;
 		for (j = 0; j < r->nkeys - r->nfields; j++)
 			if (streqs(node_str(ids[i]), r->keys[j].name))
-				diag_error(c->diag, node_span(ids[i]), "a field cannot be called '%s': every entry has such a key", r->keys[j].name);
+				diag_error(c->diag, node_span(ids[i]),
+					"a field cannot be called '%s': every entry has such a key", r->keys[j].name);
 	}
 	checkids(c, ids, r->nfields, "field");
 	for (i = 0; i < r->nranges; i++)
@@ -311,7 +323,8 @@ checkspecifications(struct checker *c)
 			if (id->kind != NODE_SCALAR)
 				diag_error(c->diag, node_span(id), "expected the id of a specification");
 			else if (!project_specification(c->project, node_str(id)))
-				diag_error(c->diag, node_span(id), "'%.*s' is not among the specifications", (int)id->n, (const char *)id->p);
+				diag_error(c->diag, node_span(id), "'%.*s' is not among the specifications", (int)id->n,
+					(const char *)id->p);
 		}
 	}
 }
@@ -356,7 +369,9 @@ check_expired(struct diag *d, const struct project *p, const char *today, bool s
 			if (!e->expires || strorder(node_str(e->expires), str(today)) >= 0)
 				continue;
 			(strict ? diag_error : diag_warning)(d, node_span(e->expires), "'%.*s' expired on %.*s",
-			    e->name ? (int)e->name->n : (int)e->value->n, (const char *)(e->name ? e->name->p : e->value->p), (int)e->expires->n, (const char *)e->expires->p);
+				e->name ? (int)e->name->n : (int)e->value->n,
+				(const char *)(e->name ? e->name->p : e->value->p), (int)e->expires->n,
+				(const char *)e->expires->p);
 		}
 	}
 }

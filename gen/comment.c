@@ -17,8 +17,9 @@ iswhite(uint32_t c)
 static bool
 isunsafe(uint32_t c)
 {
-	return c < 0x20 || (c >= 0x7f && c < 0xa0) || c == 0xad || c == 0x61c || (c >= 0x200b && c <= 0x200f) || (c >= 0x202a && c <= 0x202e) ||
-	    (c >= 0x2060 && c <= 0x206f) || c == 0xfeff || (c >= 0xfdd0 && c <= 0xfdef) || (c & 0xfffe) == 0xfffe || (c >= 0xe0000 && c <= 0xe007f);
+	return c < 0x20 || (c >= 0x7f && c < 0xa0) || c == 0xad || c == 0x61c || (c >= 0x200b && c <= 0x200f) ||
+		(c >= 0x202a && c <= 0x202e) || (c >= 0x2060 && c <= 0x206f) || c == 0xfeff ||
+		(c >= 0xfdd0 && c <= 0xfdef) || (c & 0xfffe) == 0xfffe || (c >= 0xe0000 && c <= 0xe007f);
 }
 
 static bool
@@ -27,7 +28,8 @@ isplain(struct str s)
 	size_t i;
 
 	for (i = 0; i < s.n; i++)
-		if ((unsigned char)s.s[i] < 0x20 || (unsigned char)s.s[i] > 0x7e || (s.s[i] == ' ' && (i == 0 || i + 1 == s.n || s.s[i + 1] == ' ')))
+		if ((unsigned char)s.s[i] < 0x20 || (unsigned char)s.s[i] > 0x7e ||
+			(s.s[i] == ' ' && (i == 0 || i + 1 == s.n || s.s[i + 1] == ' ')))
 			return false;
 	return true;
 }

@@ -14,7 +14,8 @@ decode_unknown(struct diag *d, struct span at, const char *what, struct str s, c
 	const struct str *found = nearest(s, words, n);
 
 	if (found)
-		diag_error(d, at, "unknown %s '%.*s'; did you mean '%.*s'?", what, (int)s.n, s.s, (int)found->n, found->s);
+		diag_error(
+			d, at, "unknown %s '%.*s'; did you mean '%.*s'?", what, (int)s.n, s.s, (int)found->n, found->s);
 	else
 		diag_error(d, at, "unknown %s '%.*s'", what, (int)s.n, s.s);
 }

@@ -12,37 +12,38 @@ struct key {
 	void (*read)(struct decoder *, const struct node *, void *target);
 	size_t offset;
 	bool required;
-	const void *more;           /* for read: struct choices of decode_choice */
+	const void *more; /* for read: struct choices of decode_choice */
 };
 
 struct decoder {
 	struct diag *diag;
 	struct arena *arena;
-	const struct key *key;      /* the one being read */
+	const struct key *key; /* the one being read */
 };
 
 /* Words that a scalar may be; what is read is the index. */
 struct choices {
-	const char *what;           /* for the message: "status" */
+	const char *what; /* for the message: "status" */
 	const struct str *words;
 	size_t n;
 };
 
-/* Read a map by the n keys into object. Keys that are unknown or missing are reported; a node that is not a map is too, and then
- * returns false. */
+/* Read a map by the n keys into object. Keys that are unknown or missing are reported; a node that is not a map is too,
+ * and then returns false. */
 bool decode(struct decoder *, const struct node *, const struct key *, size_t n, void *object);
 
 /* Readers. The target is said behind each. */
-void decode_node(struct decoder *, const struct node *, void *);       /* const struct node *: anything */
-void decode_scalar(struct decoder *, const struct node *, void *);     /* const struct node *: a scalar */
-void decode_text(struct decoder *, const struct node *, void *);       /* const struct node *: a scalar that is not empty */
-void decode_words(struct decoder *, const struct node *, void *);      /* const struct node *: lower-case words joined by _ */
-void decode_list(struct decoder *, const struct node *, void *);       /* const struct node *: a list */
-void decode_map(struct decoder *, const struct node *, void *);        /* const struct node *: a map */
-void decode_bool(struct decoder *, const struct node *, void *);       /* unsigned char: 0 or 1 */
-void decode_choice(struct decoder *, const struct node *, void *);     /* unsigned char: an index of key->more */
-void decode_date(struct decoder *, const struct node *, void *);       /* const struct node *: YYYY-MM-DD, or YYYY-MM */
-void decode_later(struct decoder *, const struct node *, void *);      /* nothing: reports that the key is not supported */
+void decode_node(struct decoder *, const struct node *, void *);   /* const struct node *: anything */
+void decode_scalar(struct decoder *, const struct node *, void *); /* const struct node *: a scalar */
+void decode_text(struct decoder *, const struct node *, void *);   /* const struct node *: a scalar that is not empty */
+void
+decode_words(struct decoder *, const struct node *, void *);     /* const struct node *: lower-case words joined by _ */
+void decode_list(struct decoder *, const struct node *, void *); /* const struct node *: a list */
+void decode_map(struct decoder *, const struct node *, void *);  /* const struct node *: a map */
+void decode_bool(struct decoder *, const struct node *, void *); /* unsigned char: 0 or 1 */
+void decode_choice(struct decoder *, const struct node *, void *); /* unsigned char: an index of key->more */
+void decode_date(struct decoder *, const struct node *, void *);   /* const struct node *: YYYY-MM-DD, or YYYY-MM */
+void decode_later(struct decoder *, const struct node *, void *);  /* nothing: reports that the key is not supported */
 
 /* Report a node that is not what it should be: "expected ...". */
 void decode_expected(struct decoder *, const struct node *, const char *what);

@@ -11,10 +11,10 @@ enum { MAXERRORS = 100, EXCERPT = 160 };
 /* A line of a source and a place in it. */
 struct line {
 	const struct source *src;
-	const char *s, *end;     /* the line, without its break */
-	const char *p;           /* the place */
+	const char *s, *end; /* the line, without its break */
+	const char *p;       /* the place */
 	unsigned number;
-	size_t col;              /* code points before the place */
+	size_t col; /* code points before the place */
 };
 
 uint32_t
@@ -77,7 +77,8 @@ printable(struct buf *b, const char *s, size_t n)
 		if (len == 0) {
 			buf_addch(b, '?');
 			len = 1;
-		} else if ((code < 0x20 && code != '\t') || (code >= 0x7f && code < 0xa0) || (code >= 0x2028 && code <= 0x202e) || (code >= 0x2066 && code <= 0x2069)) {
+		} else if ((code < 0x20 && code != '\t') || (code >= 0x7f && code < 0xa0) ||
+			(code >= 0x2028 && code <= 0x202e) || (code >= 0x2066 && code <= 0x2069)) {
 			buf_addch(b, '?');
 		} else {
 			buf_add(b, s, len);
@@ -200,7 +201,8 @@ distance(struct str a, struct str b, size_t limit)
 				best = prev[j] + 1;
 			if (cur[j - 1] + 1 < best)
 				best = cur[j - 1] + 1;
-			if (i > 1 && j > 1 && a.s[i - 1] == b.s[j - 2] && a.s[i - 2] == b.s[j - 1] && before[j - 2] + 1 < best)
+			if (i > 1 && j > 1 && a.s[i - 1] == b.s[j - 2] && a.s[i - 2] == b.s[j - 1] &&
+				before[j - 2] + 1 < best)
 				best = before[j - 2] + 1;
 			cur[j] = best;
 		}

@@ -3,22 +3,22 @@ struct str;
 
 /* A place: all sources share one space of positions, so a position says which file it is in. */
 struct span {
-	uint32_t at;     /* position of the first byte */
-	uint32_t n;      /* bytes, for the underline */
+	uint32_t at; /* position of the first byte */
+	uint32_t n;  /* bytes, for the underline */
 };
 
 /* Text that a person wrote. Lives as long as the diag. */
 struct source {
 	const char *name;
 	struct str text;
-	uint32_t base;   /* position of its first byte */
+	uint32_t base; /* position of its first byte */
 };
 
 struct diag {
 	struct source *sources;
 	size_t nsources, cap;
 	unsigned nerrors, nwarnings;
-	bool quiet;      /* the last error or warning was over the limit: so are its notes */
+	bool quiet; /* the last error or warning was over the limit: so are its notes */
 };
 
 /* Give text, which must live as long as the diag, a place among the sources; returns the position of its first byte.

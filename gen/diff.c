@@ -1,5 +1,5 @@
-/* Myers, "An O(ND) Difference Algorithm and Its Variations" (1986), on what is left when equal lines at both ends are taken away. Texts that
- * differ in more than LIMIT lines are shown as one removed and one added. */
+/* Myers, "An O(ND) Difference Algorithm and Its Variations" (1986), on what is left when equal lines at both ends are
+ * taken away. Texts that differ in more than LIMIT lines are shown as one removed and one added. */
 #include <stdlib.h>
 #include <string.h>
 #include "util.h"
@@ -113,7 +113,8 @@ range(struct buf *b, char sign, size_t start, size_t n)
 		buf_printf(b, "%c%zu,%zu", sign, n ? start + 1 : start, n);
 }
 
-/* The hunk that begins at the first change at or behind old line i and new line j; false if there is none. Moves both behind it. */
+/* The hunk that begins at the first change at or behind old line i and new line j; false if there is none. Moves both
+ * behind it. */
 static bool
 hunk(struct buf *b, struct lines old, struct lines new, struct marks m, size_t *i, size_t *j)
 {
@@ -166,7 +167,7 @@ diff_unified(struct buf *b, const char *oldname, struct str old, const char *new
 	while (end < a.n - start && end < c.n - start && streq(a.list[a.n - 1 - end], c.list[c.n - 1 - end]))
 		end++;
 	if (!myers(a.list + start, (long)(a.n - start - end), c.list + start, (long)(c.n - start - end),
-	    (struct marks){m.removed + start, m.added + start})) {
+		    (struct marks){m.removed + start, m.added + start})) {
 		for (k = start; k < a.n - end; k++)
 			m.removed[k] = true;
 		for (k = start; k < c.n - end; k++)

@@ -1,5 +1,5 @@
-/* libyaml's events become nodes here and nowhere else. A scalar that stands in the text as it is read is a slice of the text,
- * else a copy. libyaml counts characters, we count bytes: a cursor that moves along with the events converts. */
+/* libyaml's events become nodes here and nowhere else. A scalar that stands in the text as it is read is a slice of the
+ * text, else a copy. libyaml counts characters, we count bytes: a cursor that moves along with the events converts. */
 #include <stdlib.h>
 #include <string.h>
 #include <yaml.h>
@@ -14,8 +14,8 @@ struct anchor {
 	struct str name;
 	struct node node;
 	uint32_t at;
-	uint32_t weight;          /* nodes that it expands to */
-	bool open;                /* its end has not been seen */
+	uint32_t weight; /* nodes that it expands to */
+	bool open;       /* its end has not been seen */
 };
 
 struct loader {
@@ -25,13 +25,13 @@ struct loader {
 	struct str text;
 	uint32_t base;
 	bool ascii;
-	size_t index, offset;     /* the cursor: characters and bytes */
-	struct node *nodes;       /* members of the lists and maps being read */
-	uint32_t *keyat;          /* beside nodes */
+	size_t index, offset; /* the cursor: characters and bytes */
+	struct node *nodes;   /* members of the lists and maps being read */
+	uint32_t *keyat;      /* beside nodes */
 	size_t nnodes, capnodes;
 	struct anchor *anchors;
 	size_t nanchors, capanchors;
-	uint32_t count, aliased;  /* nodes read, and stood for by aliases */
+	uint32_t count, aliased; /* nodes read, and stood for by aliases */
 };
 
 static bool readnode(struct loader *, yaml_event_t *, unsigned, struct node *);
@@ -258,7 +258,8 @@ readmap(struct loader *l, uint32_t at, unsigned depth, struct node *node)
 		else if (memchr(e.data.scalar.value, '\0', e.data.scalar.length))
 			ok = fail(l, keyat, 1, "a key cannot hold a NUL");
 		else
-			shape = tree_extend(l->tree, shape, (struct str){(const char *)e.data.scalar.value, e.data.scalar.length});
+			shape = tree_extend(
+				l->tree, shape, (struct str){(const char *)e.data.scalar.value, e.data.scalar.length});
 		yaml_event_delete(&e);
 		if (!ok || !next(l, &e) || !readnode(l, &e, depth, &item))
 			return false;
@@ -417,7 +418,8 @@ checkbytes(struct loader *l)
 	bad = utf8_check(l->text.s, l->text.n);
 	if (bad == l->text.n)
 		return true;
-	diag_error(l->diag, (struct span){l->base + (uint32_t)bad, 1}, "byte 0x%02x is not UTF-8", (unsigned char)l->text.s[bad]);
+	diag_error(l->diag, (struct span){l->base + (uint32_t)bad, 1}, "byte 0x%02x is not UTF-8",
+		(unsigned char)l->text.s[bad]);
 	return false;
 }
 

@@ -8,7 +8,7 @@
 struct range {
 	uint32_t first, last;
 	struct str format;
-	bool bytes;                   /* the format is for each byte of the UTF-8 */
+	bool bytes; /* the format is for each byte of the UTF-8 */
 };
 
 struct sequence {
@@ -18,10 +18,10 @@ struct sequence {
 
 struct escape {
 	struct arena *arena;
-	bool special[256];            /* something may be to do where this byte stands */
+	bool special[256]; /* something may be to do where this byte stands */
 	struct range *ranges;
 	size_t nranges, cap;
-	struct sequence *sequences;   /* the longest first */
+	struct sequence *sequences; /* the longest first */
 };
 
 static void
@@ -118,7 +118,8 @@ escape_range(struct escape *e, uint32_t first, uint32_t last, struct str format)
 		if (e->nranges > 0)
 			memcpy(e->ranges, old, e->nranges * sizeof(*old));
 	}
-	e->ranges[e->nranges++] = (struct range){first, last, {arena_copy(e->arena, format.s, format.n), format.n}, bytes};
+	e->ranges[e->nranges++] =
+		(struct range){first, last, {arena_copy(e->arena, format.s, format.n), format.n}, bytes};
 	for (c = first; c <= last && c < 0x80; c++)
 		e->special[c] = true;
 	for (c = 0x80; last >= 0x80 && c < 256; c++)

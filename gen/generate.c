@@ -22,7 +22,7 @@
 struct product {
 	struct job *job;
 	const struct output *output;
-	const struct registry *registry;     /* NULL: for the whole package */
+	const struct registry *registry; /* NULL: for the whole package */
 	struct str path;
 };
 
@@ -42,13 +42,15 @@ addproduct(struct session *s, struct products *ps, struct product p)
 
 	buf_addstr(&b, p.job->out);
 	buf_addch(&b, '/');
-	ok = render(p.job->lang->templates, p.output->pathtemplate, view_value(p.job->view, p.registry), NULL, true, &b);
+	ok = render(
+		p.job->lang->templates, p.output->pathtemplate, view_value(p.job->view, p.registry), NULL, true, &b);
 	p.path = (struct str){arena_copy(&s->arena, b.s, b.n), b.n};
 	buf_free(&b);
 	if (!ok)
 		return false;
 	if (!stage_validpath(p.path)) {
-		diag_error(&s->diag, node_span(where), "'%.*s' is not a path inside the output folder", (int)p.path.n, p.path.s);
+		diag_error(&s->diag, node_span(where), "'%.*s' is not a path inside the output folder", (int)p.path.n,
+			p.path.s);
 		return false;
 	}
 	for (i = 0; i < ps->n; i++) {
@@ -99,7 +101,8 @@ renderall(struct stage *stage, const struct products *ps)
 			stage_target(stage, p->job->id);
 		t = template_get(p->job->lang->templates, node_str(p->output->template));
 		b = stage_begin(stage, p->path);
-		if (!render(p->job->lang->templates, t, view_value(p->job->view, p->registry), p->output->escape, true, b))
+		if (!render(p->job->lang->templates, t, view_value(p->job->view, p->registry), p->output->escape, true,
+			    b))
 			return false;
 		stage_end(stage);
 	}
@@ -117,7 +120,12 @@ generate(struct session *s, const struct options *o)
 	for (i = 0; i < s->njobs; i++)
 		ok &= addproducts(s, &ps, &s->jobs[i]);
 	if (ok) {
-		stage = stage_new(&s->arena, (struct stageoptions){.dir = o->output, .check = o->check, .diff = o->diff, .prune = o->prune, .all = s->all});
+		stage = stage_new(&s->arena,
+			(struct stageoptions){.dir = o->output,
+				.check = o->check,
+				.diff = o->diff,
+				.prune = o->prune,
+				.all = s->all});
 		ok = renderall(stage, &ps);
 		if (ok)
 			ok = stage_commit(stage) || !o->check;

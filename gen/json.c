@@ -10,7 +10,7 @@
 
 struct writer {
 	struct buf *out;
-	struct arena arena;              /* for what the view makes */
+	struct arena arena; /* for what the view makes */
 	const struct escape *escape;
 };
 

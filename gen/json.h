@@ -2,5 +2,6 @@
 struct buf;
 struct value;
 
-/* Append the value, indented by two blanks a level, with a newline behind it. Strings hold no byte that is not UTF-8. */
+/* Append the value, indented by two blanks a level, with a newline behind it. Strings hold no byte that is not UTF-8.
+ */
 void json_write(struct buf *, const struct value *);

@@ -16,7 +16,6 @@
 #include "word.h"
 #include "lang.h"
 
-
 static const struct str groups[] = {
 	[GROUP_PACKAGE] = {"package", 7},
 	[GROUP_REGISTRY] = {"registry", 8},
@@ -215,7 +214,8 @@ readescape(struct decoder *d, const struct node *n)
 			decode_expected(d, to, "what stands for it");
 		} else if (codepoints(from, &first, &last)) {
 			if (!escape_range(e, first, last, node_str(to)))
-				diag_error(d->diag, node_span(to), "a per cent sign begins %%02x, %%04x, %%08x, %%x, %%X, %%03o or %%%%");
+				diag_error(d->diag, node_span(to),
+					"a per cent sign begins %%02x, %%04x, %%08x, %%x, %%X, %%03o or %%%%");
 		} else if (from.n > 0) {
 			escape_sequence(e, from, node_str(to));
 		} else {
@@ -331,7 +331,8 @@ readoptions(struct decoder *d, const struct node *n, void *target)
 		if (node_item(n, i)->kind != NODE_SCALAR)
 			decode_expected(d, node_item(n, i), "a scalar");
 		else
-			l->options[l->noptions++] = (struct option){node_key(n, i), node_keyspan(n, i), node_item(n, i)};
+			l->options[l->noptions++] =
+				(struct option){node_key(n, i), node_keyspan(n, i), node_item(n, i)};
 	}
 }
 
@@ -423,7 +424,8 @@ findescapes(struct decoder *d, struct lang *l, const struct node *escapes)
 		if (j <= n)
 			l->outputs[i].escape = tables[j];
 		else
-			decode_unknown(d->diag, node_span(l->outputs[i].escapename), "escape table", node_str(l->outputs[i].escapename), names, n + 1);
+			decode_unknown(d->diag, node_span(l->outputs[i].escapename), "escape table",
+				node_str(l->outputs[i].escapename), names, n + 1);
 	}
 }
 
@@ -436,9 +438,11 @@ loadtemplates(struct decoder *d, struct lang *l)
 	for (i = 0; i < l->noutputs; i++) {
 		o = &l->outputs[i];
 		if (o->path)
-			o->pathtemplate = template_compile(l->templates, (struct str){"", 0}, o->path->at + !o->path->plain, node_str(o->path));
+			o->pathtemplate = template_compile(
+				l->templates, (struct str){"", 0}, o->path->at + !o->path->plain, node_str(o->path));
 		if (o->template && !template_get(l->templates, node_str(o->template)))
-			diag_error(d->diag, node_span(o->template), "there is no file '%.*s.mustache' beside lang.yaml", (int)o->template->n, (const char *)o->template->p);
+			diag_error(d->diag, node_span(o->template), "there is no file '%.*s.mustache' beside lang.yaml",
+				(int)o->template->n, (const char *)o->template->p);
 	}
 	template_link(l->templates, true);
 }

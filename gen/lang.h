@@ -15,13 +15,13 @@ struct identifier {
 	struct str name;
 	struct span span;
 	unsigned char wordcase, scope;
-	const struct node *words;            /* NULL: the thing itself */
+	const struct node *words; /* NULL: the thing itself */
 };
 
 struct typerule {
-	const struct node *name, *literal;   /* literal: what holds %s, or NULL */
-	const struct node *index;            /* the name in tables, if another */
-	const struct node *least;            /* the literal of the least value, if another */
+	const struct node *name, *literal; /* literal: what holds %s, or NULL */
+	const struct node *index;          /* the name in tables, if another */
+	const struct node *least;          /* the literal of the least value, if another */
 };
 
 struct option {
@@ -32,7 +32,7 @@ struct option {
 
 struct output {
 	const struct node *node, *template, *path, *escapename;
-	unsigned char each;                  /* 0 package, 1 registry */
+	unsigned char each; /* 0 package, 1 registry */
 	const struct escape *escape;
 	struct template *pathtemplate;
 };
@@ -40,19 +40,19 @@ struct output {
 struct lang {
 	struct str id;
 	const char *dir;
-	struct span span;                    /* of lang.yaml */
+	struct span span; /* of lang.yaml */
 	struct identifier *identifiers[GROUPS];
 	uint32_t nidentifiers[GROUPS];
-	uint32_t lookup;                     /* index in those of entries */
+	uint32_t lookup; /* index in those of entries */
 	struct initialisms initialisms;
 	struct str *reserved;
 	uint32_t nreserved;
 	struct str reservedprefix, reservedsuffix, digitprefix;
-	const struct escape *comment;        /* what a comment may not hold */
+	const struct escape *comment; /* what a comment may not hold */
 	struct str commentprefix;
 	size_t commentwidth, tablewidth;
 	struct typerule types[TYPE_BOOL + 1];
-	unsigned bases;                      /* bits of enum base */
+	unsigned bases; /* bits of enum base */
 	struct option *options;
 	uint32_t noptions;
 	struct output *outputs;
@@ -62,8 +62,8 @@ struct lang {
 
 /* The name of a group, as in lang.yaml and in placeholders. */
 const struct str *group_names(size_t *n);
-/* Read dir/ID/lang.yaml and compile the templates that its outputs name. Reports errors; returns NULL if there is no such language or nothing
- * can be made of it. */
+/* Read dir/ID/lang.yaml and compile the templates that its outputs name. Reports errors; returns NULL if there is no
+ * such language or nothing can be made of it. */
 struct lang *lang_load(struct diag *, struct tree *, const char *dir, struct str id);
 /* The folders in dir that hold a lang.yaml, sorted by bytes; *n is how many. Dies if dir cannot be read. */
 struct str *lang_list(struct arena *, const char *dir, size_t *n);

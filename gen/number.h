@@ -12,16 +12,18 @@ const struct str *type_names(size_t *n);
 bool type_signed(enum type);
 bool type_integer(enum type);
 
-/* Numbers are kept so that the order of the unsigned values is the order of the numbers: signed ones are biased by 2^63. */
+/* Numbers are kept so that the order of the unsigned values is the order of the numbers: signed ones are biased by
+ * 2^63. */
 uint64_t type_least(enum type);
 uint64_t type_greatest(enum type);
 
-/* Read a number of a type from the start of s: decimal, 0x or 0b, perhaps with a minus sign. Returns how many bytes it takes, 0 if there
- * is none; *fits is whether the type holds it. */
+/* Read a number of a type from the start of s: decimal, 0x or 0b, perhaps with a minus sign. Returns how many bytes it
+ * takes, 0 if there is none; *fits is whether the type holds it. */
 size_t number_read(enum type, struct str s, uint64_t *value, bool *fits);
 /* The number in decimal, in the arena. */
 struct str number_decimal(struct arena *, enum type, uint64_t);
 /* How s, which is a number, is spelled. */
 enum base number_base(struct str s);
-/* The spelling in a base that the language has, in the arena: minus sign, prefix, digits. Leading zeros of decimals are left out. */
+/* The spelling in a base that the language has, in the arena: minus sign, prefix, digits. Leading zeros of decimals are
+ * left out. */
 struct str number_spell(struct arena *, enum type, uint64_t, struct str written, unsigned bases);

@@ -30,16 +30,22 @@ static const struct option {
 	const char *help;
 } table[] = {
 	{'c', "config", "FILE", PROJECT, offsetof(struct options, config), "the registry (registry.yaml)"},
-	{'t', "templates", "DIR", PROJECT, offsetof(struct options, templates), "the folder of languages (./templates, else the installed one)"},
+	{'t', "templates", "DIR", PROJECT, offsetof(struct options, templates),
+		"the folder of languages (./templates, else the installed one)"},
 	{'o', "output", "DIR", GENERATE, offsetof(struct options, output), "the output folder (out)"},
 	{'l', "target", "ID,...", PROJECT, offsetof(struct options, targets), "only these targets"},
 	{'r', "registry", "ID", VIEW, offsetof(struct options, registry), "what templates for this registry are given"},
-	{'p', "partials", "DIR", RENDER, offsetof(struct options, partials), "where partials are (the template's folder)"},
-	{0, "check", NULL, GENERATE, offsetof(struct options, check), "write nothing; exit 1 and say why if something is not current"},
+	{'p', "partials", "DIR", RENDER, offsetof(struct options, partials),
+		"where partials are (the template's folder)"},
+	{0, "check", NULL, GENERATE, offsetof(struct options, check),
+		"write nothing; exit 1 and say why if something is not current"},
 	{0, "diff", NULL, GENERATE, offsetof(struct options, diff), "print what changes as a unified diff"},
-	{0, "prune", NULL, GENERATE, offsetof(struct options, prune), "remove files that were generated once and no longer are"},
-	{0, "strict", NULL, VALIDATE | RENDER, offsetof(struct options, strict), "validate: warnings are errors; render: unknown names are"},
-	{0, "today", "DATE", VALIDATE, offsetof(struct options, today), "the day that expiry is measured by (the clock's)"},
+	{0, "prune", NULL, GENERATE, offsetof(struct options, prune),
+		"remove files that were generated once and no longer are"},
+	{0, "strict", NULL, VALIDATE | RENDER, offsetof(struct options, strict),
+		"validate: warnings are errors; render: unknown names are"},
+	{0, "today", "DATE", VALIDATE, offsetof(struct options, today),
+		"the day that expiry is measured by (the clock's)"},
 	{0, "escape", "TABLE", RENDER, offsetof(struct options, escape), "how {{x}} is escaped: html or none (html)"},
 };
 
@@ -60,18 +66,22 @@ usage(FILE *f, const struct command *c)
 	int n;
 
 	if (!c) {
-		fprintf(f, "usage: regen COMMAND [OPTION...]\n\nGenerate packages of constants from a registry.\n\ncommands:\n");
+		fprintf(f,
+			"usage: regen COMMAND [OPTION...]\n\nGenerate packages of constants from a "
+			"registry.\n\ncommands:\n");
 		for (i = 0; i < LEN(commands); i++)
 			fprintf(f, "  %-10s%s\n", commands[i].name, commands[i].help);
-		fprintf(f, "\n'regen COMMAND --help' tells of a command's options. Exit status: 0 done or current;\n"
-		    "1 what was written is wrong, or the output is stale; 2 usage, or the machine failed.\n");
+		fprintf(f,
+			"\n'regen COMMAND --help' tells of a command's options. Exit status: 0 done or current;\n"
+			"1 what was written is wrong, or the output is stale; 2 usage, or the machine failed.\n");
 		return;
 	}
 	fprintf(f, "usage: regen %s [OPTION...]%s\n\n%s\n\noptions:\n", c->name, c->args, c->help);
 	for (i = 0; i < LEN(table); i++) {
 		if (!(table[i].commands & c->bit))
 			continue;
-		n = table[i].letter ? fprintf(f, "  -%c, --%s", table[i].letter, table[i].name) : fprintf(f, "      --%s", table[i].name);
+		n = table[i].letter ? fprintf(f, "  -%c, --%s", table[i].letter, table[i].name)
+				    : fprintf(f, "      --%s", table[i].name);
 		if (table[i].arg)
 			n += fprintf(f, " %s", table[i].arg);
 		fprintf(f, "%*s%s\n", n < 26 ? 26 - n : 1, "", table[i].help);

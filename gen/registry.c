@@ -40,7 +40,8 @@ only(struct decoder *d, const struct node *n, const char *others, const char *wh
 	size_t i;
 
 	for (i = 0; n->kind == NODE_SCALAR && i < n->n; i++)
-		if (!((s[i] >= 'a' && s[i] <= 'z') || (s[i] >= 'A' && s[i] <= 'Z') || (s[i] >= '0' && s[i] <= '9') || (s[i] && strchr(others, s[i]))))
+		if (!((s[i] >= 'a' && s[i] <= 'z') || (s[i] >= 'A' && s[i] <= 'Z') || (s[i] >= '0' && s[i] <= '9') ||
+			    (s[i] && strchr(others, s[i]))))
 			break;
 	if (n->kind == NODE_SCALAR && i == n->n && n->n > 0)
 		return true;
@@ -177,7 +178,8 @@ readnames(struct decoder *d, const struct node *n, void *target)
 	}
 	for (i = 0; i < n->n; i++) {
 		name = node_item(n, i);
-		if (only(d, name, "_", "an identifier") && *(const char *)name->p >= '0' && *(const char *)name->p <= '9')
+		if (only(d, name, "_", "an identifier") && *(const char *)name->p >= '0' &&
+			*(const char *)name->p <= '9')
 			decode_expected(d, name, "an identifier");
 	}
 	*(const struct node **)target = n;
@@ -214,7 +216,8 @@ readfield(struct decoder *d, const struct node *n, void *target)
 	else if (f->type != TYPE_STRING && number_read(f->type, node_str(n), &v, &fits) != n->n)
 		decode_expected(d, n, "an integer");
 	if (!fits)
-		diag_error(d->diag, node_span(n), "%.*s does not fit the type of '%s'", (int)n->n, (const char *)n->p, d->key->name);
+		diag_error(d->diag, node_span(n), "%.*s does not fit the type of '%s'", (int)n->n, (const char *)n->p,
+			d->key->name);
 	*(const struct node **)target = n;
 }
 
@@ -230,8 +233,11 @@ makekeys(struct decoder *d, struct registry *r)
 		if (!r->fields[i].id)
 			continue;
 		keys[LEN(entrykeys) + i] = (struct key){
-			arena_copy(d->arena, r->fields[i].id->p, r->fields[i].id->n), readfield,
-			sizeof(struct entry) + i * sizeof(const struct node *), false, &r->fields[i],
+			arena_copy(d->arena, r->fields[i].id->p, r->fields[i].id->n),
+			readfield,
+			sizeof(struct entry) + i * sizeof(const struct node *),
+			false,
+			&r->fields[i],
 		};
 	}
 	r->keys = keys;
@@ -292,11 +298,13 @@ readvalues(struct decoder *d, enum type type, const struct node *n, uint64_t *fi
 		return false;
 	}
 	if (!fits || !fitslast) {
-		diag_error(d->diag, node_span(n), "%.*s does not fit the registry's type", (int)n->n, (const char *)n->p);
+		diag_error(
+			d->diag, node_span(n), "%.*s does not fit the registry's type", (int)n->n, (const char *)n->p);
 		return false;
 	}
 	if (*first > *last) {
-		diag_error(d->diag, node_span(n), "the range %.*s ends before it begins", (int)n->n, (const char *)n->p);
+		diag_error(
+			d->diag, node_span(n), "the range %.*s ends before it begins", (int)n->n, (const char *)n->p);
 		return false;
 	}
 	return true;

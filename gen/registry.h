@@ -1,16 +1,33 @@
-/* registry.h - registry.yaml, format 1, as typed data. Names follow design: a registry has ranges, fields and entries. What is optional and
- * absent is NULL. Nodes give both the text and the place. */
+/* registry.h - registry.yaml, format 1, as typed data. Names follow design: a registry has ranges, fields and entries.
+ * What is optional and absent is NULL. Nodes give both the text and the place. */
 struct arena;
 struct diag;
 struct node;
 struct str;
 
 enum status {
-	STATUS_ASSIGNED, STATUS_PROVISIONAL, STATUS_TEMPORARY, STATUS_DEPRECATED, STATUS_OBSOLETED, STATUS_RESERVED, STATUS_UNASSIGNED,
-	STATUS_PRIVATE_USE, STATUS_EXPERIMENTAL, STATUS_UNOFFICIAL, STATUS_WITHDRAWN, STATUS_NONE,
+	STATUS_ASSIGNED,
+	STATUS_PROVISIONAL,
+	STATUS_TEMPORARY,
+	STATUS_DEPRECATED,
+	STATUS_OBSOLETED,
+	STATUS_RESERVED,
+	STATUS_UNASSIGNED,
+	STATUS_PRIVATE_USE,
+	STATUS_EXPERIMENTAL,
+	STATUS_UNOFFICIAL,
+	STATUS_WITHDRAWN,
+	STATUS_NONE,
 };
 
-enum referencekind { REFERENCE_RFC, REFERENCE_DRAFT, REFERENCE_ERRATA, REFERENCE_URL, REFERENCE_PERSON, REFERENCE_TEXT };
+enum referencekind {
+	REFERENCE_RFC,
+	REFERENCE_DRAFT,
+	REFERENCE_ERRATA,
+	REFERENCE_URL,
+	REFERENCE_PERSON,
+	REFERENCE_TEXT
+};
 
 struct reference {
 	unsigned char kind;
@@ -35,20 +52,20 @@ struct aliases {
 
 struct entry {
 	const struct node *node, *value, *name, *text, *description, *expires, *replacedby, *names;
-	const struct node **fields;             /* in the order of the registry's; NULL if it has none */
+	const struct node **fields; /* in the order of the registry's; NULL if it has none */
 	struct references references, former;
 	struct aliases aliases;
-	uint64_t number;                        /* number.h says how */
+	uint64_t number; /* number.h says how */
 	const struct entry *replacement;
-	uint32_t row;                           /* among the registry's rows */
-	uint32_t firstreference, firstformer;   /* among those of all rows */
-	unsigned char status, deprecated;       /* deprecated: 0 or 1, or 2 if not said */
+	uint32_t row;                         /* among the registry's rows */
+	uint32_t firstreference, firstformer; /* among those of all rows */
+	unsigned char status, deprecated;     /* deprecated: 0 or 1, or 2 if not said */
 };
 
 struct range {
 	const struct node *node, *id, *title, *values, *rule;
 	uint64_t first, last;
-	unsigned char status;                   /* STATUS_NONE if it has none */
+	unsigned char status; /* STATUS_NONE if it has none */
 };
 
 struct fielddef {
@@ -62,19 +79,19 @@ struct source_of {
 
 struct registry {
 	const struct node *node, *id, *title, *description, *valid;
-	unsigned char type, duplicates;         /* duplicates: 0 refuse, 1 allow */
+	unsigned char type, duplicates; /* duplicates: 0 refuse, 1 allow */
 	struct source_of source;
-	uint64_t least, greatest;               /* what a value may be */
+	uint64_t least, greatest; /* what a value may be */
 	struct range *ranges;
 	struct fielddef *fields;
 	struct entry *entries;
 	uint32_t nranges, nfields, nentries;
-	const struct key *keys;                 /* of entries */
+	const struct key *keys; /* of entries */
 	size_t nkeys;
 
 	/* check.c fills in what follows */
-	struct entry **rows;                    /* ascending, one for each value */
-	const struct range **spans;             /* the ranges with a status, ascending */
+	struct entry **rows;        /* ascending, one for each value */
+	const struct range **spans; /* the ranges with a status, ascending */
 	uint32_t nrows, nspans, nnames, nreferences, nformer;
 };
 
@@ -102,6 +119,7 @@ struct project {
 
 /* The words of enum status, without the last. */
 const struct str *status_names(size_t *n);
-/* Read a document as a project. Reports every error that can be seen in one place; those between places are check.c's. */
+/* Read a document as a project. Reports every error that can be seen in one place; those between places are check.c's.
+ */
 void project_read(struct diag *, struct arena *, const struct node *, struct project *);
 const struct specification *project_specification(const struct project *, struct str id);

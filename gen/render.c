@@ -1,5 +1,5 @@
-/* The stack of maps in which names are looked up has a state: a number that stands for the shapes of the maps in it. A tag remembers
- * the state in which it found its name last, and where; in the same state the name is there again. */
+/* The stack of maps in which names are looked up has a state: a number that stands for the shapes of the maps in it. A
+ * tag remembers the state in which it found its name last, and where; in the same state the name is there again. */
 #include <stdlib.h>
 #include <string.h>
 #include "util.h"
@@ -16,7 +16,7 @@
 
 struct frame {
 	struct value value;
-	uint32_t state;                   /* of the stack with this frame on top */
+	uint32_t state; /* of the stack with this frame on top */
 };
 
 /* A state is a shape on top of another state. */
@@ -43,16 +43,16 @@ struct renderer {
 	struct templates *set;
 	const struct escape *escape;
 	struct buf *out;
-	struct arena scratch;             /* what the view makes for the tag at hand and for the frames */
+	struct arena scratch; /* what the view makes for the tag at hand and for the frames */
 	struct frame *frames;
 	size_t nframes, capframes;
 	struct state *states;
 	size_t nstates, capstates;
-	uint32_t *slots;                  /* hash table of states */
+	uint32_t *slots; /* hash table of states */
 	size_t nslots;
 	struct str indent;
-	bool unit;                        /* what is being run is an indented block */
-	unsigned depth;                   /* of run */
+	bool unit;      /* what is being run is an indented block */
+	unsigned depth; /* of run */
 	bool strict;
 };
 
@@ -149,8 +149,8 @@ lookup(struct renderer *r, const struct value *v, struct part *part, struct valu
 	return true;
 }
 
-/* Find the first part of a name in the stack, innermost first; the others only inside what was found. Returns false if the name is
- * not there; *missing is then the part that is not. */
+/* Find the first part of a name in the stack, innermost first; the others only inside what was found. Returns false if
+ * the name is not there; *missing is then the part that is not. */
 static bool
 resolve(struct renderer *r, struct op *op, struct value *v, uint32_t *missing)
 {
@@ -224,7 +224,8 @@ unknown(struct renderer *r, const struct op *op, uint32_t missing, const struct 
 		}
 	}
 	if (found)
-		diag_error(r->set->diag, op->span, "unknown name '%.*s'; did you mean '%.*s'?", (int)op->text.n, op->text.s, (int)found->n, found->s);
+		diag_error(r->set->diag, op->span, "unknown name '%.*s'; did you mean '%.*s'?", (int)op->text.n,
+			op->text.s, (int)found->n, found->s);
 	else
 		diag_error(r->set->diag, op->span, "unknown name '%.*s'", (int)op->text.n, op->text.s);
 	trace(r, call);
@@ -300,7 +301,8 @@ truthy(const struct value *v)
 }
 
 static bool
-runlist(struct renderer *r, struct op *ops, uint32_t i, const struct value *list, const struct args *args, const struct call *call)
+runlist(struct renderer *r, struct op *ops, uint32_t i, const struct value *list, const struct args *args,
+	const struct call *call)
 {
 	struct op *op = &ops[i];
 	struct cursor c = {0, 0};
@@ -351,7 +353,8 @@ runsection(struct renderer *r, struct op *ops, uint32_t i, const struct args *ar
 
 /* Run ops from first to end with more indentation. */
 static bool
-runindented(struct renderer *r, struct op *ops, uint32_t first, uint32_t end, struct str indent, const struct args *args, const struct call *call)
+runindented(struct renderer *r, struct op *ops, uint32_t first, uint32_t end, struct str indent,
+	const struct args *args, const struct call *call)
 {
 	struct str saved = r->indent;
 	char *s;
@@ -451,8 +454,8 @@ findblock(const struct args *args, struct str name, uint32_t *i)
 	return found;
 }
 
-/* A block shows what was given for it, else what it holds. What is given takes the indentation of the block if that stands alone, and
- * none if it does not. */
+/* A block shows what was given for it, else what it holds. What is given takes the indentation of the block if that
+ * stands alone, and none if it does not. */
 static bool
 runblock(struct renderer *r, struct op *ops, uint32_t i, const struct args *args, const struct call *call)
 {
@@ -517,7 +520,8 @@ run(struct renderer *r, struct op *ops, uint32_t i, uint32_t end, const struct a
 }
 
 bool
-render(struct templates *set, struct template *t, struct value data, const struct escape *escape, bool strict, struct buf *out)
+render(struct templates *set, struct template *t, struct value data, const struct escape *escape, bool strict,
+	struct buf *out)
 {
 	struct renderer r = {.set = set, .escape = escape, .out = out, .strict = strict};
 	struct call top = {NULL, NULL, 0};

@@ -5,8 +5,8 @@ struct options;
 struct project;
 
 struct job {
-	struct str id, out;               /* out: below the output folder */
-	const struct target *target;      /* NULL if the registry lists none */
+	struct str id, out;          /* out: below the output folder */
+	const struct target *target; /* NULL if the registry lists none */
 	struct lang *lang;
 	struct view *view;
 };
@@ -18,7 +18,7 @@ struct session {
 	struct project project;
 	struct job *jobs;
 	size_t njobs;
-	bool all;                         /* the jobs are all targets */
+	bool all; /* the jobs are all targets */
 };
 
 /* Read what the options name. Every error is in diag.nerrors. */

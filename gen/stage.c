@@ -22,7 +22,7 @@ enum { BLOCK = 1 << 18, HEX = 2 * SHA256_DIGEST_SIZE };
 struct item {
 	struct str target, path;
 	char sha[HEX + 1];
-	const char *temporary;        /* staged and not yet renamed */
+	const char *temporary; /* staged and not yet renamed */
 	bool changed;
 };
 
@@ -32,18 +32,18 @@ struct items {
 };
 
 struct stage {
-	struct buf buf;               /* first: the text of the file at hand goes through it */
+	struct buf buf; /* first: the text of the file at hand goes through it */
 	struct arena *arena;
 	struct stageoptions options;
-	int dir, journal;             /* -1: none */
+	int dir, journal; /* -1: none */
 	struct items old, new;
 	struct str *targets;
 	size_t ntargets, captargets;
-	const char **made;            /* folders made by this run */
+	const char **made; /* folders made by this run */
 	size_t nmade, capmade;
 	struct sha256_ctx sha;
-	int oldfile, newfile;         /* of the file at hand */
-	off_t same;                   /* how many bytes it has like the old one */
+	int oldfile, newfile; /* of the file at hand */
+	off_t same;           /* how many bytes it has like the old one */
 	bool differs, orphans;
 };
 
@@ -85,7 +85,8 @@ stage_validpath(struct str p)
 	for (;;) {
 		slash = memchr(p.s, '/', p.n);
 		n = slash ? (size_t)(slash - p.s) : p.n;
-		if (n == 0 || memchr(p.s, '\n', n) || (n == 1 && p.s[0] == '.') || (n == 2 && memcmp(p.s, "..", 2) == 0))
+		if (n == 0 || memchr(p.s, '\n', n) || (n == 1 && p.s[0] == '.') ||
+			(n == 2 && memcmp(p.s, "..", 2) == 0))
 			return false;
 		if (!slash)
 			return true;
@@ -94,8 +95,8 @@ stage_validpath(struct str p)
 	}
 }
 
-/* Open the folder that path lies in, below the output folder and through no symbolic link; *base is what is left of path. With make, folders
- * that are missing are made. Returns -1 with errno set. */
+/* Open the folder that path lies in, below the output folder and through no symbolic link; *base is what is left of
+ * path. With make, folders that are missing are made. Returns -1 with errno set. */
 static int
 openfolder(struct stage *s, struct str path, bool make, const char **base)
 {
@@ -196,7 +197,8 @@ recover(struct stage *s)
 		fail(s, "read", str(JOURNALNAME));
 	for (p = b.s; p < b.s + b.n && (nl = memchr(p, '\n', (size_t)(b.s + b.n - p))); p = nl + 1) {
 		line = (struct str){p, (size_t)(nl - p)};
-		if (stage_validpath(line) && line.n > strlen(SUFFIX) && streqs((struct str){nl - strlen(SUFFIX), strlen(SUFFIX)}, SUFFIX))
+		if (stage_validpath(line) && line.n > strlen(SUFFIX) &&
+			streqs((struct str){nl - strlen(SUFFIX), strlen(SUFFIX)}, SUFFIX))
 			removefile(s, line, 0);
 	}
 	buf_free(&b);
@@ -247,7 +249,8 @@ finditem(const struct items *l, struct str path)
 	return NULL;
 }
 
-/* The list of an earlier run: "# target ID", then "SHA-256  PATH" for each file. What is none of these is passed over. */
+/* The list of an earlier run: "# target ID", then "SHA-256  PATH" for each file. What is none of these is passed over.
+ */
 static void
 readlist(struct stage *s)
 {
@@ -269,7 +272,8 @@ readlist(struct stage *s)
 		line = (struct str){p, (size_t)(nl - p)};
 		if (strstarts(line, "# target ")) {
 			target = (struct str){line.s + 9, line.n - 9};
-		} else if (line.n > HEX + 2 && line.s[0] != '#' && stage_validpath((struct str){line.s + HEX + 2, line.n - HEX - 2})) {
+		} else if (line.n > HEX + 2 && line.s[0] != '#' &&
+			stage_validpath((struct str){line.s + HEX + 2, line.n - HEX - 2})) {
 			item = additem(&s->old, target, (struct str){line.s + HEX + 2, line.n - HEX - 2});
 			memcpy(item->sha, line.s, HEX);
 		}
@@ -400,7 +404,8 @@ stage_begin(struct stage *s, struct str path)
 	return &s->buf;
 }
 
-/* With check, say in which way a file is not current: as the list knows it, it was written by regen and the inputs have changed; else by hand. */
+/* With check, say in which way a file is not current: as the list knows it, it was written by regen and the inputs have
+ * changed; else by hand. */
 static void
 complain(struct stage *s, const struct item *item, struct str old)
 {
@@ -519,7 +524,8 @@ exists(struct stage *s, struct str path)
 	return fd >= 0 || errno != ENOENT;
 }
 
-/* Files that a target had and has no more stay in the list until they are gone. Those that may be removed are added to doomed. */
+/* Files that a target had and has no more stay in the list until they are gone. Those that may be removed are added to
+ * doomed. */
 static void
 findorphans(struct stage *s, struct items *doomed)
 {
@@ -542,7 +548,7 @@ findorphans(struct stage *s, struct items *doomed)
 		}
 		s->orphans = true;
 		warn("%s/%.*s: no longer generated%s", s->options.dir, (int)item->path.n, item->path.s,
-		    s->options.prune ? ", but edited by hand: remove it yourself" : "; --prune removes it");
+			s->options.prune ? ", but edited by hand: remove it yourself" : "; --prune removes it");
 		*additem(&s->new, item->target, item->path) = *item;
 	}
 }
@@ -648,7 +654,8 @@ stage_commit(struct stage *s)
 		renameall(s);
 		for (i = 0; i + 1 < s->new.n; i++)
 			if (s->new.list[i].changed)
-				printf("wrote %s/%.*s\n", s->options.dir, (int)s->new.list[i].path.n, s->new.list[i].path.s);
+				printf("wrote %s/%.*s\n", s->options.dir, (int)s->new.list[i].path.n,
+					s->new.list[i].path.s);
 		prune(s, &doomed);
 	}
 	free(doomed.list);

@@ -1,17 +1,18 @@
 /* stage.h - files that change all together or not at all.
  *
- * A file is written to a temporary beside its place, unless its place holds the same bytes already; when all are complete they are renamed.
- * out/.regen.tmp, locked while a run writes, names the temporaries, so that the next run removes what a killed one left. out/.regen names the
- * files and their SHA-256, grouped by target, in the format of sha256sum(1). */
+ * A file is written to a temporary beside its place, unless its place holds the same bytes already; when all are
+ * complete they are renamed. out/.regen.tmp, locked while a run writes, names the temporaries, so that the next run
+ * removes what a killed one left. out/.regen names the files and their SHA-256, grouped by target, in the format of
+ * sha256sum(1). */
 struct arena;
 struct buf;
 struct str;
 struct stage;
 
 struct stageoptions {
-	const char *dir;              /* the output folder */
-	bool check, diff, prune;      /* check: write nothing */
-	bool all;                     /* every target is rendered: what others had are orphans */
+	const char *dir;         /* the output folder */
+	bool check, diff, prune; /* check: write nothing */
+	bool all;                /* every target is rendered: what others had are orphans */
 };
 
 /* Begin a run. What a killed run left is removed. Dies if the folder cannot be used. */
@@ -23,7 +24,8 @@ bool stage_validpath(struct str path);
 /* Begin a file of the last target; what is added to the buffer becomes its text. Dies if it cannot be written. */
 struct buf *stage_begin(struct stage *, struct str path);
 void stage_end(struct stage *);
-/* Rename the temporaries and write the list; with check only say what is not current. Returns whether all was current. */
+/* Rename the temporaries and write the list; with check only say what is not current. Returns whether all was current.
+ */
 bool stage_commit(struct stage *);
 /* Drop what was staged and not committed. */
 void stage_free(struct stage *);

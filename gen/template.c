@@ -1,5 +1,6 @@
-/* A template is compiled in three steps: scan finds the tags, match joins openings with their ends, and emit writes the ops, leaving
- * out the lines on which a tag stands alone and the indentation of blocks. Sections of the specification are named in comments. */
+/* A template is compiled in three steps: scan finds the tags, match joins openings with their ends, and emit writes the
+ * ops, leaving out the lines on which a tag stands alone and the indentation of blocks. Sections of the specification
+ * are named in comments. */
 #include <errno.h>
 #include <stdlib.h>
 #include <string.h>
@@ -10,7 +11,7 @@
 #include "template.h"
 
 struct tag {
-	char kind;                  /* # ^ / > < $ ! = & or 0 for a variable */
+	char kind; /* # ^ / > < $ ! = & or 0 for a variable */
 	struct str name;
 	size_t start, end;          /* in the text, delimiters included */
 	size_t line;                /* where the blanks before it start */
@@ -28,7 +29,7 @@ struct compiler {
 	size_t ntags, captags;
 	struct op *ops;
 	size_t nops, capops;
-	size_t strip;               /* blanks to leave out at the start of each line */
+	size_t strip; /* blanks to leave out at the start of each line */
 	enum bol bol;
 	bool bad;
 };
@@ -131,7 +132,8 @@ setdelimiters(struct str s, struct str *open, struct str *close)
 		;
 	*open = (struct str){s.s, i};
 	*close = trim((struct str){s.s + i, s.n - i});
-	return open->n > 0 && close->n > 0 && !hasspace(*close) && !memchr(open->s, '=', open->n) && !memchr(close->s, '=', close->n);
+	return open->n > 0 && close->n > 0 && !hasspace(*close) && !memchr(open->s, '=', open->n) &&
+		!memchr(close->s, '=', close->n);
 }
 
 static void
@@ -170,7 +172,7 @@ scantag(struct compiler *c, size_t start, struct str *open, struct str *close)
 	for (end = find(c, inner, *close); closing[0] && end != SIZE_MAX; end = find(c, end + 1, *close)) {
 		/* of a}}} the first brace belongs to the name's end, the rest to the delimiter */
 		if (t.kind == '{' && end < c->text.n && c->text.s[end] == '}' && end + 1 + close->n <= c->text.n &&
-		    memcmp(c->text.s + end + 1, close->s, close->n) == 0) {
+			memcmp(c->text.s + end + 1, close->s, close->n) == 0) {
 			end++;
 			break;
 		}
@@ -179,7 +181,9 @@ scantag(struct compiler *c, size_t start, struct str *open, struct str *close)
 	}
 	n = end == SIZE_MAX ? 0 : end - inner;
 	t.name = trim((struct str){c->text.s + inner, closing[0] && n > 0 ? n - 1 : n});
-	if (end == SIZE_MAX || (t.kind != '!' && t.kind != '=' && (memchr(t.name.s, '\n', t.name.n) || (find(c, inner, *open) < end && !streq(*open, *close))))) {
+	if (end == SIZE_MAX ||
+		(t.kind != '!' && t.kind != '=' &&
+			(memchr(t.name.s, '\n', t.name.n) || (find(c, inner, *open) < end && !streq(*open, *close))))) {
 		fail(c, span(c, start, start + open->n), "unclosed tag");
 		return inner;
 	}
@@ -188,7 +192,8 @@ scantag(struct compiler *c, size_t start, struct str *open, struct str *close)
 	clearance(c, &t);
 	if (t.kind == '=') {
 		if (!setdelimiters(t.name, open, close))
-			fail(c, tagspan(c, &t), "bad delimiters: two are needed, with a blank between them and without '='");
+			fail(c, tagspan(c, &t),
+				"bad delimiters: two are needed, with a blank between them and without '='");
 	} else if (t.kind != '!') {
 		checkname(c, &t);
 	}
@@ -217,7 +222,11 @@ static void
 unclosed(struct compiler *c, const struct tag *t)
 {
 	c->bad = true;
-	diag_error(c->set->diag, tagspan(c, t), "unclosed %s '%.*s'", t->kind == '<' ? "parent" : t->kind == '$' ? "block" : "section", (int)t->name.n, t->name.s);
+	diag_error(c->set->diag, tagspan(c, t), "unclosed %s '%.*s'",
+		t->kind == '<'           ? "parent"
+			: t->kind == '$' ? "block"
+					 : "section",
+		(int)t->name.n, t->name.s);
 }
 
 /* Join a closing tag with the innermost opening, or with one farther out if that has its name. */
@@ -237,7 +246,8 @@ matchclose(struct compiler *c, size_t *stack, size_t *depth, size_t i)
 	if (d == 0) {
 		top = &c->tags[stack[--*depth]];
 		c->bad = true;
-		diag_error(c->set->diag, tagspan(c, t), "'%.*s' is closed where '%.*s' is open", (int)t->name.n, t->name.s, (int)top->name.n, top->name.s);
+		diag_error(c->set->diag, tagspan(c, t), "'%.*s' is closed where '%.*s' is open", (int)t->name.n,
+			t->name.s, (int)top->name.n, top->name.s);
 		diag_note(c->set->diag, tagspan(c, top), "opened here");
 		return;
 	}
@@ -275,7 +285,11 @@ addop(struct compiler *c, enum opkind kind)
 
 	c->ops = xgrow(c->ops, c->nops, &c->capops, sizeof(*c->ops));
 	op = &c->ops[c->nops++];
-	*op = (struct op){.kind = (unsigned char)kind, .bol = (unsigned char)c->bol, .end = (uint32_t)c->nops, .state = UINT32_MAX, .outer = UINT32_MAX};
+	*op = (struct op){.kind = (unsigned char)kind,
+		.bol = (unsigned char)c->bol,
+		.end = (uint32_t)c->nops,
+		.state = UINT32_MAX,
+		.outer = UINT32_MAX};
 	c->bol = BOL_NO;
 	return op;
 }
@@ -357,9 +371,9 @@ emitsection(struct compiler *c, size_t i)
 	return closealone ? close->after : close->end;
 }
 
-/* A block is a small template inside another. It stands alone if nothing but blanks are before its opening and behind its end.
- * What it holds is stored without its own indentation if it begins on a new line, and is indented where it is expanded:
- * "Block reindentation", "Intrinsic indentation", "Nested block reindentation". */
+/* A block is a small template inside another. It stands alone if nothing but blanks are before its opening and behind
+ * its end. What it holds is stored without its own indentation if it begins on a new line, and is indented where it is
+ * expanded: "Block reindentation", "Intrinsic indentation", "Nested block reindentation". */
 static size_t
 emitblock(struct compiler *c, size_t i, bool inparent)
 {

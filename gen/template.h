@@ -1,12 +1,12 @@
-/* template.h - Mustache templates, compiled: https://mustache.github.io/mustache.5.html and the specification's optional modules
- * for inheritance and dynamic names. Lambdas, which are code in data, are not supported. */
+/* template.h - Mustache templates, compiled: https://mustache.github.io/mustache.5.html and the specification's
+ * optional modules for inheritance and dynamic names. Lambdas, which are code in data, are not supported. */
 struct arena;
 struct diag;
 struct shape;
 struct span;
 struct str;
 
-enum { TEMPLATE_DEPTH = 200 };      /* nesting of sections, parents and blocks in one template */
+enum { TEMPLATE_DEPTH = 200 }; /* nesting of sections, parents and blocks in one template */
 
 enum opkind { OP_TEXT, OP_ESCAPED, OP_RAW, OP_SECTION, OP_INVERTED, OP_PARTIAL, OP_PARENT, OP_BLOCK };
 
@@ -23,21 +23,22 @@ struct part {
 /* Ops stand in one flat array; what is inside a section, parent or block follows it, up to end. */
 struct op {
 	unsigned char kind, bol;
-	bool dynamic;               /* the name of a partial or parent is in the data */
-	bool indented;              /* a partial, parent or block alone on its lines */
+	bool dynamic;  /* the name of a partial or parent is in the data */
+	bool indented; /* a partial, parent or block alone on its lines */
 	uint32_t end;
 	struct span span;
-	struct str text;            /* text, or the name as written */
+	struct str text; /* text, or the name as written */
 	struct str indent;
-	struct part *parts;         /* none for the implicit iterator */
+	struct part *parts; /* none for the implicit iterator */
 	uint32_t nparts;
-	uint32_t state, frame;      /* render.c: the stack in which the name was found, and where */
-	uint32_t inner, outer;      /* render.c: the state that a map of this shape leads to, and from which */
+	uint32_t state, frame; /* render.c: the stack in which the name was found, and where */
+	uint32_t inner, outer; /* render.c: the state that a map of this shape leads to, and from which */
 	const struct shape *shape;
-	struct template *template;  /* of a partial or parent; NULL before it was looked up */
+	struct template *template; /* of a partial or parent; NULL before it was looked up */
 };
 
-struct template {
+struct template
+{
 	struct str name;
 	struct op *ops;
 	uint32_t nops;
@@ -48,17 +49,18 @@ struct template {
 struct templates {
 	struct arena *arena;
 	struct diag *diag;
-	const char *dir;                /* NAME is dir/NAME.mustache */
+	const char *dir; /* NAME is dir/NAME.mustache */
 	struct template **list;
 	size_t n, cap;
 };
 
 void templates_init(struct templates *, struct diag *, struct arena *, const char *dir);
-/* The template of this name, compiled when it is first asked for, with all that it names. NULL if there is none. Reports every
- * error in its text; a bad one stays in the set, without ops. */
+/* The template of this name, compiled when it is first asked for, with all that it names. NULL if there is none.
+ * Reports every error in its text; a bad one stays in the set, without ops. */
 struct template *template_get(struct templates *, struct str name);
 /* Compile a text, whose first byte is at position base, under a name. */
 struct template *template_compile(struct templates *, struct str name, uint32_t base, struct str text);
-/* Find the partials and parents that the templates of the set name, and those that these name. With report, it is an error if there is none. */
+/* Find the partials and parents that the templates of the set name, and those that these name. With report, it is an
+ * error if there is none. */
 void template_link(struct templates *, bool report);
 void templates_free(struct templates *);

@@ -4,42 +4,42 @@ struct diag;
 struct span;
 struct str;
 
-enum { NODE_MAX = (1 << 29) - 1 };      /* bytes of a scalar, members of a list or map */
+enum { NODE_MAX = (1 << 29) - 1 }; /* bytes of a scalar, members of a list or map */
 
 enum nodekind { NODE_SCALAR, NODE_LIST, NODE_MAP };
 
 /* Sixteen bytes, as there may be millions. */
 struct node {
-	const void *p;            /* scalar: bytes; list: struct node[]; map: struct members */
-	uint32_t n : 29;          /* bytes or members */
+	const void *p;   /* scalar: bytes; list: struct node[]; map: struct members */
+	uint32_t n : 29; /* bytes or members */
 	uint32_t kind : 2;
-	uint32_t plain : 1;       /* a scalar without quotes */
-	uint32_t at;              /* position */
+	uint32_t plain : 1; /* a scalar without quotes */
+	uint32_t at;        /* position */
 };
 
 /* The keys of a map in their order. Maps with the same keys share it. */
 struct shape {
-	const struct shape *parent;     /* the shape without the last key */
-	struct str key;                 /* the last key */
+	const struct shape *parent; /* the shape without the last key */
+	struct str key;             /* the last key */
 	uint32_t n;
-	uint32_t repeated;              /* 1 + index of the first key that stands twice, or 0 */
-	bool merge;                     /* there is a key << */
+	uint32_t repeated; /* 1 + index of the first key that stands twice, or 0 */
+	bool merge;        /* there is a key << */
 	const struct str *keys;
-	struct shape *next;             /* what followed last time */
-	const void *table;              /* what decode.c knows of it */
+	struct shape *next; /* what followed last time */
+	const void *table;  /* what decode.c knows of it */
 	const uint16_t *plan;
 };
 
 struct members {
 	struct shape *shape;
-	const uint32_t *keyat;          /* positions of the keys */
+	const uint32_t *keyat; /* positions of the keys */
 	struct node node[];
 };
 
 /* All documents of a run share it: their nodes live as long as the arena. */
 struct tree {
 	struct arena *arena;
-	struct shape **slots;           /* hash table of shapes */
+	struct shape **slots; /* hash table of shapes */
 	size_t nslots, nshapes;
 	struct shape root;
 };

@@ -14,7 +14,8 @@ struct str {
 
 extern const char *argv0;
 
-/* Print "regen: ..." to standard error and exit with status 2. A format that ends in ':' is followed by strerror(errno). */
+/* Print "regen: ..." to standard error and exit with status 2. A format that ends in ':' is followed by
+ * strerror(errno). */
 _Noreturn void die(const char *, ...) __attribute__((format(printf, 1, 2)));
 /* The same message without exiting. */
 void warn(const char *, ...) __attribute__((format(printf, 1, 2)));

@@ -61,7 +61,11 @@ value_node(const struct node *n)
 	if (n->kind == NODE_LIST)
 		return (struct value){.kind = VALUE_LIST, .p = n, .n = n->n, .class = &class};
 	if (n->kind == NODE_MAP)
-		return (struct value){.kind = VALUE_MAP, .p = n, .n = n->n, .class = &class, .shape = ((const struct members *)n->p)->shape};
+		return (struct value){.kind = VALUE_MAP,
+			.p = n,
+			.n = n->n,
+			.class = &class,
+			.shape = ((const struct members *)n->p)->shape};
 	s = node_str(n);
 	if (n->plain && (s.n == 0 || streqs(s, "null") || streqs(s, "~")))
 		return value_bool(false);

@@ -9,9 +9,9 @@ enum valuekind { VALUE_FALSE, VALUE_TRUE, VALUE_STRING, VALUE_LIST, VALUE_MAP };
 
 struct value {
 	enum valuekind kind;
-	bool more;                 /* another follows in its list */
-	uint32_t n;                /* string: bytes; list: members */
-	const void *p;             /* string: bytes; list and map: for the class */
+	bool more;     /* another follows in its list */
+	uint32_t n;    /* string: bytes; list: members */
+	const void *p; /* string: bytes; list and map: for the class */
 	const struct class *class;
 	const struct shape *shape; /* map: its keys */
 };
@@ -22,7 +22,8 @@ struct cursor {
 };
 
 /* A kind of list or map. What get and next make may live in the arena. */
-struct class {
+struct class
+{
 	struct value (*get)(const struct value *map, size_t key, struct arena *);
 	struct value (*next)(const struct value *list, struct cursor *, struct arena *);
 	/* Where the thing that a map shows was written; NULL if it has no place of its own. */

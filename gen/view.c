@@ -1,5 +1,6 @@
-/* Nothing of a view is made before a template asks for it: a map is a pointer to the thing it shows and a table of functions, one for
- * each name. What a function makes lives in the arena that it is given, until the tag or section that asked for it ends. */
+/* Nothing of a view is made before a template asks for it: a map is a pointer to the thing it shows and a table of
+ * functions, one for each name. What a function makes lives in the arena that it is given, until the tag or section
+ * that asked for it ends. */
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
@@ -9,8 +10,8 @@
 #include "comment.h"
 #include "decode.h"
 #include "diag.h"
-#include "escape.h"
 #include "number.h"
+#include "reference.h"
 #include "registry.h"
 #include "template.h"
 #include "tree.h"
@@ -18,15 +19,45 @@
 #include "view.h"
 #include "word.h"
 #include "lang.h"
+#include "naming.h"
 
-enum { DENSE = 1024 };      /* a table by value may always have this many slots */
+enum { DENSE = 1024 }; /* a table by value may always have this many slots */
 
 /* The kinds of maps, then those of lists. */
 enum which {
-	MAP_ROOT, MAP_REGISTRYROOT, MAP_PACKAGE, MAP_OPTIONS, MAP_SPECIFICATION, MAP_REGISTRY, MAP_SOURCE, MAP_VALID, MAP_RANGE, MAP_FIELD, MAP_ENTRY,
-	MAP_BRIEF, MAP_ALIAS, MAP_NAME, MAP_ALIASNAME, MAP_CELL, MAP_REFERENCE, MAP_LENGTH,
-	LIST_REGISTRIES, LIST_SPECIFICATIONS, LIST_OBSOLETES, LIST_ENTRIES, LIST_ROWS, LIST_NAMES, LIST_ALIASES, LIST_REFERENCES, LIST_RANGES,
-	LIST_PREDICATES, LIST_SPANS, LIST_FIELDS, LIST_CELLS, LIST_COLUMN, KINDS,
+	MAP_ROOT,
+	MAP_REGISTRYROOT,
+	MAP_PACKAGE,
+	MAP_OPTIONS,
+	MAP_SPECIFICATION,
+	MAP_REGISTRY,
+	MAP_SOURCE,
+	MAP_VALID,
+	MAP_RANGE,
+	MAP_FIELD,
+	MAP_ENTRY,
+	MAP_BRIEF,
+	MAP_ALIAS,
+	MAP_NAME,
+	MAP_ALIASNAME,
+	MAP_CELL,
+	MAP_REFERENCE,
+	MAP_LENGTH,
+	LIST_REGISTRIES,
+	LIST_SPECIFICATIONS,
+	LIST_OBSOLETES,
+	LIST_ENTRIES,
+	LIST_ROWS,
+	LIST_NAMES,
+	LIST_ALIASES,
+	LIST_REFERENCES,
+	LIST_RANGES,
+	LIST_PREDICATES,
+	LIST_SPANS,
+	LIST_FIELDS,
+	LIST_CELLS,
+	LIST_COLUMN,
+	KINDS,
 };
 
 /* A name of the view and the function that gives its value; offset is what the function takes it from. */
@@ -38,40 +69,31 @@ struct member {
 
 /* A kind of map or list. A map has its members, then the identifiers of a group, then those of statuses. */
 struct kind {
-	struct class class;             /* the first, so that a class leads to its kind */
+	struct class class; /* the first, so that a class leads to its kind */
 	const struct context *context;
 	struct shape *shape;
 	const struct member *members;
 	size_t nmembers, nidentifiers;
 	enum group group;
-	bool alias;                     /* it shows an alias */
-};
-
-/* What an identifier puts before and behind the words of the thing itself. */
-struct pattern {
-	struct str before;              /* in its case */
-	struct str after;               /* words */
-	bool thing;                     /* the thing itself is in it */
+	bool alias; /* it shows an alias */
 };
 
 /* A registry as a target shows it, or the package (registry is NULL). */
 struct context {
 	struct view *view;
 	const struct registry *registry;
-	struct pattern *patterns[GROUPS];
+	struct naming naming;
 	struct kind kinds[KINDS];
 	uint32_t nnames;
-	struct value lengths;
 };
 
 struct view {
 	struct diag *diag;
 	struct arena *arena;
-	struct tree tree;               /* for shapes */
+	struct tree tree; /* for shapes */
 	const struct project *project;
-	const struct lang *lang;
 	const struct target *target;
-	const struct node **options;    /* values, in the order of the language's */
+	struct dialect dialect;
 	struct context package, *contexts;
 	const struct registry **registries;
 	size_t nregistries;
@@ -86,7 +108,7 @@ contextof(const struct value *v)
 static const struct lang *
 langof(const struct value *v)
 {
-	return contextof(v)->view->lang;
+	return contextof(v)->view->dialect.lang;
 }
 
 static struct value
@@ -158,7 +180,8 @@ literal(const struct value *v, enum type type, uint64_t n, struct str number, st
 	at = memchr(s, '%', form->n);
 	if (!at || at + 1 == s + form->n || at[1] != 's')
 		return value_str(number);
-	return value_str(str(arena_printf(a, "%.*s%.*s%.*s", (int)(at - s), s, (int)number.n, number.s, (int)(s + form->n - at - 2), at + 2)));
+	return value_str(str(arena_printf(
+		a, "%.*s%.*s%.*s", (int)(at - s), s, (int)number.n, number.s, (int)(s + form->n - at - 2), at + 2)));
 }
 
 static struct value
@@ -176,8 +199,7 @@ decimal(const struct value *v, uint64_t n, struct arena *a)
 }
 
 /* The name that the language has for a type, or false. */
-static struct value
-typename(const struct value *v, enum type type)
+static struct value typename(const struct value *v, enum type type)
 {
 	return text(langof(v)->types[type].name);
 }
@@ -272,77 +294,6 @@ getliteral(const struct value *v, size_t offset, struct arena *a)
 	return numberliteral(v, *(const uint64_t *)(const void *)((const char *)v->p + offset), a);
 }
 
-/* Append an identifier: what stands before, the cased words or the override, what stands behind, and the affix it may need. */
-static struct str
-identifier(const struct context *s, enum group g, size_t i, struct str words, const struct node *override, struct arena *a)
-{
-	const struct lang *l = s->view->lang;
-	const struct identifier *id = &l->identifiers[g][i];
-	const struct pattern *p = &s->patterns[g][i];
-	size_t affix = l->reservedprefix.n + l->digitprefix.n;
-	size_t cap = affix + p->before.n + 2 * words.n + (override ? override->n : 0) + 2 * p->after.n + l->reservedsuffix.n + 4;
-	char *start = arena_bytes(a, cap);
-	struct buf b = {.s = start + affix, .cap = cap - affix};
-	struct str whole;
-
-	buf_addstr(&b, p->before);
-	if (p->thing && override)
-		buf_addstr(&b, node_str(override));
-	else if (p->thing)
-		word_add(&b, words, id->wordcase, &l->initialisms, b.n > 0 ? WORDS_JOINED : WORDS_NONE);
-	word_add(&b, p->after, id->wordcase, &l->initialisms, WORDS_BEFORE);
-	whole = buf_str(&b);
-	if (id->scope == SCOPE_NONE || whole.n == 0)
-		return whole;
-	if (l->digitprefix.n > 0 && whole.s[0] >= '0' && whole.s[0] <= '9') {
-		whole.s -= l->digitprefix.n;
-		whole.n += l->digitprefix.n;
-		memcpy(start + affix - l->digitprefix.n, l->digitprefix.s, l->digitprefix.n);
-	}
-	if (lang_isreserved(l, whole)) {
-		if (l->reservedprefix.n > 0) {
-			whole.s -= l->reservedprefix.n;
-			memcpy(start + (whole.s - start), l->reservedprefix.s, l->reservedprefix.n);
-		}
-		if (l->reservedsuffix.n > 0)
-			memcpy(start + (whole.s - start) + l->reservedprefix.n + whole.n, l->reservedsuffix.s, l->reservedsuffix.n);
-		whole.n += l->reservedprefix.n + l->reservedsuffix.n;
-	}
-	return whole;
-}
-
-/* The entry's override for the language, or NULL. */
-static const struct node *
-override(const struct context *s, const struct entry *e)
-{
-	struct str id = s->view->lang->id;
-	uint32_t i;
-
-	for (i = 0; e->names && i < e->names->n; i++)
-		if (streq(node_key(e->names, i), id))
-			return node_item(e->names, i);
-	return NULL;
-}
-
-/* An identifier of an entry; nothing if it has no name. */
-static struct str
-entryidentifier(const struct context *s, const struct entry *e, size_t i, struct arena *a)
-{
-	if (!e->name)
-		return (struct str){NULL, 0};
-	return identifier(s, GROUP_ENTRY, i, node_str(e->name), override(s, e), a);
-}
-
-/* An identifier of an alias; nothing if it is that of its entry. */
-static struct str
-aliasidentifier(const struct context *s, const struct alias *al, size_t i, struct arena *a)
-{
-	struct str own = identifier(s, GROUP_ENTRY, i, node_str(al->name), NULL, a);
-	struct str entry = entryidentifier(s, al->entry, i, a);
-
-	return entry.n > 0 && streq(own, entry) ? (struct str){NULL, 0} : own;
-}
-
 /* A field of an entry. */
 struct cell {
 	const struct fielddef *field;
@@ -368,22 +319,25 @@ thingidentifier(const struct value *v, const struct kind *k, size_t i, struct ar
 	const struct node *words;
 
 	if (k->group == GROUP_ENTRY)
-		return value_str(k->alias ? aliasidentifier(c, v->p, i, a) : entryidentifier(c, v->p, i, a));
+		return value_str(
+			k->alias ? naming_alias(&c->naming, v->p, i, a) : naming_entry(&c->naming, v->p, i, a));
 	if (k->group == GROUP_PACKAGE || k->group == GROUP_REGISTRY)
-		return value_str(c->patterns[k->group][i].before);
+		return value_str(naming_own(&c->naming, i));
 	words = thingwords(v, k);
-	return words ? value_str(identifier(c, k->group, i, node_str(words), NULL, a)) : value_bool(false);
+	return words ? value_str(naming_identifier(&c->naming, k->group, i, node_str(words), NULL, a))
+		     : value_bool(false);
 }
 
 /* An identifier of the status of an entry or a range. */
 static struct value
 statusidentifier(const struct value *v, const struct kind *k, size_t i, struct arena *a)
 {
-	unsigned status = k->group == GROUP_RANGE ? ((const struct range *)v->p)->status : ((const struct entry *)v->p)->status;
+	unsigned status =
+		k->group == GROUP_RANGE ? ((const struct range *)v->p)->status : ((const struct entry *)v->p)->status;
 
 	if (status == STATUS_NONE)
 		return value_bool(false);
-	return value_str(identifier(k->context, GROUP_STATUS, i, statusname(status), NULL, a));
+	return value_str(naming_identifier(&k->context->naming, GROUP_STATUS, i, statusname(status), NULL, a));
 }
 
 static struct value
@@ -401,72 +355,11 @@ getmember(const struct value *v, size_t key, struct arena *a)
 
 /* references */
 
-struct label {
-	struct str label, title, url;
-};
-
-/* RFC 7322, section 4.8.6.3: appendices have letters. */
-static bool
-isappendix(struct str section)
-{
-	return section.s[0] >= 'A' && section.s[0] <= 'Z';
-}
-
-static struct str
-rfclabel(struct arena *a, struct str number, struct str section)
-{
-	if (section.n == 0)
-		return str(arena_printf(a, "RFC %.*s", (int)number.n, number.s));
-	return str(arena_printf(a, "RFC %.*s, %s %.*s", (int)number.n, number.s, isappendix(section) ? "Appendix" : "Section", (int)section.n, section.s));
-}
-
-static struct str
-rfcurl(struct arena *a, struct str number, struct str section)
-{
-	if (section.n == 0)
-		return str(arena_printf(a, "https://www.rfc-editor.org/rfc/rfc%.*s.html", (int)number.n, number.s));
-	return str(arena_printf(a, "https://www.rfc-editor.org/rfc/rfc%.*s.html#%s-%.*s", (int)number.n, number.s,
-	    isappendix(section) ? "appendix" : "section", (int)section.n, section.s));
-}
-
-static struct label
-labelof(const struct value *v, struct arena *a)
-{
-	const struct reference *r = v->p;
-	const struct specification *s;
-	struct str id = node_str(r->id), section = r->section ? node_str(r->section) : (struct str){NULL, 0};
-	struct label l = {.label = id, .title = r->title ? node_str(r->title) : (struct str){NULL, 0}};
-
-	switch (r->kind) {
-	case REFERENCE_RFC:
-		l.label = rfclabel(a, id, section);
-		l.url = rfcurl(a, id, section);
-		s = project_specification(contextof(v)->view->project, str(arena_printf(a, "rfc%.*s", (int)id.n, id.s)));
-		if (!r->title && s && s->title)
-			l.title = node_str(s->title);
-		break;
-	case REFERENCE_DRAFT:
-		l.url = str(arena_printf(a, "https://datatracker.ietf.org/doc/html/%.*s", (int)id.n, id.s));
-		break;
-	case REFERENCE_ERRATA:
-		l.label = str(arena_printf(a, "RFC Errata %.*s", (int)id.n, id.s));
-		l.url = str(arena_printf(a, "https://www.rfc-editor.org/errata/eid%.*s", (int)id.n, id.s));
-		break;
-	case REFERENCE_URL:
-		l.label = r->title ? l.title : id;
-		l.url = id;
-		break;
-	default:
-		break;
-	}
-	return l;
-}
-
 /* The member of a label at an offset. */
 static struct value
 getlabel(const struct value *v, size_t offset, struct arena *a)
 {
-	struct label l = labelof(v, a);
+	struct label l = reference_label(contextof(v)->view->project, v->p, a);
 
 	return value_str(*(struct str *)(void *)((char *)&l + offset));
 }
@@ -474,7 +367,7 @@ getlabel(const struct value *v, size_t offset, struct arena *a)
 static struct value
 getlabeldoc(const struct value *v, size_t offset, struct arena *a)
 {
-	struct label l = labelof(v, a);
+	struct label l = reference_label(contextof(v)->view->project, v->p, a);
 
 	return doc(v, *(struct str *)(void *)((char *)&l + offset), a);
 }
@@ -486,6 +379,7 @@ static const struct member referencemembers[] = {
 	{"title", getlabel, offsetof(struct label, title)},
 	{"title_doc", getlabeldoc, offsetof(struct label, title)},
 	{"url", getlabel, offsetof(struct label, url)},
+	{"url_doc", getlabeldoc, offsetof(struct label, url)},
 };
 
 static struct value
@@ -821,7 +715,7 @@ getfromlabel(const struct value *v, size_t offset, struct arena *a)
 		return value_bool(false);
 	from = node_str(al->from);
 	if (strstarts(from, "rfc"))
-		return value_str(rfclabel(a, (struct str){from.s + 3, from.n - 3}, (struct str){NULL, 0}));
+		return value_str(rfc_label(a, (struct str){from.s + 3, from.n - 3}, (struct str){NULL, 0}));
 	return value_str(from);
 }
 
@@ -846,23 +740,12 @@ nextalias(const struct value *v, struct cursor *c, struct arena *a)
 	return map(contextof(v), MAP_ALIAS, (const struct alias *)v->p + c->i++);
 }
 
-/* What a name is looked up by: the identifier, without what stands before the thing itself. */
-static struct str
-lookup(const struct context *c, const struct entry *e, const struct alias *al, struct arena *a)
-{
-	const struct lang *l = c->view->lang;
-	struct str id = al ? aliasidentifier(c, al, l->lookup, a) : entryidentifier(c, e, l->lookup, a);
-	size_t before = c->patterns[GROUP_ENTRY][l->lookup].before.n;
-
-	return id.n > before ? (struct str){id.s + before, id.n - before} : (struct str){NULL, 0};
-}
-
 static struct str
 lookupof(const struct value *v, struct arena *a)
 {
 	const struct kind *k = (const struct kind *)(const void *)v->class;
 
-	return lookup(k->context, ofentry(v), k->alias ? v->p : NULL, a);
+	return naming_lookup(&k->context->naming, ofentry(v), k->alias ? v->p : NULL, a);
 }
 
 static struct value
@@ -887,16 +770,13 @@ getisalias(const struct value *v, size_t offset, struct arena *a)
 }
 
 /* Names are entries or aliases, and both kinds of map must have the same shape: only offsets differ. */
-#define NAMEMEMBERS(s) { \
-	{"alias", getisalias, 0}, \
-	{"deprecated", getbool, offsetof(struct s, deprecated)}, \
-	{"entry", getentry, 0}, \
-	{"length", getlookuplength, 0}, \
-	{"lookup", getlookup, 0}, \
-	{"more", getmore, 0}, \
-	{"text", gettext, offsetof(struct s, text)}, \
-	{"text_doc", getdoc, offsetof(struct s, text)}, \
-}
+#define NAMEMEMBERS(s) \
+	{ \
+		{"alias", getisalias, 0}, {"deprecated", getbool, offsetof(struct s, deprecated)}, \
+			{"entry", getentry, 0}, {"length", getlookuplength, 0}, {"lookup", getlookup, 0}, \
+			{"more", getmore, 0}, {"text", gettext, offsetof(struct s, text)}, \
+			{"text_doc", getdoc, offsetof(struct s, text)}, \
+	}
 
 static const struct member namemembers[] = NAMEMEMBERS(entry);
 static const struct member aliasnamemembers[] = NAMEMEMBERS(alias);
@@ -915,7 +795,7 @@ nextname(const struct context *s, struct cursor *c, struct arena *a, struct valu
 			al = c->j > 0 ? &e->aliases.list[c->j - 1] : NULL;
 			c->j++;
 			m = arena_mark(a);
-			if (lookup(s, e, al, a).n > 0) {
+			if (naming_lookup(&s->naming, e, al, a).n > 0) {
 				arena_release(a, m);
 				*v = al ? map(s, MAP_ALIASNAME, al) : map(s, MAP_NAME, e);
 				return true;
@@ -993,7 +873,8 @@ getlengths(const struct value *v, size_t offset, struct arena *a)
 {
 	const struct context *s = contextof(v);
 	struct sized *names = xmalloc(s->nnames, sizeof(*names));
-	struct value *groups = arena_array(a, s->nnames, sizeof(*groups)), *values = arena_array(a, s->nnames, sizeof(*values));
+	struct value *groups = arena_array(a, s->nnames, sizeof(*groups)),
+		     *values = arena_array(a, s->nnames, sizeof(*values));
 	struct length *l = NULL;
 	struct cursor c = {0, 0};
 	size_t i, n = 0;
@@ -1228,8 +1109,8 @@ getsourceurl(const struct value *v, size_t offset, struct arena *a)
 	int group = slash ? (int)(slash - s.s) : (int)s.n;
 
 	(void)offset;
-	return value_str(str(arena_printf(a, "https://www.iana.org/assignments/%.*s/%.*s.xhtml%s%.*s", group, s.s, group, s.s,
-	    slash ? "#" : "", slash ? (int)s.n - group - 1 : 0, slash ? slash + 1 : "")));
+	return value_str(str(arena_printf(a, "https://www.iana.org/assignments/%.*s/%.*s.xhtml%s%.*s", group, s.s,
+		group, s.s, slash ? "#" : "", slash ? (int)s.n - group - 1 : 0, slash ? slash + 1 : "")));
 }
 
 static struct value
@@ -1370,7 +1251,7 @@ getspecificationlabel(const struct value *v, size_t offset, struct arena *a)
 	if (!strstarts(id, "rfc"))
 		return offset ? value_bool(false) : value_str(id);
 	id = (struct str){id.s + 3, id.n - 3};
-	return value_str(offset ? rfcurl(a, id, none) : rfclabel(a, id, none));
+	return value_str(offset ? rfc_url(a, id, none) : rfc_label(a, id, none));
 }
 
 static struct value
@@ -1428,7 +1309,7 @@ getoptions(const struct value *v, size_t offset, struct arena *a)
 static struct value
 getoption(const struct value *v, size_t key, struct arena *a)
 {
-	const struct node *n = ((const struct view *)v->p)->options[key];
+	const struct node *n = ((const struct view *)v->p)->dialect.options[key];
 
 	(void)a;
 	if (streqs(node_str(n), "true") || streqs(node_str(n), "false"))
@@ -1487,19 +1368,53 @@ static const struct {
 } kinds[KINDS] = {
 	[MAP_ROOT] = {.members = rootmembers, .nmembers = LEN(rootmembers)},
 	[MAP_REGISTRYROOT] = {.members = registryrootmembers, .nmembers = LEN(registryrootmembers)},
-	[MAP_PACKAGE] = {.members = packagemembers, .nmembers = LEN(packagemembers), .group = GROUP_PACKAGE, .identifiers = true},
+	[MAP_PACKAGE] = {.members = packagemembers,
+		.nmembers = LEN(packagemembers),
+		.group = GROUP_PACKAGE,
+		.identifiers = true},
 	[MAP_SPECIFICATION] = {.members = specificationmembers, .nmembers = LEN(specificationmembers)},
-	[MAP_REGISTRY] = {.members = registrymembers, .nmembers = LEN(registrymembers), .group = GROUP_REGISTRY, .identifiers = true},
+	[MAP_REGISTRY] = {.members = registrymembers,
+		.nmembers = LEN(registrymembers),
+		.group = GROUP_REGISTRY,
+		.identifiers = true},
 	[MAP_SOURCE] = {.members = sourcemembers, .nmembers = LEN(sourcemembers)},
 	[MAP_VALID] = {.members = validmembers, .nmembers = LEN(validmembers)},
-	[MAP_RANGE] = {.members = rangemembers, .nmembers = LEN(rangemembers), .group = GROUP_RANGE, .identifiers = true, .status = true, .where = whererange},
-	[MAP_FIELD] = {.members = fieldmembers, .nmembers = LEN(fieldmembers), .group = GROUP_FIELD, .identifiers = true},
+	[MAP_RANGE] = {.members = rangemembers,
+		.nmembers = LEN(rangemembers),
+		.group = GROUP_RANGE,
+		.identifiers = true,
+		.status = true,
+		.where = whererange},
+	[MAP_FIELD] = {.members = fieldmembers,
+		.nmembers = LEN(fieldmembers),
+		.group = GROUP_FIELD,
+		.identifiers = true},
 	[MAP_CELL] = {.members = cellmembers, .nmembers = LEN(cellmembers), .group = GROUP_FIELD, .identifiers = true},
-	[MAP_ENTRY] = {.members = entrymembers, .nmembers = LEN(entrymembers), .group = GROUP_ENTRY, .identifiers = true, .status = true, .where = whereentry},
-	[MAP_BRIEF] = {.members = briefmembers, .nmembers = LEN(briefmembers), .group = GROUP_ENTRY, .identifiers = true},
-	[MAP_ALIAS] = {.members = aliasmembers, .nmembers = LEN(aliasmembers), .group = GROUP_ENTRY, .identifiers = true, .alias = true},
-	[MAP_NAME] = {.members = namemembers, .nmembers = LEN(namemembers), .group = GROUP_ENTRY, .identifiers = true, .where = whereentry},
-	[MAP_ALIASNAME] = {.members = aliasnamemembers, .nmembers = LEN(aliasnamemembers), .group = GROUP_ENTRY, .identifiers = true, .alias = true},
+	[MAP_ENTRY] = {.members = entrymembers,
+		.nmembers = LEN(entrymembers),
+		.group = GROUP_ENTRY,
+		.identifiers = true,
+		.status = true,
+		.where = whereentry},
+	[MAP_BRIEF] = {.members = briefmembers,
+		.nmembers = LEN(briefmembers),
+		.group = GROUP_ENTRY,
+		.identifiers = true},
+	[MAP_ALIAS] = {.members = aliasmembers,
+		.nmembers = LEN(aliasmembers),
+		.group = GROUP_ENTRY,
+		.identifiers = true,
+		.alias = true},
+	[MAP_NAME] = {.members = namemembers,
+		.nmembers = LEN(namemembers),
+		.group = GROUP_ENTRY,
+		.identifiers = true,
+		.where = whereentry},
+	[MAP_ALIASNAME] = {.members = aliasnamemembers,
+		.nmembers = LEN(aliasnamemembers),
+		.group = GROUP_ENTRY,
+		.identifiers = true,
+		.alias = true},
 	[MAP_REFERENCE] = {.members = referencemembers, .nmembers = LEN(referencemembers)},
 	[MAP_LENGTH] = {.members = lengthmembers, .nmembers = LEN(lengthmembers)},
 	[LIST_REGISTRIES] = {.next = nextregistry},
@@ -1524,7 +1439,7 @@ static const struct {
 static struct shape *
 makeshape(struct view *v, enum which which)
 {
-	const struct lang *l = v->lang;
+	const struct lang *l = v->dialect.lang;
 	struct shape *s = &v->tree.root;
 	const struct identifier *ids;
 	struct node none;
@@ -1550,11 +1465,12 @@ makeshape(struct view *v, enum which which)
 	return s;
 }
 
-/* An identifier that is called like a member of the view, or like an identifier of statuses beside it, would hide it. */
+/* An identifier that is called like a member of the view, or like an identifier of statuses beside it, would hide it.
+ */
 static void
 checkshape(struct view *v, enum which which, const struct shape *s)
 {
-	const struct lang *l = v->lang;
+	const struct lang *l = v->dialect.lang;
 	struct str key;
 	uint32_t i;
 	size_t g;
@@ -1563,12 +1479,14 @@ checkshape(struct view *v, enum which which, const struct shape *s)
 		return;
 	key = s->keys[s->repeated - 1];
 	for (g = 0; g < GROUPS; g++) {
-		if (!(g == kinds[which].group && kinds[which].identifiers) && !(g == GROUP_STATUS && kinds[which].status))
+		if (!(g == kinds[which].group && kinds[which].identifiers) &&
+			!(g == GROUP_STATUS && kinds[which].status))
 			continue;
 		for (i = 0; i < l->nidentifiers[g]; i++) {
 			if (!streq(l->identifiers[g][i].name, key))
 				continue;
-			diag_error(v->diag, l->identifiers[g][i].span, "an identifier cannot be called '%.*s': the view has that name", (int)key.n, key.s);
+			diag_error(v->diag, l->identifiers[g][i].span,
+				"an identifier cannot be called '%.*s': the view has that name", (int)key.n, key.s);
 			return;
 		}
 	}
@@ -1583,135 +1501,21 @@ makekinds(struct view *v, struct context *c)
 	for (i = 0; i < KINDS; i++) {
 		k = &c->kinds[i];
 		*k = (struct kind){
-			.class = {.get = i == MAP_OPTIONS ? getoption : getmember, .next = kinds[i].next, .where = kinds[i].where},
-			.context = c, .members = kinds[i].members, .nmembers = kinds[i].nmembers, .group = kinds[i].group, .alias = kinds[i].alias,
-			.nidentifiers = kinds[i].identifiers ? v->lang->nidentifiers[kinds[i].group] : 0,
+			.class = {.get = i == MAP_OPTIONS ? getoption : getmember,
+				.next = kinds[i].next,
+				.where = kinds[i].where},
+			.context = c,
+			.members = kinds[i].members,
+			.nmembers = kinds[i].nmembers,
+			.group = kinds[i].group,
+			.alias = kinds[i].alias,
+			.nidentifiers = kinds[i].identifiers ? v->dialect.lang->nidentifiers[kinds[i].group] : 0,
 		};
 		if (i >= LIST_REGISTRIES)
 			continue;
 		k->shape = c == &v->package ? makeshape(v, (enum which)i) : v->package.kinds[i].shape;
 		if (c == &v->package)
 			checkshape(v, (enum which)i, k->shape);
-	}
-}
-
-/* Text as words: small letters and digits, joined by single underscores; what else stands between them joins them. */
-static struct str
-wordsof(struct arena *a, struct str s)
-{
-	char *w = arena_bytes(a, s.n + 1), ch;
-	size_t i, n = 0;
-
-	for (i = 0; i < s.n; i++) {
-		ch = s.s[i];
-		if (ch >= 'A' && ch <= 'Z')
-			ch = (char)(ch - 'A' + 'a');
-		if ((ch >= 'a' && ch <= 'z') || (ch >= '0' && ch <= '9'))
-			w[n++] = ch;
-		else if (n > 0 && w[n - 1] != '_')
-			w[n++] = '_';
-	}
-	return (struct str){w, n > 0 && w[n - 1] == '_' ? n - 1 : n};
-}
-
-static struct str
-packagename(const struct view *v)
-{
-	return v->project->package.name ? node_str(v->project->package.name) : str("constants");
-}
-
-/* What a placeholder of identifier.words stands for, as words. The package is also a legal default of an option. Returns false if the
- * language has no such placeholder. */
-static bool
-placeholder(const struct context *c, struct str name, struct str *words)
-{
-	const struct view *v = c->view;
-	uint32_t i;
-
-	if (streqs(name, "package")) {
-		*words = wordsof(v->arena, packagename(v));
-		return true;
-	}
-	if (streqs(name, "registry") && c->registry) {
-		*words = node_str(c->registry->id);
-		return true;
-	}
-	for (i = 0; i < v->lang->noptions; i++) {
-		if (!streq(v->lang->options[i].name, name))
-			continue;
-		*words = wordsof(v->arena, node_str(v->options[i]));
-		return true;
-	}
-	return false;
-}
-
-static void
-addpattern(struct context *c, const struct identifier *id, struct pattern *p, struct buf *before, struct buf *after, struct str words)
-{
-	if (!p->thing) {
-		word_add(before, words, id->wordcase, &c->view->lang->initialisms, before->n > 0 ? WORDS_BEFORE : WORDS_NONE);
-		return;
-	}
-	if (after->n > 0 && words.n > 0)
-		buf_addch(after, '_');
-	buf_addstr(after, words);
-}
-
-/* Take the pattern of an identifier apart: the package and the registry are the thing itself in their groups, and then come before. */
-static void
-makepattern(struct context *c, enum group g, const struct identifier *id, struct pattern *p)
-{
-	struct view *v = c->view;
-	struct buf before = {0}, after = {0};
-	struct str group, rest, token, words;
-	size_t n;
-
-	group = group_names(&n)[g];
-	rest = id->words ? node_str(id->words) : str(arena_printf(v->arena, "{%.*s}", (int)group.n, group.s));
-	while (rest.n > 0) {
-		for (n = 0; n < rest.n && rest.s[n] != ' '; n++)
-			;
-		token = (struct str){rest.s, n};
-		rest.s += n + (n < rest.n);
-		rest.n -= n + (n < rest.n);
-		if (n == 0)
-			continue;
-		if (token.s[0] != '{' || token.s[n - 1] != '}') {
-			if (!word_valid(token))
-				diag_error(v->diag, node_span(id->words), "'%.*s' is neither a word nor a placeholder", (int)token.n, token.s);
-			addpattern(c, id, p, &before, &after, token);
-			continue;
-		}
-		token = (struct str){token.s + 1, n - 2};
-		if (streq(token, group) && g > GROUP_REGISTRY)
-			p->thing = true;
-		else if (placeholder(c, token, &words))
-			addpattern(c, id, p, &before, &after, words);
-		else
-			diag_error(v->diag, id->words ? node_span(id->words) : id->span, "unknown placeholder '{%.*s}'", (int)token.n, token.s);
-	}
-	if (before.n > 0 && p->thing)
-		word_join(&before, id->wordcase);
-	p->before = (struct str){arena_copy(v->arena, before.s, before.n), before.n};
-	p->after = (struct str){arena_copy(v->arena, after.s, after.n), after.n};
-	buf_free(&before);
-	buf_free(&after);
-}
-
-static void
-makepatterns(struct context *c)
-{
-	const struct lang *l = c->view->lang;
-	uint32_t i;
-	int g;
-
-	for (g = 0; g < GROUPS; g++) {
-		/* what belongs to a registry has no patterns in the package */
-		if (!c->registry && g != GROUP_PACKAGE && g != GROUP_STATUS)
-			continue;
-		c->patterns[g] = arena_array(c->view->arena, l->nidentifiers[g], sizeof(struct pattern));
-		for (i = 0; i < l->nidentifiers[g]; i++)
-			makepattern(c, (enum group)g, &l->identifiers[g][i], &c->patterns[g][i]);
 	}
 }
 
@@ -1722,160 +1526,10 @@ countnames(struct context *c)
 	struct cursor cursor = {0, 0};
 	struct value v;
 
-	if (c->view->lang->nidentifiers[GROUP_ENTRY] > 0)
+	if (c->view->dialect.lang->nidentifiers[GROUP_ENTRY] > 0)
 		while (nextname(c, &cursor, &scratch, &v))
 			c->nnames++;
 	arena_free(&scratch);
-}
-
-/* Identifiers of one scope, and what has them. */
-struct taken {
-	struct str identifier;
-	struct span span;
-	const void *thing;
-};
-
-struct taking {
-	const struct view *view;
-	struct arena arena;
-	struct taken *list;
-	size_t n, cap;
-	uint32_t *slots;
-	size_t nslots;
-};
-
-static void
-growtaking(struct taking *t)
-{
-	size_t i, j;
-
-	free(t->slots);
-	t->nslots = t->nslots ? t->nslots * 2 : 256;
-	t->slots = xmalloc(t->nslots, sizeof(*t->slots));
-	memset(t->slots, 0xff, t->nslots * sizeof(*t->slots));
-	for (i = 0; i < t->n; i++) {
-		for (j = strhash(t->list[i].identifier) & (t->nslots - 1); t->slots[j] != UINT32_MAX; j = (j + 1) & (t->nslots - 1))
-			;
-		t->slots[j] = (uint32_t)i;
-	}
-}
-
-/* Take an identifier for a thing; report it if another thing has it. */
-static void
-take(struct taking *t, struct str identifier, struct span span, const void *thing)
-{
-	const struct taken *other;
-	struct str id = t->view->target ? node_str(t->view->target->id) : t->view->lang->id;
-	size_t i;
-
-	if (identifier.n == 0)
-		return;
-	if (t->n * 2 >= t->nslots)
-		growtaking(t);
-	for (i = strhash(identifier) & (t->nslots - 1); t->slots[i] != UINT32_MAX; i = (i + 1) & (t->nslots - 1)) {
-		other = &t->list[t->slots[i]];
-		if (!streq(other->identifier, identifier))
-			continue;
-		if (other->thing == thing)
-			return;
-		diag_error(t->view->diag, span, "the identifier '%.*s' is taken in target '%.*s'", (int)identifier.n, identifier.s, (int)id.n, id.s);
-		diag_note(t->view->diag, other->span, "by this");
-		return;
-	}
-	t->list = xgrow(t->list, t->n, &t->cap, sizeof(*t->list));
-	t->list[t->n] = (struct taken){identifier, span, thing};
-	t->slots[i] = (uint32_t)t->n++;
-}
-
-static void
-takeentry(struct taking *t, const struct context *c, size_t i, const struct entry *e)
-{
-	const struct node *name = override(c, e);
-	uint32_t k;
-
-	if (e->name)
-		take(t, entryidentifier(c, e, i, &t->arena), node_span(name ? name : e->name), e);
-	for (k = 0; k < e->aliases.n; k++)
-		take(t, aliasidentifier(c, &e->aliases.list[k], i, &t->arena), node_span(e->aliases.list[k].name), &e->aliases.list[k]);
-}
-
-/* Take all identifiers of a registry that have this scope. */
-static void
-takescope(struct taking *t, const struct context *c, enum scope scope)
-{
-	const struct lang *l = t->view->lang;
-	const struct registry *r = c->registry;
-	uint32_t i, k;
-
-	for (i = 0; i < l->nidentifiers[GROUP_REGISTRY]; i++)
-		if (l->identifiers[GROUP_REGISTRY][i].scope == scope)
-			take(t, c->patterns[GROUP_REGISTRY][i].before, node_span(r->id), r);
-	for (i = 0; i < l->nidentifiers[GROUP_RANGE]; i++)
-		for (k = 0; l->identifiers[GROUP_RANGE][i].scope == scope && k < r->nranges; k++)
-			if (r->ranges[k].id)
-				take(t, identifier(c, GROUP_RANGE, i, node_str(r->ranges[k].id), NULL, &t->arena), node_span(r->ranges[k].id), &r->ranges[k]);
-	for (i = 0; i < l->nidentifiers[GROUP_FIELD]; i++)
-		for (k = 0; l->identifiers[GROUP_FIELD][i].scope == scope && k < r->nfields; k++)
-			take(t, identifier(c, GROUP_FIELD, i, node_str(r->fields[k].id), NULL, &t->arena), node_span(r->fields[k].id), &r->fields[k]);
-	for (i = 0; i < l->nidentifiers[GROUP_ENTRY]; i++)
-		for (k = 0; l->identifiers[GROUP_ENTRY][i].scope == scope && k < r->nentries; k++)
-			takeentry(t, c, i, &r->entries[k]);
-}
-
-static void
-cleartaking(struct taking *t)
-{
-	arena_free(&t->arena);
-	free(t->list);
-	free(t->slots);
-	*t = (struct taking){.view = t->view};
-}
-
-static void
-checkidentifiers(struct view *v)
-{
-	struct taking t = {.view = v};
-	size_t i;
-
-	for (i = 0; i < v->nregistries; i++) {
-		takescope(&t, &v->contexts[i], SCOPE_REGISTRY);
-		cleartaking(&t);
-	}
-	for (i = 0; i < v->nregistries; i++)
-		takescope(&t, &v->contexts[i], SCOPE_PACKAGE);
-	cleartaking(&t);
-}
-
-/* The options' values: the target's, else lang.yaml's. A {package} in them is the package's name. */
-static void
-makeoptions(struct view *v)
-{
-	const struct lang *l = v->lang;
-	const struct node *given = v->target ? v->target->options : NULL;
-	struct str *names = arena_array(v->arena, l->noptions, sizeof(*names)), name = packagename(v);
-	struct node *package;
-	uint32_t i, k;
-
-	v->options = arena_array(v->arena, l->noptions, sizeof(*v->options));
-	for (i = 0; i < l->noptions; i++) {
-		names[i] = l->options[i].name;
-		v->options[i] = l->options[i].value;
-		if (!streqs(node_str(l->options[i].value), "{package}"))
-			continue;
-		package = arena_alloc(v->arena, sizeof(*package));
-		*package = (struct node){.p = name.s, .n = name.n & NODE_MAX, .kind = NODE_SCALAR, .at = l->options[i].value->at};
-		v->options[i] = package;
-	}
-	for (k = 0; given && k < given->n; k++) {
-		for (i = 0; i < l->noptions && !streq(names[i], node_key(given, k)); i++)
-			;
-		if (i == l->noptions)
-			decode_unknown(v->diag, node_keyspan(given, k), "option", node_key(given, k), names, l->noptions);
-		else if (node_item(given, k)->kind != NODE_SCALAR)
-			diag_error(v->diag, node_span(node_item(given, k)), "expected a scalar");
-		else
-			v->options[i] = node_item(given, k);
-	}
 }
 
 /* The registries that the target names, or all. */
@@ -1887,7 +1541,8 @@ chooseregistries(struct view *v)
 	struct str *ids = arena_array(v->arena, p->nregistries, sizeof(*ids));
 	uint32_t i, k;
 
-	v->registries = arena_array(v->arena, (size_t)p->nregistries + (wanted ? wanted->n : 0), sizeof(*v->registries));
+	v->registries =
+		arena_array(v->arena, (size_t)p->nregistries + (wanted ? wanted->n : 0), sizeof(*v->registries));
 	for (i = 0; i < p->nregistries; i++) {
 		ids[i] = p->registries[i].id ? node_str(p->registries[i].id) : str("");
 		if (!wanted && p->registries[i].id)
@@ -1910,26 +1565,29 @@ struct view *
 view_new(struct diag *d, struct arena *a, const struct project *p, const struct lang *l, const struct target *t)
 {
 	struct view *v = arena_alloc(a, sizeof(*v));
+	const struct naming **namings;
 	struct context *c;
 	size_t i;
 
-	*v = (struct view){.diag = d, .arena = a, .project = p, .lang = l, .target = t};
+	*v = (struct view){.diag = d, .arena = a, .project = p, .target = t};
 	tree_init(&v->tree, a);
-	makeoptions(v);
+	dialect_init(&v->dialect, d, a, p, l, t);
 	chooseregistries(v);
 	v->package = (struct context){.view = v};
+	naming_init(&v->package.naming, &v->dialect, NULL);
 	makekinds(v, &v->package);
-	makepatterns(&v->package);
 	v->contexts = arena_array(a, v->nregistries, sizeof(*v->contexts));
+	namings = arena_array(a, v->nregistries, sizeof(*namings));
 	for (i = 0; i < v->nregistries; i++) {
 		c = &v->contexts[i];
 		*c = (struct context){.view = v, .registry = v->registries[i]};
+		naming_init(&c->naming, &v->dialect, c->registry);
 		makekinds(v, c);
-		makepatterns(c);
 		countnames(c);
+		namings[i] = &c->naming;
 	}
 	tree_free(&v->tree);
-	checkidentifiers(v);
+	naming_check(namings, v->nregistries);
 	return v;
 }
 

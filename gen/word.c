@@ -4,8 +4,8 @@
 #include "word.h"
 
 static const struct {
-	char sep;            /* between words */
-	bool first, rest;    /* capitals: the first letter of a word, and the others */
+	char sep;         /* between words */
+	bool first, rest; /* capitals: the first letter of a word, and the others */
 } cases[] = {
 	[CASE_SNAKE] = {'_', false, false},
 	[CASE_SCREAMING_SNAKE] = {'_', true, true},

@@ -1,0 +1,387 @@
+#include <stdlib.h>
+#include <string.h>
+#include "util.h"
+#include "arena.h"
+#include "buf.h"
+#include "decode.h"
+#include "diag.h"
+#include "number.h"
+#include "registry.h"
+#include "template.h"
+#include "tree.h"
+#include "word.h"
+#include "lang.h"
+#include "naming.h"
+
+/* What an identifier puts before and behind the words of the thing itself. */
+struct pattern {
+	struct str before; /* in its case */
+	struct str after;  /* words */
+	bool thing;        /* the thing itself is in it */
+};
+
+void
+dialect_init(struct dialect *v, struct diag *d, struct arena *a, const struct project *p, const struct lang *l,
+	const struct target *t)
+{
+	const struct node *given = t ? t->options : NULL;
+	struct str *names = arena_array(a, l->noptions, sizeof(*names)),
+		   name = p->package.name ? node_str(p->package.name) : str("constants");
+	struct node *package;
+	uint32_t i, k;
+
+	*v = (struct dialect){.diag = d, .arena = a, .lang = l, .id = t ? node_str(t->id) : l->id, .package = name};
+	v->options = arena_array(a, l->noptions, sizeof(*v->options));
+	for (i = 0; i < l->noptions; i++) {
+		names[i] = l->options[i].name;
+		v->options[i] = l->options[i].value;
+		if (!streqs(node_str(l->options[i].value), "{package}"))
+			continue;
+		package = arena_alloc(a, sizeof(*package));
+		*package = (struct node){
+			.p = name.s, .n = name.n & NODE_MAX, .kind = NODE_SCALAR, .at = l->options[i].value->at};
+		v->options[i] = package;
+	}
+	for (k = 0; given && k < given->n; k++) {
+		for (i = 0; i < l->noptions && !streq(names[i], node_key(given, k)); i++)
+			;
+		if (i == l->noptions)
+			decode_unknown(d, node_keyspan(given, k), "option", node_key(given, k), names, l->noptions);
+		else if (node_item(given, k)->kind != NODE_SCALAR)
+			diag_error(d, node_span(node_item(given, k)), "expected a scalar");
+		else
+			v->options[i] = node_item(given, k);
+	}
+}
+
+/* Text as words: small letters and digits, joined by single underscores; what else stands between them joins them. */
+static struct str
+wordsof(struct arena *a, struct str s)
+{
+	char *w = arena_bytes(a, s.n + 1), ch;
+	size_t i, n = 0;
+
+	for (i = 0; i < s.n; i++) {
+		ch = s.s[i];
+		if (ch >= 'A' && ch <= 'Z')
+			ch = (char)(ch - 'A' + 'a');
+		if ((ch >= 'a' && ch <= 'z') || (ch >= '0' && ch <= '9'))
+			w[n++] = ch;
+		else if (n > 0 && w[n - 1] != '_')
+			w[n++] = '_';
+	}
+	return (struct str){w, n > 0 && w[n - 1] == '_' ? n - 1 : n};
+}
+
+/* What a placeholder of identifier.words stands for, as words. The package is also a legal default of an option.
+ * Returns false if the language has no such placeholder. */
+static bool
+placeholder(const struct naming *c, struct str name, struct str *words)
+{
+	const struct dialect *v = c->dialect;
+	uint32_t i;
+
+	if (streqs(name, "package")) {
+		*words = wordsof(v->arena, v->package);
+		return true;
+	}
+	if (streqs(name, "registry") && c->registry) {
+		*words = node_str(c->registry->id);
+		return true;
+	}
+	for (i = 0; i < v->lang->noptions; i++) {
+		if (!streq(v->lang->options[i].name, name))
+			continue;
+		*words = wordsof(v->arena, node_str(v->options[i]));
+		return true;
+	}
+	return false;
+}
+
+static void
+addpattern(const struct naming *c, const struct identifier *id, struct pattern *p, struct buf *before,
+	struct buf *after, struct str words)
+{
+	if (!p->thing) {
+		word_add(before, words, id->wordcase, &c->dialect->lang->initialisms,
+			before->n > 0 ? WORDS_BEFORE : WORDS_NONE);
+		return;
+	}
+	if (after->n > 0 && words.n > 0)
+		buf_addch(after, '_');
+	buf_addstr(after, words);
+}
+
+/* Take the pattern of an identifier apart: the package and the registry are the thing itself in their groups, and then
+ * come before. */
+static void
+makepattern(const struct naming *c, enum group g, const struct identifier *id, struct pattern *p)
+{
+	const struct dialect *v = c->dialect;
+	struct buf before = {0}, after = {0};
+	struct str group, rest, token, words;
+	size_t n;
+
+	group = group_names(&n)[g];
+	rest = id->words ? node_str(id->words) : str(arena_printf(v->arena, "{%.*s}", (int)group.n, group.s));
+	while (rest.n > 0) {
+		for (n = 0; n < rest.n && rest.s[n] != ' '; n++)
+			;
+		token = (struct str){rest.s, n};
+		rest.s += n + (n < rest.n);
+		rest.n -= n + (n < rest.n);
+		if (n == 0)
+			continue;
+		if (token.s[0] != '{' || token.s[n - 1] != '}') {
+			if (!word_valid(token))
+				diag_error(v->diag, node_span(id->words), "'%.*s' is neither a word nor a placeholder",
+					(int)token.n, token.s);
+			addpattern(c, id, p, &before, &after, token);
+			continue;
+		}
+		token = (struct str){token.s + 1, n - 2};
+		if (streq(token, group) && g > GROUP_REGISTRY)
+			p->thing = true;
+		else if (placeholder(c, token, &words))
+			addpattern(c, id, p, &before, &after, words);
+		else
+			diag_error(v->diag, id->words ? node_span(id->words) : id->span, "unknown placeholder '{%.*s}'",
+				(int)token.n, token.s);
+	}
+	if (before.n > 0 && p->thing)
+		word_join(&before, id->wordcase);
+	p->before = (struct str){arena_copy(v->arena, before.s, before.n), before.n};
+	p->after = (struct str){arena_copy(v->arena, after.s, after.n), after.n};
+	buf_free(&before);
+	buf_free(&after);
+}
+
+void
+naming_init(struct naming *c, const struct dialect *d, const struct registry *r)
+{
+	const struct lang *l = d->lang;
+	uint32_t i;
+	int g;
+
+	*c = (struct naming){.dialect = d, .registry = r};
+	for (g = 0; g < GROUPS; g++) {
+		/* what belongs to a registry has no patterns in the package */
+		if (!r && g != GROUP_PACKAGE && g != GROUP_STATUS)
+			continue;
+		c->patterns[g] = arena_array(d->arena, l->nidentifiers[g], sizeof(struct pattern));
+		for (i = 0; i < l->nidentifiers[g]; i++)
+			makepattern(c, (enum group)g, &l->identifiers[g][i], &c->patterns[g][i]);
+	}
+}
+
+struct str
+naming_identifier(
+	const struct naming *s, enum group g, size_t i, struct str words, const struct node *override, struct arena *a)
+{
+	const struct lang *l = s->dialect->lang;
+	const struct identifier *id = &l->identifiers[g][i];
+	const struct pattern *p = &s->patterns[g][i];
+	size_t affix = l->reservedprefix.n + l->digitprefix.n;
+	size_t cap = affix + p->before.n + 2 * words.n + (override ? override->n : 0) + 2 * p->after.n +
+		l->reservedsuffix.n + 4;
+	char *start = arena_bytes(a, cap);
+	struct buf b = {.s = start + affix, .cap = cap - affix};
+	struct str whole;
+
+	buf_addstr(&b, p->before);
+	if (p->thing && override)
+		buf_addstr(&b, node_str(override));
+	else if (p->thing)
+		word_add(&b, words, id->wordcase, &l->initialisms, b.n > 0 ? WORDS_JOINED : WORDS_NONE);
+	word_add(&b, p->after, id->wordcase, &l->initialisms, WORDS_BEFORE);
+	whole = buf_str(&b);
+	if (id->scope == SCOPE_NONE || whole.n == 0)
+		return whole;
+	if (l->digitprefix.n > 0 && whole.s[0] >= '0' && whole.s[0] <= '9') {
+		whole.s -= l->digitprefix.n;
+		whole.n += l->digitprefix.n;
+		memcpy(start + affix - l->digitprefix.n, l->digitprefix.s, l->digitprefix.n);
+	}
+	if (lang_isreserved(l, whole)) {
+		if (l->reservedprefix.n > 0) {
+			whole.s -= l->reservedprefix.n;
+			memcpy(start + (whole.s - start), l->reservedprefix.s, l->reservedprefix.n);
+		}
+		if (l->reservedsuffix.n > 0)
+			memcpy(start + (whole.s - start) + l->reservedprefix.n + whole.n, l->reservedsuffix.s,
+				l->reservedsuffix.n);
+		whole.n += l->reservedprefix.n + l->reservedsuffix.n;
+	}
+	return whole;
+}
+
+/* The entry's override for the language, or NULL. */
+static const struct node *
+override(const struct naming *s, const struct entry *e)
+{
+	struct str id = s->dialect->lang->id;
+	uint32_t i;
+
+	for (i = 0; e->names && i < e->names->n; i++)
+		if (streq(node_key(e->names, i), id))
+			return node_item(e->names, i);
+	return NULL;
+}
+
+struct str
+naming_entry(const struct naming *s, const struct entry *e, size_t i, struct arena *a)
+{
+	if (!e->name)
+		return (struct str){NULL, 0};
+	return naming_identifier(s, GROUP_ENTRY, i, node_str(e->name), override(s, e), a);
+}
+
+struct str
+naming_alias(const struct naming *s, const struct alias *al, size_t i, struct arena *a)
+{
+	struct str own = naming_identifier(s, GROUP_ENTRY, i, node_str(al->name), NULL, a);
+	struct str entry = naming_entry(s, al->entry, i, a);
+
+	return entry.n > 0 && streq(own, entry) ? (struct str){NULL, 0} : own;
+}
+
+struct str
+naming_lookup(const struct naming *c, const struct entry *e, const struct alias *al, struct arena *a)
+{
+	const struct lang *l = c->dialect->lang;
+	struct str id = al ? naming_alias(c, al, l->lookup, a) : naming_entry(c, e, l->lookup, a);
+	size_t before = c->patterns[GROUP_ENTRY][l->lookup].before.n;
+
+	return id.n > before ? (struct str){id.s + before, id.n - before} : (struct str){NULL, 0};
+}
+
+/* Identifiers of one scope, and what has them. */
+struct taken {
+	struct str identifier;
+	struct span span;
+	const void *thing;
+};
+
+struct taking {
+	const struct dialect *dialect;
+	struct arena arena;
+	struct taken *list;
+	size_t n, cap;
+	uint32_t *slots;
+	size_t nslots;
+};
+
+static void
+growtaking(struct taking *t)
+{
+	size_t i, j;
+
+	free(t->slots);
+	t->nslots = t->nslots ? t->nslots * 2 : 256;
+	t->slots = xmalloc(t->nslots, sizeof(*t->slots));
+	memset(t->slots, 0xff, t->nslots * sizeof(*t->slots));
+	for (i = 0; i < t->n; i++) {
+		for (j = strhash(t->list[i].identifier) & (t->nslots - 1); t->slots[j] != UINT32_MAX;
+			j = (j + 1) & (t->nslots - 1))
+			;
+		t->slots[j] = (uint32_t)i;
+	}
+}
+
+/* Take an identifier for a thing; report it if another thing has it. */
+static void
+take(struct taking *t, struct str identifier, struct span span, const void *thing)
+{
+	const struct taken *other;
+	struct str id = t->dialect->id;
+	size_t i;
+
+	if (identifier.n == 0)
+		return;
+	if (t->n * 2 >= t->nslots)
+		growtaking(t);
+	for (i = strhash(identifier) & (t->nslots - 1); t->slots[i] != UINT32_MAX; i = (i + 1) & (t->nslots - 1)) {
+		other = &t->list[t->slots[i]];
+		if (!streq(other->identifier, identifier))
+			continue;
+		if (other->thing == thing)
+			return;
+		diag_error(t->dialect->diag, span, "the identifier '%.*s' is taken in target '%.*s'", (int)identifier.n,
+			identifier.s, (int)id.n, id.s);
+		diag_note(t->dialect->diag, other->span, "by this");
+		return;
+	}
+	t->list = xgrow(t->list, t->n, &t->cap, sizeof(*t->list));
+	t->list[t->n] = (struct taken){identifier, span, thing};
+	t->slots[i] = (uint32_t)t->n++;
+}
+
+static void
+takeentry(struct taking *t, const struct naming *c, size_t i, const struct entry *e)
+{
+	const struct node *name = override(c, e);
+	uint32_t k;
+
+	if (e->name)
+		take(t, naming_entry(c, e, i, &t->arena), node_span(name ? name : e->name), e);
+	for (k = 0; k < e->aliases.n; k++)
+		take(t, naming_alias(c, &e->aliases.list[k], i, &t->arena), node_span(e->aliases.list[k].name),
+			&e->aliases.list[k]);
+}
+
+/* Take all identifiers of a registry that have this scope. */
+static void
+takescope(struct taking *t, const struct naming *c, enum scope scope)
+{
+	const struct lang *l = t->dialect->lang;
+	const struct registry *r = c->registry;
+	uint32_t i, k;
+
+	for (i = 0; i < l->nidentifiers[GROUP_REGISTRY]; i++)
+		if (l->identifiers[GROUP_REGISTRY][i].scope == scope)
+			take(t, c->patterns[GROUP_REGISTRY][i].before, node_span(r->id), r);
+	for (i = 0; i < l->nidentifiers[GROUP_RANGE]; i++)
+		for (k = 0; l->identifiers[GROUP_RANGE][i].scope == scope && k < r->nranges; k++)
+			if (r->ranges[k].id)
+				take(t,
+					naming_identifier(
+						c, GROUP_RANGE, i, node_str(r->ranges[k].id), NULL, &t->arena),
+					node_span(r->ranges[k].id), &r->ranges[k]);
+	for (i = 0; i < l->nidentifiers[GROUP_FIELD]; i++)
+		for (k = 0; l->identifiers[GROUP_FIELD][i].scope == scope && k < r->nfields; k++)
+			take(t, naming_identifier(c, GROUP_FIELD, i, node_str(r->fields[k].id), NULL, &t->arena),
+				node_span(r->fields[k].id), &r->fields[k]);
+	for (i = 0; i < l->nidentifiers[GROUP_ENTRY]; i++)
+		for (k = 0; l->identifiers[GROUP_ENTRY][i].scope == scope && k < r->nentries; k++)
+			takeentry(t, c, i, &r->entries[k]);
+}
+
+static void
+cleartaking(struct taking *t)
+{
+	arena_free(&t->arena);
+	free(t->list);
+	free(t->slots);
+	*t = (struct taking){.dialect = t->dialect};
+}
+
+void
+naming_check(const struct naming *const *list, size_t n)
+{
+	struct taking t = {.dialect = n ? list[0]->dialect : NULL};
+	size_t i;
+
+	for (i = 0; i < n; i++) {
+		takescope(&t, list[i], SCOPE_REGISTRY);
+		cleartaking(&t);
+	}
+	for (i = 0; i < n; i++)
+		takescope(&t, list[i], SCOPE_PACKAGE);
+	cleartaking(&t);
+}
+
+struct str
+naming_own(const struct naming *c, size_t i)
+{
+	return c->patterns[c->registry ? GROUP_REGISTRY : GROUP_PACKAGE][i].before;
+}
