@@ -1,5 +1,4 @@
 #include <stdlib.h>
-#include <string.h>
 #include "util.h"
 #include "arena.h"
 #include "buf.h"

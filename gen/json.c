@@ -1,8 +1,6 @@
-#include <string.h>
 #include "util.h"
 #include "arena.h"
 #include "buf.h"
-#include "diag.h"
 #include "escape.h"
 #include "json.h"
 #include "tree.h"

@@ -1,4 +1,3 @@
-#include <errno.h>
 #include <stdio.h>
 #include <string.h>
 #include <time.h>
@@ -22,7 +21,6 @@
 #include "value.h"
 #include "view.h"
 #include "word.h"
-#include "lang.h"
 #include "session.h"
 
 static void

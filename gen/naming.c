@@ -7,7 +7,6 @@
 #include "diag.h"
 #include "number.h"
 #include "registry.h"
-#include "template.h"
 #include "tree.h"
 #include "word.h"
 #include "lang.h"

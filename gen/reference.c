@@ -1,4 +1,3 @@
-#include <string.h>
 #include "util.h"
 #include "arena.h"
 #include "diag.h"

@@ -1,0 +1,430 @@
+#include <stdlib.h>
+#include "util.h"
+#include "arena.h"
+#include "diag.h"
+#include "number.h"
+#include "reference.h"
+#include "registry.h"
+#include "tree.h"
+#include "value.h"
+#include "word.h"
+#include "lang.h"
+#include "naming.h"
+#include "facet.h"
+#include "fieldview.h"
+#include "entryview.h"
+
+/* references */
+
+/* The member of a label at an offset. */
+static struct value
+getlabel(const struct value *v, size_t offset, struct arena *a)
+{
+	struct label l = reference_label(facet_context(v)->view->project, v->p, a);
+
+	return value_str(*(struct str *)(void *)((char *)&l + offset));
+}
+
+static struct value
+getlabeldoc(const struct value *v, size_t offset, struct arena *a)
+{
+	struct label l = reference_label(facet_context(v)->view->project, v->p, a);
+
+	return facet_line(v, *(struct str *)(void *)((char *)&l + offset), a);
+}
+
+static const struct member referencemembers[] = {
+	{"label", getlabel, offsetof(struct label, label)},
+	{"label_doc", getlabeldoc, offsetof(struct label, label)},
+	{"more", facet_getmore, 0},
+	{"title", getlabel, offsetof(struct label, title)},
+	{"title_doc", getlabeldoc, offsetof(struct label, title)},
+	{"url", getlabel, offsetof(struct label, url)},
+	{"url_doc", getlabeldoc, offsetof(struct label, url)},
+};
+
+static struct value
+getreferences(const struct value *v, size_t offset, struct arena *a)
+{
+	const struct references *r = (const struct references *)(const void *)((const char *)v->p + offset);
+
+	(void)a;
+	return facet_list(facet_context(v), LIST_REFERENCES, r->list, r->n);
+}
+
+static struct value
+nextreference(const struct value *v, struct cursor *c, struct arena *a)
+{
+	(void)a;
+	return facet_map(facet_context(v), MAP_REFERENCE, (const struct reference *)v->p + c->i++);
+}
+
+/* entries, aliases and names */
+
+static struct value
+getvalueliteral(const struct value *v, size_t offset, struct arena *a)
+{
+	enum type type = facet_context(v)->registry->type;
+	const struct entry *e = v->p;
+
+	(void)offset;
+	return facet_literal(
+		v, type, e->number, number_spell(a, type, e->number, node_str(e->value), facet_lang(v)->bases), a);
+}
+
+static struct value
+getslot(const struct value *v, size_t offset, struct arena *a)
+{
+	(void)offset;
+	return facet_count(a, (uint64_t)((const struct entry *)v->p)->row + 1);
+}
+
+static struct value
+getreplacement(const struct value *v, size_t offset, struct arena *a)
+{
+	const struct entry *e = v->p;
+
+	(void)offset, (void)a;
+	return e->replacement ? facet_map(facet_context(v), MAP_BRIEF, e->replacement) : value_bool(false);
+}
+
+static struct value
+getaliases(const struct value *v, size_t offset, struct arena *a)
+{
+	const struct entry *e = v->p;
+
+	(void)offset, (void)a;
+	return facet_list(facet_context(v), LIST_ALIASES, e->aliases.list, e->aliases.n);
+}
+
+static struct value
+getassigned(const struct value *v, size_t offset, struct arena *a)
+{
+	(void)offset, (void)a;
+	return value_bool(((const struct entry *)v->p)->status == STATUS_ASSIGNED);
+}
+
+#define ENTRY(member) offsetof(struct entry, member)
+
+static const struct member entrymembers[] = {
+	{"aliases", getaliases, 0},
+	{"assigned", getassigned, 0},
+	{"deprecated", facet_getbool, ENTRY(deprecated)},
+	{"description", facet_gettext, ENTRY(description)},
+	{"description_doc", facet_getdoc, ENTRY(description)},
+	{"description_length", facet_getlength, ENTRY(description)},
+	{"description_size", facet_getsize, ENTRY(description)},
+	{"doc", facet_getlines, ENTRY(description)},
+	{"expires", facet_gettext, ENTRY(expires)},
+	{"fields", fieldview_getcells, 0},
+	{"former_references", getreferences, ENTRY(former)},
+	{"former_references_count", facet_getcount, ENTRY(former.n)},
+	{"former_references_start", facet_getcount, ENTRY(firstformer)},
+	{"literal", getvalueliteral, 0},
+	{"more", facet_getmore, 0},
+	{"name", facet_gettext, ENTRY(name)},
+	{"name_doc", facet_getdoc, ENTRY(name)},
+	{"number", facet_getdecimal, ENTRY(number)},
+	{"references", getreferences, ENTRY(references)},
+	{"references_count", facet_getcount, ENTRY(references.n)},
+	{"references_start", facet_getcount, ENTRY(firstreference)},
+	{"replaced_by", facet_gettext, ENTRY(replacedby)},
+	{"replacement", getreplacement, 0},
+	{"row", facet_getcount, ENTRY(row)},
+	{"slot", getslot, 0},
+	{"status", facet_getstatus, ENTRY(status)},
+	{"text", facet_gettext, ENTRY(text)},
+	{"text_doc", facet_getdoc, ENTRY(text)},
+	{"text_length", facet_getlength, ENTRY(text)},
+	{"text_size", facet_getsize, ENTRY(text)},
+	{"value", facet_gettext, ENTRY(value)},
+};
+
+/* What another thing shows of an entry that it belongs to. */
+static const struct member briefmembers[] = {
+	{"deprecated", facet_getbool, ENTRY(deprecated)},
+	{"literal", getvalueliteral, 0},
+	{"name", facet_gettext, ENTRY(name)},
+	{"name_doc", facet_getdoc, ENTRY(name)},
+	{"number", facet_getdecimal, ENTRY(number)},
+	{"row", facet_getcount, ENTRY(row)},
+	{"slot", getslot, 0},
+	{"text", facet_gettext, ENTRY(text)},
+	{"text_doc", facet_getdoc, ENTRY(text)},
+	{"value", facet_gettext, ENTRY(value)},
+};
+
+static struct span
+whereentry(const struct value *v)
+{
+	return node_span(((const struct entry *)v->p)->value);
+}
+
+static struct value
+nextentry(const struct value *v, struct cursor *c, struct arena *a)
+{
+	(void)a;
+	return facet_map(facet_context(v), MAP_ENTRY, (const struct entry *)v->p + c->i++);
+}
+
+static struct value
+nextrow(const struct value *v, struct cursor *c, struct arena *a)
+{
+	(void)a;
+	return facet_map(facet_context(v), MAP_ENTRY, ((struct entry *const *)v->p)[c->i++]);
+}
+
+/* The entry itself, or that of an alias. */
+static const struct entry *
+ofentry(const struct value *v)
+{
+	const struct kind *k = (const struct kind *)(const void *)v->class;
+
+	return k->alias ? ((const struct alias *)v->p)->entry : v->p;
+}
+
+static struct value
+getentry(const struct value *v, size_t offset, struct arena *a)
+{
+	(void)offset, (void)a;
+	return facet_map(facet_context(v), MAP_BRIEF, ofentry(v));
+}
+
+static struct value
+getfromlabel(const struct value *v, size_t offset, struct arena *a)
+{
+	const struct alias *al = v->p;
+	struct str from;
+
+	(void)offset;
+	if (!al->from)
+		return value_bool(false);
+	from = node_str(al->from);
+	if (strstarts(from, "rfc"))
+		return value_str(rfc_label(a, (struct str){from.s + 3, from.n - 3}, (struct str){NULL, 0}));
+	return value_str(from);
+}
+
+#define ALIAS(member) offsetof(struct alias, member)
+
+static const struct member aliasmembers[] = {
+	{"deprecated", facet_getbool, ALIAS(deprecated)},
+	{"entry", getentry, 0},
+	{"from", facet_gettext, ALIAS(from)},
+	{"from_label", getfromlabel, 0},
+	{"more", facet_getmore, 0},
+	{"name", facet_gettext, ALIAS(name)},
+	{"name_doc", facet_getdoc, ALIAS(name)},
+	{"text", facet_gettext, ALIAS(text)},
+	{"text_doc", facet_getdoc, ALIAS(text)},
+};
+
+static struct value
+nextalias(const struct value *v, struct cursor *c, struct arena *a)
+{
+	(void)a;
+	return facet_map(facet_context(v), MAP_ALIAS, (const struct alias *)v->p + c->i++);
+}
+
+static struct str
+lookupof(const struct value *v, struct arena *a)
+{
+	const struct kind *k = (const struct kind *)(const void *)v->class;
+
+	return naming_lookup(&k->context->naming, ofentry(v), k->alias ? v->p : NULL, a);
+}
+
+static struct value
+getlookup(const struct value *v, size_t offset, struct arena *a)
+{
+	(void)offset;
+	return value_str(lookupof(v, a));
+}
+
+static struct value
+getlookuplength(const struct value *v, size_t offset, struct arena *a)
+{
+	(void)offset;
+	return facet_count(a, lookupof(v, a).n);
+}
+
+static struct value
+getisalias(const struct value *v, size_t offset, struct arena *a)
+{
+	(void)offset, (void)a;
+	return value_bool(((const struct kind *)(const void *)v->class)->alias);
+}
+
+/* Names are entries or aliases, and both kinds of map must have the same shape: only offsets differ. */
+#define NAMEMEMBERS(s) \
+	{ \
+		{"alias", getisalias, 0}, {"deprecated", facet_getbool, offsetof(struct s, deprecated)}, \
+			{"entry", getentry, 0}, {"length", getlookuplength, 0}, {"lookup", getlookup, 0}, \
+			{"more", facet_getmore, 0}, {"text", facet_gettext, offsetof(struct s, text)}, \
+			{"text_doc", facet_getdoc, offsetof(struct s, text)}, \
+	}
+
+static const struct member namemembers[] = NAMEMEMBERS(entry);
+static const struct member aliasnamemembers[] = NAMEMEMBERS(alias);
+
+bool
+entryview_next(const struct context *s, struct cursor *c, struct arena *a, struct value *v)
+{
+	const struct entry *e;
+	const struct alias *al;
+	struct mark m;
+
+	for (; c->i < s->registry->nentries; c->i++, c->j = 0) {
+		e = &s->registry->entries[c->i];
+		while (c->j <= e->aliases.n) {
+			al = c->j > 0 ? &e->aliases.list[c->j - 1] : NULL;
+			c->j++;
+			m = arena_mark(a);
+			if (naming_lookup(&s->naming, e, al, a).n > 0) {
+				arena_release(a, m);
+				*v = al ? facet_map(s, MAP_ALIASNAME, al) : facet_map(s, MAP_NAME, e);
+				return true;
+			}
+			arena_release(a, m);
+		}
+	}
+	return false;
+}
+
+static struct value
+nextofnames(const struct value *list, struct cursor *c, struct arena *a)
+{
+	struct value v = {0};
+
+	entryview_next(facet_context(list), c, a, &v);
+	return v;
+}
+
+struct value
+entryview_getnames(const struct value *v, size_t offset, struct arena *a)
+{
+	const struct context *c = facet_context(v);
+
+	(void)offset, (void)a;
+	return facet_list(c, LIST_NAMES, c, c->nnames);
+}
+
+struct length {
+	size_t length;
+	struct value *names;
+	size_t n;
+};
+
+struct sized {
+	struct value value;
+	size_t length, index;
+};
+
+static int
+ordersized(const void *a, const void *b)
+{
+	const struct sized *x = a, *y = b;
+
+	if (x->length != y->length)
+		return x->length < y->length ? -1 : 1;
+	return (x->index > y->index) - (x->index < y->index);
+}
+
+static struct value
+getlengthof(const struct value *v, size_t offset, struct arena *a)
+{
+	(void)offset;
+	return facet_count(a, ((const struct length *)v->p)->length);
+}
+
+static struct value
+getlengthnames(const struct value *v, size_t offset, struct arena *a)
+{
+	const struct length *l = v->p;
+
+	(void)offset, (void)a;
+	return value_list(l->names, l->n);
+}
+
+static const struct member lengthmembers[] = {
+	{"length", getlengthof, 0},
+	{"more", facet_getmore, 0},
+	{"names", getlengthnames, 0},
+};
+
+/* All names, sorted by the length of what they are looked up by and grouped by it. */
+struct value
+entryview_getlengths(const struct value *v, size_t offset, struct arena *a)
+{
+	const struct context *s = facet_context(v);
+	struct sized *names = xmalloc(s->nnames, sizeof(*names));
+	struct value *groups = arena_array(a, s->nnames, sizeof(*groups)),
+		     *values = arena_array(a, s->nnames, sizeof(*values));
+	struct length *l = NULL;
+	struct cursor c = {0, 0};
+	size_t i, n = 0;
+	struct mark m;
+
+	(void)offset;
+	for (i = 0; i < s->nnames; i++) {
+		entryview_next(s, &c, a, &names[i].value);
+		m = arena_mark(a);
+		names[i].length = lookupof(&names[i].value, a).n;
+		names[i].index = i;
+		arena_release(a, m);
+	}
+	qsort(names, s->nnames, sizeof(*names), ordersized);
+	for (i = 0; i < s->nnames; i++) {
+		if (!l || l->length != names[i].length) {
+			l = arena_alloc(a, sizeof(*l));
+			*l = (struct length){names[i].length, &values[i], 0};
+			groups[n++] = facet_map(s, MAP_LENGTH, l);
+		}
+		values[i] = names[i].value;
+		l->n++;
+	}
+	free(names);
+	return value_list(groups, n);
+}
+
+const struct kindspec entryview_kinds[] = {
+	{.which = MAP_REFERENCE, .members = referencemembers, .nmembers = LEN(referencemembers)},
+	{.which = MAP_ENTRY,
+		.members = entrymembers,
+		.nmembers = LEN(entrymembers),
+		.group = GROUP_ENTRY,
+		.identifiers = true,
+		.status = true,
+		.where = whereentry},
+	{.which = MAP_BRIEF,
+		.members = briefmembers,
+		.nmembers = LEN(briefmembers),
+		.group = GROUP_ENTRY,
+		.identifiers = true},
+	{.which = MAP_ALIAS,
+		.members = aliasmembers,
+		.nmembers = LEN(aliasmembers),
+		.group = GROUP_ENTRY,
+		.identifiers = true,
+		.alias = true},
+	{.which = MAP_NAME,
+		.members = namemembers,
+		.nmembers = LEN(namemembers),
+		.group = GROUP_ENTRY,
+		.identifiers = true,
+		.where = whereentry},
+	{.which = MAP_ALIASNAME,
+		.members = aliasnamemembers,
+		.nmembers = LEN(aliasnamemembers),
+		.group = GROUP_ENTRY,
+		.identifiers = true,
+		.alias = true},
+	{.which = MAP_LENGTH, .members = lengthmembers, .nmembers = LEN(lengthmembers)},
+	{.which = LIST_REFERENCES, .next = nextreference},
+	{.which = LIST_ENTRIES, .next = nextentry},
+	{.which = LIST_ROWS, .next = nextrow},
+	{.which = LIST_NAMES, .next = nextofnames},
+	{.which = LIST_ALIASES, .next = nextalias},
+};
+
+const size_t entryview_nkinds = LEN(entryview_kinds);

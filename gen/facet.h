@@ -1,0 +1,150 @@
+/* facet.h - maps and lists of a view: what each kind has, and how it is taken from the thing that it shows. The parts
+ * of a view (fieldview, entryview, registryview) and view itself are made of these. */
+struct arena;
+struct diag;
+struct dialect;
+struct project;
+struct registry;
+struct shape;
+struct str;
+struct target;
+
+/* The kinds of maps, then those of lists. */
+enum which {
+	MAP_ROOT,
+	MAP_REGISTRYROOT,
+	MAP_PACKAGE,
+	MAP_OPTIONS,
+	MAP_SPECIFICATION,
+	MAP_REGISTRY,
+	MAP_SOURCE,
+	MAP_VALID,
+	MAP_RANGE,
+	MAP_FIELD,
+	MAP_ENTRY,
+	MAP_BRIEF,
+	MAP_ALIAS,
+	MAP_NAME,
+	MAP_ALIASNAME,
+	MAP_CELL,
+	MAP_REFERENCE,
+	MAP_LENGTH,
+	LIST_REGISTRIES,
+	LIST_SPECIFICATIONS,
+	LIST_OBSOLETES,
+	LIST_ENTRIES,
+	LIST_ROWS,
+	LIST_NAMES,
+	LIST_ALIASES,
+	LIST_REFERENCES,
+	LIST_RANGES,
+	LIST_PREDICATES,
+	LIST_SPANS,
+	LIST_FIELDS,
+	LIST_CELLS,
+	LIST_COLUMN,
+	KINDS,
+};
+
+/* A name of the view and the function that gives its value; offset is what the function takes it from. */
+struct member {
+	const char *name;
+	struct value (*get)(const struct value *, size_t offset, struct arena *);
+	size_t offset;
+};
+
+/* A field of an entry. */
+struct cell {
+	const struct fielddef *field;
+	const struct node *value;
+};
+
+/* A kind of map or list. A map has its members, then the identifiers of a group, then those of statuses. */
+struct kind {
+	struct class class; /* the first, so that a class leads to its kind */
+	const struct context *context;
+	struct shape *shape;
+	const struct member *members;
+	size_t nmembers, nidentifiers;
+	enum group group;
+	bool alias; /* it shows an alias */
+};
+
+/* A registry as a target shows it, or the package (registry is NULL). */
+struct context {
+	struct view *view;
+	const struct registry *registry;
+	struct naming naming;
+	struct kind kinds[KINDS];
+	uint32_t nnames;
+};
+
+struct view {
+	struct diag *diag;
+	struct arena *arena;
+	struct tree tree; /* for shapes */
+	const struct project *project;
+	const struct target *target;
+	struct dialect dialect;
+	struct context package, *contexts;
+	const struct registry **registries;
+	size_t nregistries;
+};
+
+/* How to make a kind. A group's identifiers follow the members; statuses' follow where a thing has a status. */
+struct kindspec {
+	enum which which;
+	const struct member *members;
+	size_t nmembers;
+	enum group group;
+	bool identifiers, status, alias;
+	struct value (*next)(const struct value *, struct cursor *, struct arena *);
+	struct span (*where)(const struct value *);
+};
+
+/* What a map or list belongs to. */
+const struct context *facet_context(const struct value *);
+const struct lang *facet_lang(const struct value *);
+/* A map of a kind that shows p, a list of a kind that goes through p. */
+struct value facet_map(const struct context *, enum which, const void *p);
+struct value facet_list(const struct context *, enum which, const void *p, size_t n);
+
+/* The text of a node; false if it is NULL. */
+struct value facet_text(const struct node *);
+/* A text, or the text of a node, as one line that a comment can hold. */
+struct value facet_line(const struct value *, struct str, struct arena *);
+struct value facet_doc(const struct value *, const struct node *, struct arena *);
+/* A number in decimal. */
+struct value facet_count(struct arena *, uint64_t);
+/* A number of the registry's type, in decimal and as the language writes it. */
+struct value facet_decimal(const struct value *, uint64_t, struct arena *);
+struct value facet_numberliteral(const struct value *, uint64_t, struct arena *);
+/* A number of a type, which is spelled so, as the language writes it. */
+struct value facet_literal(const struct value *, enum type, uint64_t, struct str number, struct arena *);
+/* The name that the language has for a type, or false. */
+struct value facet_typename(const struct value *, enum type);
+/* The node to which the thing that a map shows has a pointer at an offset. */
+const struct node *facet_node(const struct value *, size_t offset);
+
+/* The get of every map with members. */
+struct value facet_getmember(const struct value *, size_t key, struct arena *);
+
+/* For tables of members: what is at the offset of the thing, and how it is shown. */
+struct value facet_getmore(const struct value *, size_t, struct arena *);     /* whether another follows in the list */
+struct value facet_gettext(const struct value *, size_t, struct arena *);     /* node: text */
+struct value facet_getdoc(const struct value *, size_t, struct arena *);      /* node: one line for a comment */
+struct value facet_getlines(const struct value *, size_t, struct arena *);    /* node: comment lines */
+struct value facet_getlength(const struct value *, size_t, struct arena *);   /* node: bytes */
+struct value facet_getsize(const struct value *, size_t, struct arena *);     /* node: bytes and a NUL */
+struct value facet_getbool(const struct value *, size_t, struct arena *);     /* unsigned char */
+struct value facet_getcount(const struct value *, size_t, struct arena *);    /* uint32_t */
+struct value facet_getstatus(const struct value *, size_t, struct arena *);   /* unsigned char: the status' name */
+struct value facet_getdecimal(const struct value *, size_t, struct arena *);  /* uint64_t of the registry's type */
+struct value facet_getliteral(const struct value *, size_t, struct arena *);  /* the same, as the language writes it */
+struct value facet_gettype(const struct value *, size_t, struct arena *);     /* unsigned char: the type's name */
+struct value facet_gettypename(const struct value *, size_t, struct arena *); /* the same: the language's name */
+struct value facet_getisbool(const struct value *, size_t, struct arena *);   /* the same: whether it is bool */
+struct value facet_getisstring(const struct value *, size_t, struct arena *); /* the same: whether it is string */
+struct value
+facet_getisinteger(const struct value *, size_t, struct arena *);             /* the same: whether it is an integer's */
+struct value facet_getissigned(const struct value *, size_t, struct arena *); /* the same: whether it has a sign */

@@ -1,0 +1,163 @@
+#include "util.h"
+#include "arena.h"
+#include "diag.h"
+#include "number.h"
+#include "registry.h"
+#include "tree.h"
+#include "value.h"
+#include "word.h"
+#include "lang.h"
+#include "naming.h"
+#include "facet.h"
+#include "fieldview.h"
+
+/* fields and cells */
+
+static struct value
+fieldvalue(const struct fielddef *f, const struct node *n)
+{
+	if (f->type == TYPE_BOOL)
+		return value_bool(n && n->n == 4);
+	return facet_text(n);
+}
+
+/* A boolean or an integer as the language writes it; false for strings and for nothing. */
+static struct value
+fieldliteral(const struct value *v, const struct fielddef *f, const struct node *n, struct arena *a)
+{
+	uint64_t number;
+	bool fits;
+
+	if (f->type == TYPE_BOOL)
+		return value_str(str(n && n->n == 4 ? "true" : "false"));
+	if (f->type == TYPE_STRING || !n || number_read(f->type, node_str(n), &number, &fits) == 0)
+		return value_bool(false);
+	return facet_literal(
+		v, f->type, number, number_spell(a, f->type, number, node_str(n), facet_lang(v)->bases), a);
+}
+
+static struct value
+getdefault(const struct value *v, size_t offset, struct arena *a)
+{
+	const struct fielddef *f = v->p;
+
+	if (offset)
+		return fieldliteral(v, f, f->standard, a);
+	return fieldvalue(f, f->standard);
+}
+
+/* The field in each row. */
+static struct value
+getcolumn(const struct value *v, size_t offset, struct arena *a)
+{
+	(void)offset, (void)a;
+	return facet_list(facet_context(v), LIST_COLUMN, v->p, facet_context(v)->registry->nrows);
+}
+
+static const struct member fieldmembers[] = {
+	{"bool", facet_getisbool, offsetof(struct fielddef, type)},
+	{"default", getdefault, 0},
+	{"default_literal", getdefault, 1},
+	{"description", facet_gettext, offsetof(struct fielddef, description)},
+	{"description_doc", facet_getdoc, offsetof(struct fielddef, description)},
+	{"doc", facet_getlines, offsetof(struct fielddef, description)},
+	{"id", facet_gettext, offsetof(struct fielddef, id)},
+	{"integer", facet_getisinteger, offsetof(struct fielddef, type)},
+	{"more", facet_getmore, 0},
+	{"string", facet_getisstring, offsetof(struct fielddef, type)},
+	{"type", facet_gettype, offsetof(struct fielddef, type)},
+	{"type_name", facet_gettypename, offsetof(struct fielddef, type)},
+	{"values", getcolumn, 0},
+};
+
+static struct value
+nextfield(const struct value *v, struct cursor *c, struct arena *a)
+{
+	(void)a;
+	return facet_map(facet_context(v), MAP_FIELD, (const struct fielddef *)v->p + c->i++);
+}
+
+/* A member of the field that a cell belongs to: the offset is its index among fieldmembers. */
+static struct value
+getoffield(const struct value *v, size_t offset, struct arena *a)
+{
+	struct value field = facet_map(facet_context(v), MAP_FIELD, ((const struct cell *)v->p)->field);
+
+	return fieldmembers[offset].get(&field, fieldmembers[offset].offset, a);
+}
+
+static struct value
+getcell(const struct value *v, size_t offset, struct arena *a)
+{
+	const struct cell *c = v->p;
+	const struct node *n = c->value ? c->value : c->field->standard;
+
+	return offset ? fieldliteral(v, c->field, n, a) : fieldvalue(c->field, n);
+}
+
+static const struct member cellmembers[] = {
+	{"bool", getoffield, 0},
+	{"default", getoffield, 1},
+	{"default_literal", getoffield, 2},
+	{"description", getoffield, 3},
+	{"description_doc", getoffield, 4},
+	{"doc", getoffield, 5},
+	{"id", getoffield, 6},
+	{"integer", getoffield, 7},
+	{"literal", getcell, 1},
+	{"more", facet_getmore, 0},
+	{"string", getoffield, 9},
+	{"type", getoffield, 10},
+	{"type_name", getoffield, 11},
+	{"value", getcell, 0},
+};
+
+struct value
+fieldview_getcells(const struct value *v, size_t offset, struct arena *a)
+{
+	(void)offset, (void)a;
+	return facet_list(facet_context(v), LIST_CELLS, v->p, facet_context(v)->registry->nfields);
+}
+
+static struct value
+cell(const struct context *c, const struct fielddef *f, const struct entry *e, struct arena *a)
+{
+	struct cell *p = arena_alloc(a, sizeof(*p));
+
+	*p = (struct cell){f, e->fields[f - c->registry->fields]};
+	return facet_map(c, MAP_CELL, p);
+}
+
+static struct value
+nextcell(const struct value *v, struct cursor *c, struct arena *a)
+{
+	const struct context *s = facet_context(v);
+
+	return cell(s, &s->registry->fields[c->i++], v->p, a);
+}
+
+static struct value
+nextincolumn(const struct value *v, struct cursor *c, struct arena *a)
+{
+	const struct context *s = facet_context(v);
+
+	return cell(s, v->p, s->registry->rows[c->i++], a);
+}
+
+const struct kindspec fieldview_kinds[] = {
+	{.which = MAP_FIELD,
+		.members = fieldmembers,
+		.nmembers = LEN(fieldmembers),
+		.group = GROUP_FIELD,
+		.identifiers = true},
+	{.which = MAP_CELL,
+		.members = cellmembers,
+		.nmembers = LEN(cellmembers),
+		.group = GROUP_FIELD,
+		.identifiers = true},
+	{.which = LIST_FIELDS, .next = nextfield},
+	{.which = LIST_CELLS, .next = nextcell},
+	{.which = LIST_COLUMN, .next = nextincolumn},
+};
+
+const size_t fieldview_nkinds = LEN(fieldview_kinds);
