@@ -23,6 +23,14 @@ room(struct buf *b, size_t n)
 	b->cap = cap;
 }
 
+char *
+buf_room(struct buf *b, size_t n)
+{
+	if (b->cap - b->n < n)
+		room(b, n);
+	return b->s + b->n;
+}
+
 void
 buf_add(struct buf *b, const char *s, size_t n)
 {

@@ -8,6 +8,8 @@ struct buf {
 	void (*flush)(struct buf *);
 };
 
+/* Make room for n bytes behind those that are there; returns where. What is written there counts when n is raised. */
+char *buf_room(struct buf *, size_t n);
 void buf_add(struct buf *, const char *, size_t);
 void buf_addstr(struct buf *, struct str);
 void buf_adds(struct buf *, const char *);

@@ -12,6 +12,7 @@
 #include "file.h"
 #include "generate.h"
 #include "json.h"
+#include "dump.h"
 #include "number.h"
 #include "options.h"
 #include "registry.h"
@@ -94,7 +95,7 @@ runview(const struct options *o)
 		if (o->registry && !r)
 			die("there is no registry '%s' in target '%s'", o->registry, o->targets);
 		v = view_value(s.jobs[0].view, r);
-		json_write(&b, &v);
+		dump(&b, &v);
 		flushstdout(&b);
 		buf_free(&b);
 	}
@@ -120,6 +121,18 @@ readsource(struct arena *a, struct diag *d, const char *path, struct str *text)
 	return diag_source(d, strcmp(path, "-") == 0 ? "<stdin>" : path, *text);
 }
 
+/* A file called .json is JSON; another is if it can be read so, else YAML. */
+static bool
+loaddata(struct diag *d, struct tree *t, uint32_t base, const char *path, struct str text, struct node *data)
+{
+	size_t n = strlen(path);
+	bool named = n > 5 && strcmp(path + n - 5, ".json") == 0;
+
+	if ((named || json_likely(text)) && json_load(d, t, base, named, data))
+		return true;
+	return !named && document_load(d, t, base, data);
+}
+
 static bool
 runrender(const struct options *o)
 {
@@ -142,7 +155,7 @@ runrender(const struct options *o)
 	t = template_compile(&set, (struct str){"", 0}, base, text);
 	template_link(&set, o->strict);
 	base = readsource(&a, &d, o->args[1], &text);
-	ok = document_load(&d, &tree, base, &data) && d.nerrors == 0;
+	ok = loaddata(&d, &tree, base, o->args[1], text, &data) && d.nerrors == 0;
 	if (ok)
 		ok = render(&set, t, value_node(&data), html ? escape_html(&a) : NULL, o->strict, &b);
 	if (ok)

@@ -1,4 +1,3 @@
-#include <string.h>
 #include "util.h"
 #include "buf.h"
 #include "word.h"
@@ -85,14 +84,16 @@ isinitialism(const struct initialisms *in, struct str word)
 	return false;
 }
 
-static void
-addword(struct buf *b, struct str word, bool first, bool rest)
+/* Write a word at p; returns the end. */
+static char *
+addword(char *p, struct str word, bool first, bool rest)
 {
 	size_t i;
 
-	buf_addch(b, first ? upper(word.s[0]) : word.s[0]);
+	*p++ = first ? upper(word.s[0]) : word.s[0];
 	for (i = 1; i < word.n; i++)
-		buf_addch(b, rest ? upper(word.s[i]) : word.s[i]);
+		*p++ = rest ? upper(word.s[i]) : word.s[i];
+	return p;
 }
 
 void
@@ -105,23 +106,24 @@ word_join(struct buf *b, enum wordcase c)
 void
 word_add(struct buf *b, struct str words, enum wordcase c, const struct initialisms *in, enum wordstart start)
 {
-	struct str word;
-	const char *end;
 	bool mixed = cases[c].first && !cases[c].rest, capitals;
+	char *begin = buf_room(b, words.n + 1), *p = begin;
+	struct str word;
 
 	while (words.n > 0) {
-		end = memchr(words.s, '_', words.n);
-		word = (struct str){words.s, end ? (size_t)(end - words.s) : words.n};
-		if (start == WORDS_BEFORE)
-			word_join(b, c);
+		for (word = (struct str){words.s, 0}; word.n < words.n && words.s[word.n] != '_'; word.n++)
+			;
+		if (start == WORDS_BEFORE && cases[c].sep)
+			*p++ = cases[c].sep;
 		if (c == CASE_CAMEL && start == WORDS_NONE) {
-			addword(b, word, false, false);
+			p = addword(p, word, false, false);
 		} else {
 			capitals = mixed && isinitialism(in, word);
-			addword(b, word, cases[c].first, cases[c].rest || capitals);
+			p = addword(p, word, cases[c].first, cases[c].rest || capitals);
 		}
 		start = WORDS_BEFORE;
-		words.s += word.n + (end ? 1 : 0);
-		words.n -= word.n + (end ? 1 : 0);
+		words.s += word.n + (word.n < words.n);
+		words.n -= word.n + (word.n < words.n);
 	}
+	b->n += (size_t)(p - begin);
 }
