@@ -27,7 +27,8 @@
 static void
 flushstdout(struct buf *b)
 {
-	fwrite(b->s, 1, b->n, stdout);
+	if (b->n > 0)
+		fwrite(b->s, 1, b->n, stdout);
 	b->n = 0;
 }
 

@@ -443,7 +443,8 @@ compare(struct stage *s)
 		complain(s, item, buf_str(&old));
 	if (item->changed && s->options.diff) {
 		diff_unified(&out, s->oldfile < 0 ? "/dev/null" : name, buf_str(&old), name, buf_str(&s->buf));
-		fwrite(out.s, 1, out.n, stdout);
+		if (out.n > 0)
+			fwrite(out.s, 1, out.n, stdout);
 	}
 	buf_free(&old);
 	buf_free(&out);
