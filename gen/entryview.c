@@ -317,17 +317,20 @@ struct length {
 
 struct sized {
 	struct value value;
-	size_t length, index;
+	struct str lookup;
+	size_t index;
 };
 
 static int
 ordersized(const void *a, const void *b)
 {
 	const struct sized *x = a, *y = b;
+	int c;
 
-	if (x->length != y->length)
-		return x->length < y->length ? -1 : 1;
-	return (x->index > y->index) - (x->index < y->index);
+	if (x->lookup.n != y->lookup.n)
+		return x->lookup.n < y->lookup.n ? -1 : 1;
+	c = strorder(x->lookup, y->lookup);
+	return c ? c : (x->index > y->index) - (x->index < y->index);
 }
 
 static struct value
@@ -352,7 +355,7 @@ static const struct member lengthmembers[] = {
 	{"names", getlengthnames, 0},
 };
 
-/* All names, sorted by the length of what they are looked up by and grouped by it. */
+/* All names, sorted by the length and then the bytes of what they are looked up by, and grouped by length. */
 struct value
 entryview_getlengths(const struct value *v, size_t offset, struct arena *a)
 {
@@ -363,21 +366,18 @@ entryview_getlengths(const struct value *v, size_t offset, struct arena *a)
 	struct length *l = NULL;
 	struct cursor c = {0, 0};
 	size_t i, n = 0;
-	struct mark m;
 
 	(void)offset;
 	for (i = 0; i < s->nnames; i++) {
 		entryview_next(s, &c, a, &names[i].value);
-		m = arena_mark(a);
-		names[i].length = lookupof(&names[i].value, a).n;
+		names[i].lookup = lookupof(&names[i].value, a);
 		names[i].index = i;
-		arena_release(a, m);
 	}
 	qsort(names, s->nnames, sizeof(*names), ordersized);
 	for (i = 0; i < s->nnames; i++) {
-		if (!l || l->length != names[i].length) {
+		if (!l || l->length != names[i].lookup.n) {
 			l = arena_alloc(a, sizeof(*l));
-			*l = (struct length){names[i].length, &values[i], 0};
+			*l = (struct length){names[i].lookup.n, &values[i], 0};
 			groups[n++] = facet_map(s, MAP_LENGTH, l);
 		}
 		values[i] = names[i].value;

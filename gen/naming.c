@@ -155,6 +155,26 @@ makepattern(const struct naming *c, enum group g, const struct identifier *id, s
 	buf_free(&after);
 }
 
+/* An identifier with the affix that it needs: a digit cannot come first, nor can it be a reserved word. An identifier
+ * without scope is not one of the language's. */
+static struct str
+affixed(const struct lang *l, const struct identifier *id, struct str s, struct arena *a)
+{
+	bool digit = l->digitprefix.n > 0 && s.n > 0 && s.s[0] >= '0' && s.s[0] <= '9';
+	struct str before = digit ? l->digitprefix : l->reservedprefix,
+		   after = digit ? (struct str){"", 0} : l->reservedsuffix;
+	struct buf b = {0};
+
+	if (id->scope == SCOPE_NONE || s.n == 0 || (!digit && !lang_isreserved(l, s)))
+		return s;
+	buf_addstr(&b, before);
+	buf_addstr(&b, s);
+	buf_addstr(&b, after);
+	s = (struct str){arena_copy(a, b.s, b.n), b.n};
+	buf_free(&b);
+	return digit && lang_isreserved(l, s) ? affixed(l, id, s, a) : s;
+}
+
 void
 naming_init(struct naming *c, const struct dialect *d, const struct registry *r)
 {
@@ -170,6 +190,10 @@ naming_init(struct naming *c, const struct dialect *d, const struct registry *r)
 		c->patterns[g] = arena_array(d->arena, l->nidentifiers[g], sizeof(struct pattern));
 		for (i = 0; i < l->nidentifiers[g]; i++)
 			makepattern(c, (enum group)g, &l->identifiers[g][i], &c->patterns[g][i]);
+		/* the package and the registry are all before */
+		for (i = 0; g <= GROUP_REGISTRY && i < l->nidentifiers[g]; i++)
+			c->patterns[g][i].before =
+				affixed(l, &l->identifiers[g][i], c->patterns[g][i].before, d->arena);
 	}
 }
 
@@ -180,12 +204,8 @@ naming_identifier(
 	const struct lang *l = s->dialect->lang;
 	const struct identifier *id = &l->identifiers[g][i];
 	const struct pattern *p = &s->patterns[g][i];
-	size_t affix = l->reservedprefix.n + l->digitprefix.n;
-	size_t cap = affix + p->before.n + 2 * words.n + (override ? override->n : 0) + 2 * p->after.n +
-		l->reservedsuffix.n + 4;
-	char *start = arena_bytes(a, cap);
-	struct buf b = {.s = start + affix, .cap = cap - affix};
-	struct str whole;
+	size_t cap = p->before.n + 2 * words.n + (override ? override->n : 0) + 2 * p->after.n + 4;
+	struct buf b = {.s = arena_bytes(a, cap), .cap = cap};
 
 	buf_addstr(&b, p->before);
 	if (p->thing && override)
@@ -193,25 +213,7 @@ naming_identifier(
 	else if (p->thing)
 		word_add(&b, words, id->wordcase, &l->initialisms, b.n > 0 ? WORDS_JOINED : WORDS_NONE);
 	word_add(&b, p->after, id->wordcase, &l->initialisms, WORDS_BEFORE);
-	whole = buf_str(&b);
-	if (id->scope == SCOPE_NONE || whole.n == 0)
-		return whole;
-	if (l->digitprefix.n > 0 && whole.s[0] >= '0' && whole.s[0] <= '9') {
-		whole.s -= l->digitprefix.n;
-		whole.n += l->digitprefix.n;
-		memcpy(start + affix - l->digitprefix.n, l->digitprefix.s, l->digitprefix.n);
-	}
-	if (lang_isreserved(l, whole)) {
-		if (l->reservedprefix.n > 0) {
-			whole.s -= l->reservedprefix.n;
-			memcpy(start + (whole.s - start), l->reservedprefix.s, l->reservedprefix.n);
-		}
-		if (l->reservedsuffix.n > 0)
-			memcpy(start + (whole.s - start) + l->reservedprefix.n + whole.n, l->reservedsuffix.s,
-				l->reservedsuffix.n);
-		whole.n += l->reservedprefix.n + l->reservedsuffix.n;
-	}
-	return whole;
+	return affixed(l, id, buf_str(&b), a);
 }
 
 /* The entry's override for the language, or NULL. */
