@@ -75,6 +75,23 @@ arena_copy(struct arena *a, const char *s, size_t n)
 	return p;
 }
 
+struct str
+arena_join(struct arena *a, const struct str *parts, size_t n)
+{
+	size_t i, size = 0;
+	char *s, *p;
+
+	for (i = 0; i < n; i++)
+		size += parts[i].n;
+	s = p = take(a, size);
+	for (i = 0; i < n; i++) {
+		if (parts[i].n > 0)
+			memcpy(p, parts[i].s, parts[i].n);
+		p += parts[i].n;
+	}
+	return (struct str){s, size};
+}
+
 char *
 arena_printf(struct arena *a, const char *fmt, ...)
 {

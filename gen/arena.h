@@ -20,6 +20,8 @@ void *arena_array(struct arena *, size_t n, size_t m);
 char *arena_bytes(struct arena *, size_t n);
 /* A copy of the bytes, followed by a NUL. */
 char *arena_copy(struct arena *, const char *, size_t);
+/* The parts in one string. */
+struct str arena_join(struct arena *, const struct str *, size_t n);
 /* A formatted string, NUL-terminated. */
 char *arena_printf(struct arena *, const char *, ...) __attribute__((format(printf, 2, 3)));
 struct mark arena_mark(const struct arena *);

@@ -22,6 +22,7 @@ struct checker {
 	struct diag *diag;
 	struct arena *arena;
 	struct project *project;
+	const struct specification *last; /* the one that a reference named last */
 };
 
 static const struct node *
@@ -158,9 +159,32 @@ readvalue(struct checker *c, const struct registry *r, struct entry *e)
 	return true;
 }
 
+/* Find the specifications that references name. Neighbours often name the same. */
+static void
+findspecifications(struct checker *c, struct references *r)
+{
+	const struct specification *s;
+	struct str id, last;
+	uint32_t i;
+
+	for (i = 0; i < r->n; i++) {
+		if (r->list[i].kind != REFERENCE_RFC || !r->list[i].id)
+			continue;
+		id = node_str(r->list[i].id);
+		last = c->last ? (struct str){c->last->id.s + 3, c->last->id.n - 3} : (struct str){"", 0};
+		s = streq(id, last) ? c->last
+				    : project_specification(
+					      c->project, arena_join(c->arena, (struct str[]){LITERAL("rfc"), id}, 2));
+		r->list[i].specification = s;
+		c->last = s ? s : c->last;
+	}
+}
+
 static void
 checkentry(struct checker *c, struct entry *e)
 {
+	findspecifications(c, &e->references);
+	findspecifications(c, &e->former);
 	if (e->deprecated == 2)
 		e->deprecated = e->status == STATUS_DEPRECATED || e->status == STATUS_OBSOLETED ||
 			e->status == STATUS_WITHDRAWN;
@@ -331,7 +355,7 @@ checkspecifications(struct checker *c)
 void
 check_project(struct diag *d, struct arena *a, struct project *p)
 {
-	struct checker c = {d, a, p};
+	struct checker c = {.diag = d, .arena = a, .project = p};
 	const struct node **ids = arena_array(a, (size_t)p->nregistries + p->ntargets, sizeof(*ids));
 	struct registry *r;
 	uint32_t i;

@@ -95,14 +95,16 @@ ismarker(struct str word)
 static size_t
 breakpoint(struct str s, size_t width)
 {
-	size_t end = 0, i = 0;
+	size_t end = 0, i = 0, start, count = 0;
 	const char *p;
 	struct str next;
 
 	for (;;) {
+		start = i;
 		p = memchr(s.s + i, ' ', s.n - i);
 		i = p ? (size_t)(p - s.s) : s.n;
-		if (end > 0 && utf8_count(s.s, i) > width)
+		count += utf8_count(s.s + start, i - start);
+		if (end > 0 && count > width)
 			return end;
 		if (i == s.n)
 			return i;
@@ -111,6 +113,7 @@ breakpoint(struct str s, size_t width)
 		if (!ismarker((struct str){next.s, p ? (size_t)(p - next.s) : next.n}))
 			end = i;
 		i++;
+		count++;
 	}
 }
 

@@ -16,31 +16,34 @@
 
 /* references */
 
-/* The member of a label at an offset. */
-static struct value
-getlabel(const struct value *v, size_t offset, struct arena *a)
-{
-	struct label l = reference_label(facet_context(v)->view->project, v->p, a);
+enum { LABEL, TITLE, URL };
 
-	return value_str(*(struct str *)(void *)((char *)&l + offset));
+static struct str
+referencepart(const struct reference *r, size_t part, struct arena *a)
+{
+	return part == LABEL ? reference_label(r, a) : part == TITLE ? reference_title(r) : reference_url(r, a);
 }
 
 static struct value
-getlabeldoc(const struct value *v, size_t offset, struct arena *a)
+getpart(const struct value *v, size_t part, struct arena *a)
 {
-	struct label l = reference_label(facet_context(v)->view->project, v->p, a);
+	return value_str(referencepart(v->p, part, a));
+}
 
-	return facet_line(v, *(struct str *)(void *)((char *)&l + offset), a);
+static struct value
+getpartdoc(const struct value *v, size_t part, struct arena *a)
+{
+	return facet_line(v, referencepart(v->p, part, a), a);
 }
 
 static const struct member referencemembers[] = {
-	{"label", getlabel, offsetof(struct label, label)},
-	{"label_doc", getlabeldoc, offsetof(struct label, label)},
+	{"label", getpart, LABEL},
+	{"label_doc", getpartdoc, LABEL},
 	{"more", facet_getmore, 0},
-	{"title", getlabel, offsetof(struct label, title)},
-	{"title_doc", getlabeldoc, offsetof(struct label, title)},
-	{"url", getlabel, offsetof(struct label, url)},
-	{"url_doc", getlabeldoc, offsetof(struct label, url)},
+	{"title", getpart, TITLE},
+	{"title_doc", getpartdoc, TITLE},
+	{"url", getpart, URL},
+	{"url_doc", getpartdoc, URL},
 };
 
 static struct value
@@ -267,8 +270,8 @@ getisalias(const struct value *v, size_t offset, struct arena *a)
 static const struct member namemembers[] = NAMEMEMBERS(entry);
 static const struct member aliasnamemembers[] = NAMEMEMBERS(alias);
 
-bool
-entryview_next(const struct context *s, struct cursor *c, struct arena *a, struct value *v)
+static bool
+nextname(const struct context *s, struct cursor *c, struct arena *a, struct value *v)
 {
 	const struct entry *e;
 	const struct alias *al;
@@ -296,8 +299,24 @@ nextofnames(const struct value *list, struct cursor *c, struct arena *a)
 {
 	struct value v = {0};
 
-	entryview_next(facet_context(list), c, a, &v);
+	nextname(facet_context(list), c, a, &v);
 	return v;
+}
+
+uint32_t
+entryview_count(const struct context *c)
+{
+	struct arena scratch = {0};
+	struct cursor cursor = {0, 0};
+	struct value v;
+
+	if (*c->nnames == UINT32_MAX) {
+		*c->nnames = 0;
+		while (c->view->dialect.lang->nidentifiers[GROUP_ENTRY] > 0 && nextname(c, &cursor, &scratch, &v))
+			++*c->nnames;
+		arena_free(&scratch);
+	}
+	return *c->nnames;
 }
 
 struct value
@@ -306,7 +325,7 @@ entryview_getnames(const struct value *v, size_t offset, struct arena *a)
 	const struct context *c = facet_context(v);
 
 	(void)offset, (void)a;
-	return facet_list(c, LIST_NAMES, c, c->nnames);
+	return facet_list(c, LIST_NAMES, c, entryview_count(c));
 }
 
 struct length {
@@ -360,21 +379,22 @@ struct value
 entryview_getlengths(const struct value *v, size_t offset, struct arena *a)
 {
 	const struct context *s = facet_context(v);
-	struct sized *names = xmalloc(s->nnames, sizeof(*names));
-	struct value *groups = arena_array(a, s->nnames, sizeof(*groups)),
-		     *values = arena_array(a, s->nnames, sizeof(*values));
+	uint32_t nnames = entryview_count(s);
+	struct sized *names = xmalloc(nnames, sizeof(*names));
+	struct value *groups = arena_array(a, nnames, sizeof(*groups)),
+		     *values = arena_array(a, nnames, sizeof(*values));
 	struct length *l = NULL;
 	struct cursor c = {0, 0};
 	size_t i, n = 0;
 
 	(void)offset;
-	for (i = 0; i < s->nnames; i++) {
-		entryview_next(s, &c, a, &names[i].value);
+	for (i = 0; i < nnames; i++) {
+		nextname(s, &c, a, &names[i].value);
 		names[i].lookup = lookupof(&names[i].value, a);
 		names[i].index = i;
 	}
-	qsort(names, s->nnames, sizeof(*names), ordersized);
-	for (i = 0; i < s->nnames; i++) {
+	qsort(names, nnames, sizeof(*names), ordersized);
+	for (i = 0; i < nnames; i++) {
 		if (!l || l->length != names[i].lookup.n) {
 			l = arena_alloc(a, sizeof(*l));
 			*l = (struct length){names[i].lookup.n, &values[i], 0};

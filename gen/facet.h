@@ -76,7 +76,7 @@ struct context {
 	const struct registry *registry;
 	struct naming naming;
 	struct kind kinds[KINDS];
-	uint32_t nnames;
+	uint32_t *nnames; /* how many names there are, once they have been counted; else UINT32_MAX */
 };
 
 struct view {

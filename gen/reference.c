@@ -5,6 +5,8 @@
 #include "registry.h"
 #include "tree.h"
 
+#define JOIN(a, ...) arena_join(a, (struct str[]){__VA_ARGS__}, LEN(((struct str[]){__VA_ARGS__})))
+
 /* RFC 7322, section 4.8.6.3: appendices have letters. */
 static bool
 isappendix(struct str section)
@@ -16,48 +18,68 @@ struct str
 rfc_label(struct arena *a, struct str number, struct str section)
 {
 	if (section.n == 0)
-		return str(arena_printf(a, "RFC %.*s", (int)number.n, number.s));
-	return str(arena_printf(a, "RFC %.*s, %s %.*s", (int)number.n, number.s,
-		isappendix(section) ? "Appendix" : "Section", (int)section.n, section.s));
+		return JOIN(a, LITERAL("RFC "), number);
+	return JOIN(a, LITERAL("RFC "), number, isappendix(section) ? LITERAL(", Appendix ") : LITERAL(", Section "),
+		section);
 }
 
 struct str
 rfc_url(struct arena *a, struct str number, struct str section)
 {
+	struct str start = LITERAL("https://www.rfc-editor.org/rfc/rfc");
+
 	if (section.n == 0)
-		return str(arena_printf(a, "https://www.rfc-editor.org/rfc/rfc%.*s.html", (int)number.n, number.s));
-	return str(arena_printf(a, "https://www.rfc-editor.org/rfc/rfc%.*s.html#%s-%.*s", (int)number.n, number.s,
-		isappendix(section) ? "appendix" : "section", (int)section.n, section.s));
+		return JOIN(a, start, number, LITERAL(".html"));
+	return JOIN(a, start, number, isappendix(section) ? LITERAL(".html#appendix-") : LITERAL(".html#section-"),
+		section);
 }
 
-struct label
-reference_label(const struct project *p, const struct reference *r, struct arena *a)
+static struct str
+optional(const struct node *n)
 {
-	const struct specification *s;
-	struct str id = node_str(r->id), section = r->section ? node_str(r->section) : (struct str){NULL, 0};
-	struct label l = {.label = id, .title = r->title ? node_str(r->title) : (struct str){NULL, 0}};
+	return n ? node_str(n) : (struct str){"", 0};
+}
+
+struct str
+reference_label(const struct reference *r, struct arena *a)
+{
+	struct str id = node_str(r->id);
 
 	switch (r->kind) {
 	case REFERENCE_RFC:
-		l.label = rfc_label(a, id, section);
-		l.url = rfc_url(a, id, section);
-		s = project_specification(p, str(arena_printf(a, "rfc%.*s", (int)id.n, id.s)));
-		if (!r->title && s && s->title)
-			l.title = node_str(s->title);
-		break;
-	case REFERENCE_DRAFT:
-		l.url = str(arena_printf(a, "https://datatracker.ietf.org/doc/html/%.*s", (int)id.n, id.s));
-		break;
+		return rfc_label(a, id, optional(r->section));
 	case REFERENCE_ERRATA:
-		l.label = str(arena_printf(a, "RFC Errata %.*s", (int)id.n, id.s));
-		l.url = str(arena_printf(a, "https://www.rfc-editor.org/errata/eid%.*s", (int)id.n, id.s));
-		break;
+		return JOIN(a, LITERAL("RFC Errata "), id);
 	case REFERENCE_URL:
-		l.label = r->title ? l.title : id;
-		l.url = id;
-		break;
+		return r->title ? node_str(r->title) : id;
 	default:
-		break;
+		return id;
 	}
-	return l;
+}
+
+struct str
+reference_title(const struct reference *r)
+{
+	if (!r->title && r->specification && r->specification->title)
+		return node_str(r->specification->title);
+	return optional(r->title);
+}
+
+struct str
+reference_url(const struct reference *r, struct arena *a)
+{
+	struct str id = node_str(r->id);
+
+	switch (r->kind) {
+	case REFERENCE_RFC:
+		return rfc_url(a, id, optional(r->section));
+	case REFERENCE_DRAFT:
+		return JOIN(a, LITERAL("https://datatracker.ietf.org/doc/html/"), id);
+	case REFERENCE_ERRATA:
+		return JOIN(a, LITERAL("https://www.rfc-editor.org/errata/eid"), id);
+	case REFERENCE_URL:
+		return id;
+	default:
+		return (struct str){"", 0};
+	}
 }

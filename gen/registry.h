@@ -32,6 +32,7 @@ enum referencekind {
 struct reference {
 	unsigned char kind;
 	const struct node *id, *section, *title;
+	const struct specification *specification; /* of an RFC, if it is listed; check.c fills it in */
 };
 
 struct references {
@@ -122,4 +123,5 @@ const struct str *status_names(size_t *n);
 /* Read a document as a project. Reports every error that can be seen in one place; those between places are check.c's.
  */
 void project_read(struct diag *, struct arena *, const struct node *, struct project *);
+/* The specification with this id, or NULL. */
 const struct specification *project_specification(const struct project *, struct str id);

@@ -188,7 +188,7 @@ static struct value
 getnamescount(const struct value *v, size_t offset, struct arena *a)
 {
 	(void)offset;
-	return facet_count(a, facet_context(v)->nnames);
+	return facet_count(a, entryview_count(facet_context(v)));
 }
 
 static struct value

@@ -26,6 +26,9 @@ void *xrealloc(void *, size_t n, size_t m);
 /* Make room for one more object in an array of *cap that holds n; returns the array, perhaps moved. */
 void *xgrow(void *, size_t n, size_t *cap, size_t m);
 
+/* A string literal as a slice. */
+#define LITERAL(s) ((struct str){s, sizeof(s) - 1})
+
 struct str str(const char *);
 bool streq(struct str, struct str);
 bool streqs(struct str, const char *);

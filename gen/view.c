@@ -306,19 +306,6 @@ makekinds(struct view *v, struct context *c)
 	}
 }
 
-static void
-countnames(struct context *c)
-{
-	struct arena scratch = {0};
-	struct cursor cursor = {0, 0};
-	struct value v;
-
-	if (c->view->dialect.lang->nidentifiers[GROUP_ENTRY] > 0)
-		while (entryview_next(c, &cursor, &scratch, &v))
-			c->nnames++;
-	arena_free(&scratch);
-}
-
 /* The registries that the target names, or all. */
 static void
 chooseregistries(struct view *v)
@@ -370,7 +357,8 @@ view_new(struct diag *d, struct arena *a, const struct project *p, const struct 
 		*c = (struct context){.view = v, .registry = v->registries[i]};
 		naming_init(&c->naming, &v->dialect, c->registry);
 		makekinds(v, c);
-		countnames(c);
+		c->nnames = arena_alloc(a, sizeof(*c->nnames));
+		*c->nnames = UINT32_MAX;
 		namings[i] = &c->naming;
 	}
 	tree_free(&v->tree);
