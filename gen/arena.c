@@ -4,50 +4,58 @@
 #include "util.h"
 #include "arena.h"
 
-enum { CHUNK = 1 << 16, ALIGN = 16 };
+enum { LEAST = 1 << 16, GREATEST = 1 << 24, ALIGN = 8 };
 
+/* Chunks double in size, so that few are needed however much is taken. What lies behind clean has never been used and
+ * is zeroed. */
 struct chunk {
 	struct chunk *prev;
-	size_t cap;
+	size_t cap, clean;
 	_Alignas(ALIGN) char data[];
 };
 
 static void
 addchunk(struct arena *a, size_t n)
 {
-	size_t cap = n > CHUNK ? n : CHUNK;
+	size_t cap = a->chunk && a->chunk->cap >= LEAST ? 2 * a->chunk->cap : LEAST;
 	struct chunk *c;
 
-	if (cap > SIZE_MAX - sizeof(*c))
+	cap = cap > GREATEST ? GREATEST : cap;
+	cap = cap > n ? cap : n;
+	c = cap > SIZE_MAX - sizeof(*c) ? NULL : calloc(1, sizeof(*c) + cap);
+	if (!c)
 		die("cannot allocate %zu bytes", n);
-	c = xmalloc(1, sizeof(*c) + cap);
 	c->prev = a->chunk;
 	c->cap = cap;
 	a->chunk = c;
 	a->used = 0;
-	a->cap = cap;
 }
 
-/* Memory that is not zeroed. */
-static void *
-take(struct arena *a, size_t n)
+/* n bytes at a multiple of align. */
+static char *
+take(struct arena *a, size_t n, size_t align)
 {
-	char *p;
+	size_t start = (a->used + align - 1) & ~(align - 1);
 
-	if (n > SIZE_MAX - ALIGN)
-		die("cannot allocate %zu bytes", n);
-	n = (n + ALIGN - 1) & ~(size_t)(ALIGN - 1);
-	if (a->cap - a->used < n)
+	if (!a->chunk || start > a->chunk->cap || n > a->chunk->cap - start) {
 		addchunk(a, n);
-	p = a->chunk->data + a->used;
-	a->used += n;
-	return p;
+		start = 0;
+	}
+	a->used = start + n;
+	return a->chunk->data + start;
 }
 
 void *
 arena_alloc(struct arena *a, size_t n)
 {
-	return memset(take(a, n), 0, n);
+	char *p = take(a, n, ALIGN);
+	size_t end = a->used, start = end - n, clean = a->chunk->clean;
+
+	if (start < clean)
+		memset(p, 0, (clean < end ? clean : end) - start);
+	if (clean < end)
+		a->chunk->clean = end;
+	return p;
 }
 
 void *
@@ -58,16 +66,33 @@ arena_array(struct arena *a, size_t n, size_t m)
 	return arena_alloc(a, n * m);
 }
 
+/* n bytes that are not zeroed. */
+static char *
+takedirty(struct arena *a, size_t n, size_t align)
+{
+	char *p = take(a, n, align);
+
+	if (a->chunk->clean < a->used)
+		a->chunk->clean = a->used;
+	return p;
+}
+
+void *
+arena_raw(struct arena *a, size_t n)
+{
+	return takedirty(a, n, ALIGN);
+}
+
 char *
 arena_bytes(struct arena *a, size_t n)
 {
-	return take(a, n);
+	return takedirty(a, n, 1);
 }
 
 char *
 arena_copy(struct arena *a, const char *s, size_t n)
 {
-	char *p = take(a, n + 1);
+	char *p = takedirty(a, n + 1, 1);
 
 	if (n > 0)
 		memcpy(p, s, n);
@@ -83,7 +108,7 @@ arena_join(struct arena *a, const struct str *parts, size_t n)
 
 	for (i = 0; i < n; i++)
 		size += parts[i].n;
-	s = p = take(a, size);
+	s = p = arena_bytes(a, size);
 	for (i = 0; i < n; i++) {
 		if (parts[i].n > 0)
 			memcpy(p, parts[i].s, parts[i].n);
@@ -104,7 +129,7 @@ arena_printf(struct arena *a, const char *fmt, ...)
 	va_end(ap);
 	if (n < 0)
 		die("cannot format a message");
-	p = take(a, (size_t)n + 1);
+	p = arena_bytes(a, (size_t)n + 1);
 	va_start(ap, fmt);
 	vsnprintf(p, (size_t)n + 1, fmt, ap);
 	va_end(ap);
@@ -117,22 +142,35 @@ arena_mark(const struct arena *a)
 	return (struct mark){a->chunk, a->used};
 }
 
-void
-arena_release(struct arena *a, struct mark m)
+/* Free the chunks that came after one; with NULL, all. */
+static void
+freeto(struct arena *a, const struct chunk *last)
 {
 	struct chunk *c;
 
-	while (a->chunk != m.chunk) {
+	while (a->chunk != last) {
 		c = a->chunk;
 		a->chunk = c->prev;
 		free(c);
 	}
+}
+
+void
+arena_release(struct arena *a, struct mark m)
+{
+	const struct chunk *last = m.chunk;
+
+	/* what was empty keeps one chunk, as more will be taken */
+	if (!last && a->chunk)
+		for (last = a->chunk; last->prev; last = last->prev)
+			;
+	freeto(a, last);
 	a->used = m.used;
-	a->cap = a->chunk ? a->chunk->cap : 0;
 }
 
 void
 arena_free(struct arena *a)
 {
-	arena_release(a, (struct mark){NULL, 0});
+	freeto(a, NULL);
+	a->used = 0;
 }

@@ -3,7 +3,7 @@ struct str;
 
 struct arena {
 	struct chunk *chunk;
-	size_t used, cap;
+	size_t used;
 };
 
 /* A point in the life of an arena. */
@@ -16,7 +16,8 @@ struct mark {
 void *arena_alloc(struct arena *, size_t);
 /* n objects of size m; dies if n * m overflows. */
 void *arena_array(struct arena *, size_t n, size_t m);
-/* n bytes that are not zeroed. */
+/* Memory for an object, or n bytes, not zeroed. */
+void *arena_raw(struct arena *, size_t);
 char *arena_bytes(struct arena *, size_t n);
 /* A copy of the bytes, followed by a NUL. */
 char *arena_copy(struct arena *, const char *, size_t);

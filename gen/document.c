@@ -102,12 +102,10 @@ next(struct loader *l, yaml_event_t *e)
 static void
 push(struct loader *l, struct node node, uint32_t keyat)
 {
-	size_t cap = l->capnodes;
-
-	l->nodes = xgrow(l->nodes, l->nnodes, &cap, sizeof(*l->nodes));
-	if (cap != l->capnodes)
-		l->keyat = xrealloc(l->keyat, cap, sizeof(*l->keyat));
-	l->capnodes = cap;
+	if (l->nnodes == l->capnodes) {
+		l->nodes = xgrow(l->nodes, l->nnodes, &l->capnodes, sizeof(*l->nodes));
+		l->keyat = xrealloc(l->keyat, l->capnodes, sizeof(*l->keyat));
+	}
 	l->nodes[l->nnodes] = node;
 	l->keyat[l->nnodes++] = keyat;
 }
@@ -122,7 +120,8 @@ readscalar(struct loader *l, const yaml_event_t *e, struct node *node)
 
 	if (n > NODE_MAX)
 		return fail(l, at, 1, "a scalar cannot be longer than 512 MiB");
-	if (memchr(s, '\0', n))
+	/* only an escape can make one: libyaml refuses a NUL that is written */
+	if (e->data.scalar.style == YAML_DOUBLE_QUOTED_SCALAR_STYLE && memchr(s, '\0', n))
 		return fail(l, at, (uint32_t)n + 2, "a scalar cannot hold a NUL");
 	if (o <= l->text.n && n <= l->text.n - o && memcmp(l->text.s + o, s, n) == 0)
 		s = l->text.s + o;
@@ -151,7 +150,7 @@ readlist(struct loader *l, uint32_t at, unsigned depth, struct node *node)
 	n = l->nnodes - start;
 	if (n > NODE_MAX)
 		return fail(l, at, 1, "a list cannot have more than 2^29 members");
-	items = arena_array(l->tree->arena, n, sizeof(*items));
+	items = arena_raw(l->tree->arena, n * sizeof(*items));
 	if (n > 0)
 		memcpy(items, l->nodes + start, n * sizeof(*items));
 	l->nnodes = start;
@@ -255,7 +254,8 @@ readmap(struct loader *l, uint32_t at, unsigned depth, struct node *node)
 		ok = e.type == YAML_SCALAR_EVENT && !e.data.scalar.anchor && !e.data.scalar.tag;
 		if (!ok)
 			fail(l, keyat, 1, "a key must be a scalar without anchor or tag");
-		else if (memchr(e.data.scalar.value, '\0', e.data.scalar.length))
+		else if (e.data.scalar.style == YAML_DOUBLE_QUOTED_SCALAR_STYLE &&
+			memchr(e.data.scalar.value, '\0', e.data.scalar.length))
 			ok = fail(l, keyat, 1, "a key cannot hold a NUL");
 		else
 			shape = tree_extend(

@@ -83,6 +83,10 @@ readidentifiers(struct decoder *d, const struct node *n, void *target)
 			decode_expected(d, group, "a map of identifiers");
 			continue;
 		}
+		if (group->n > UINT8_MAX) {
+			diag_error(d->diag, node_span(group), "a group cannot have more than 255 identifiers");
+			continue;
+		}
 		l->identifiers[g] = arena_array(d->arena, group->n, sizeof(*id));
 		for (j = 0; j < group->n; j++) {
 			id = &l->identifiers[g][l->nidentifiers[g]++];

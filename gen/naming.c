@@ -256,78 +256,131 @@ naming_lookup(const struct naming *c, const struct entry *e, const struct alias 
 	return id.n > before ? (struct str){id.s + before, id.n - before} : (struct str){NULL, 0};
 }
 
-/* Identifiers of one scope, and what has them. */
+/* A thing that has an identifier: which one follows from it again. */
 struct taken {
-	struct str identifier;
-	struct span span;
 	const void *thing;
+	const struct naming *naming;
+	uint32_t hash;
+	unsigned char group, index;
+	bool alias;
 };
 
+/* The identifiers of a scope, in a hash table. */
 struct taking {
 	const struct dialect *dialect;
-	struct arena arena;
-	struct taken *list;
-	size_t n, cap;
-	uint32_t *slots;
-	size_t nslots;
+	struct arena scratch;
+	struct taken *slots;
+	size_t n, nslots;
 };
+
+static struct str
+takenidentifier(const struct taken *t, struct arena *a)
+{
+	const struct naming *c = t->naming;
+
+	switch (t->group) {
+	case GROUP_REGISTRY:
+		return naming_own(c, t->index);
+	case GROUP_RANGE:
+		return naming_identifier(
+			c, GROUP_RANGE, t->index, node_str(((const struct range *)t->thing)->id), NULL, a);
+	case GROUP_FIELD:
+		return naming_identifier(
+			c, GROUP_FIELD, t->index, node_str(((const struct fielddef *)t->thing)->id), NULL, a);
+	default:
+		return t->alias ? naming_alias(c, t->thing, t->index, a) : naming_entry(c, t->thing, t->index, a);
+	}
+}
+
+/* Where the identifier of a thing comes from. */
+static struct span
+takenspan(const struct taken *t)
+{
+	const struct entry *e = t->thing;
+	const struct node *n;
+
+	if (t->group == GROUP_REGISTRY)
+		return node_span(((const struct registry *)t->thing)->id);
+	if (t->group == GROUP_RANGE)
+		return node_span(((const struct range *)t->thing)->id);
+	if (t->group == GROUP_FIELD)
+		return node_span(((const struct fielddef *)t->thing)->id);
+	if (t->alias)
+		return node_span(((const struct alias *)t->thing)->name);
+	n = override(t->naming, e);
+	return node_span(n ? n : e->name);
+}
 
 static void
 growtaking(struct taking *t)
 {
-	size_t i, j;
+	struct taken *old = t->slots;
+	size_t i, j, n = t->nslots;
 
-	free(t->slots);
-	t->nslots = t->nslots ? t->nslots * 2 : 256;
+	t->nslots = n ? n * 2 : 256;
 	t->slots = xmalloc(t->nslots, sizeof(*t->slots));
-	memset(t->slots, 0xff, t->nslots * sizeof(*t->slots));
-	for (i = 0; i < t->n; i++) {
-		for (j = strhash(t->list[i].identifier) & (t->nslots - 1); t->slots[j] != UINT32_MAX;
-			j = (j + 1) & (t->nslots - 1))
+	memset(t->slots, 0, t->nslots * sizeof(*t->slots));
+	for (i = 0; i < n; i++) {
+		if (!old[i].thing)
+			continue;
+		for (j = old[i].hash & (t->nslots - 1); t->slots[j].thing; j = (j + 1) & (t->nslots - 1))
 			;
-		t->slots[j] = (uint32_t)i;
+		t->slots[j] = old[i];
 	}
+	free(old);
 }
 
-/* Take an identifier for a thing; report it if another thing has it. */
+/* Take its identifier for a thing; report it if another thing has it. */
 static void
-take(struct taking *t, struct str identifier, struct span span, const void *thing)
+take(struct taking *t, struct taken new)
 {
+	struct mark m = arena_mark(&t->scratch);
+	struct str s = takenidentifier(&new, &t->scratch), id = t->dialect->id;
 	const struct taken *other;
-	struct str id = t->dialect->id;
 	size_t i;
 
-	if (identifier.n == 0)
+	if (s.n == 0)
 		return;
 	if (t->n * 2 >= t->nslots)
 		growtaking(t);
-	for (i = strhash(identifier) & (t->nslots - 1); t->slots[i] != UINT32_MAX; i = (i + 1) & (t->nslots - 1)) {
-		other = &t->list[t->slots[i]];
-		if (!streq(other->identifier, identifier))
+	new.hash = strhash(s);
+	for (i = new.hash &(t->nslots - 1); t->slots[i].thing; i = (i + 1) & (t->nslots - 1)) {
+		other = &t->slots[i];
+		if (other->hash != new.hash || !streq(takenidentifier(other, &t->scratch), s))
 			continue;
-		if (other->thing == thing)
-			return;
-		diag_error(t->dialect->diag, span, "the identifier '%.*s' is taken in target '%.*s'", (int)identifier.n,
-			identifier.s, (int)id.n, id.s);
-		diag_note(t->dialect->diag, other->span, "by this");
-		return;
+		if (other->thing != new.thing) {
+			diag_error(t->dialect->diag, takenspan(&new), "the identifier '%.*s' is taken in target '%.*s'",
+				(int)s.n, s.s, (int)id.n, id.s);
+			diag_note(t->dialect->diag, takenspan(other), "by this");
+		}
+		break;
 	}
-	t->list = xgrow(t->list, t->n, &t->cap, sizeof(*t->list));
-	t->list[t->n] = (struct taken){identifier, span, thing};
-	t->slots[i] = (uint32_t)t->n++;
+	if (!t->slots[i].thing) {
+		t->slots[i] = new;
+		t->n++;
+	}
+	arena_release(&t->scratch, m);
 }
 
 static void
-takeentry(struct taking *t, const struct naming *c, size_t i, const struct entry *e)
+takeentries(struct taking *t, const struct naming *c, unsigned char i)
 {
-	const struct node *name = override(c, e);
-	uint32_t k;
+	const struct registry *r = c->registry;
+	const struct entry *e;
+	uint32_t k, j;
 
-	if (e->name)
-		take(t, naming_entry(c, e, i, &t->arena), node_span(name ? name : e->name), e);
-	for (k = 0; k < e->aliases.n; k++)
-		take(t, naming_alias(c, &e->aliases.list[k], i, &t->arena), node_span(e->aliases.list[k].name),
-			&e->aliases.list[k]);
+	for (k = 0; k < r->nentries; k++) {
+		e = &r->entries[k];
+		if (e->name)
+			take(t, (struct taken){.thing = e, .naming = c, .group = GROUP_ENTRY, .index = i});
+		for (j = 0; j < e->aliases.n; j++)
+			take(t,
+				(struct taken){.thing = &e->aliases.list[j],
+					.naming = c,
+					.group = GROUP_ENTRY,
+					.index = i,
+					.alias = true});
+	}
 }
 
 /* Take all identifiers of a registry that have this scope. */
@@ -336,32 +389,32 @@ takescope(struct taking *t, const struct naming *c, enum scope scope)
 {
 	const struct lang *l = t->dialect->lang;
 	const struct registry *r = c->registry;
-	uint32_t i, k;
+	unsigned char g, i;
+	uint32_t k;
 
-	for (i = 0; i < l->nidentifiers[GROUP_REGISTRY]; i++)
-		if (l->identifiers[GROUP_REGISTRY][i].scope == scope)
-			take(t, c->patterns[GROUP_REGISTRY][i].before, node_span(r->id), r);
-	for (i = 0; i < l->nidentifiers[GROUP_RANGE]; i++)
-		for (k = 0; l->identifiers[GROUP_RANGE][i].scope == scope && k < r->nranges; k++)
-			if (r->ranges[k].id)
-				take(t,
-					naming_identifier(
-						c, GROUP_RANGE, i, node_str(r->ranges[k].id), NULL, &t->arena),
-					node_span(r->ranges[k].id), &r->ranges[k]);
-	for (i = 0; i < l->nidentifiers[GROUP_FIELD]; i++)
-		for (k = 0; l->identifiers[GROUP_FIELD][i].scope == scope && k < r->nfields; k++)
-			take(t, naming_identifier(c, GROUP_FIELD, i, node_str(r->fields[k].id), NULL, &t->arena),
-				node_span(r->fields[k].id), &r->fields[k]);
-	for (i = 0; i < l->nidentifiers[GROUP_ENTRY]; i++)
-		for (k = 0; l->identifiers[GROUP_ENTRY][i].scope == scope && k < r->nentries; k++)
-			takeentry(t, c, i, &r->entries[k]);
+	for (g = GROUP_REGISTRY; g <= GROUP_ENTRY; g++) {
+		for (i = 0; i < l->nidentifiers[g]; i++) {
+			if (l->identifiers[g][i].scope != scope)
+				continue;
+			if (g == GROUP_REGISTRY)
+				take(t, (struct taken){.thing = r, .naming = c, .group = g, .index = i});
+			for (k = 0; g == GROUP_RANGE && k < r->nranges; k++)
+				if (r->ranges[k].id)
+					take(t,
+						(struct taken){
+							.thing = &r->ranges[k], .naming = c, .group = g, .index = i});
+			for (k = 0; g == GROUP_FIELD && k < r->nfields; k++)
+				take(t, (struct taken){.thing = &r->fields[k], .naming = c, .group = g, .index = i});
+			if (g == GROUP_ENTRY)
+				takeentries(t, c, i);
+		}
+	}
 }
 
 static void
 cleartaking(struct taking *t)
 {
-	arena_free(&t->arena);
-	free(t->list);
+	arena_free(&t->scratch);
 	free(t->slots);
 	*t = (struct taking){.dialect = t->dialect};
 }

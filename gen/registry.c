@@ -40,7 +40,7 @@ only(struct decoder *d, const struct node *n, const char *others, const char *wh
 	size_t i;
 
 	for (i = 0; n->kind == NODE_SCALAR && i < n->n; i++)
-		if (!((s[i] >= 'a' && s[i] <= 'z') || (s[i] >= 'A' && s[i] <= 'Z') || (s[i] >= '0' && s[i] <= '9') ||
+		if (!((unsigned char)(s[i] - '0') < 10 || (unsigned char)((s[i] | 0x20) - 'a') < 26 ||
 			    (s[i] && strchr(others, s[i]))))
 			break;
 	if (n->kind == NODE_SCALAR && i == n->n && n->n > 0)

@@ -121,7 +121,7 @@ struct node
 tree_map(struct tree *t, struct shape *shape, const struct node *nodes, const uint32_t *keyat, uint32_t at)
 {
 	size_t n = shape->n, size = sizeof(struct members) + n * sizeof(*nodes);
-	struct members *m = arena_alloc(t->arena, size + n * sizeof(*keyat));
+	struct members *m = arena_raw(t->arena, size + n * sizeof(*keyat));
 	char *keys = (char *)m + size;
 
 	if (!shape->keys)

@@ -70,11 +70,11 @@ static size_t
 asciirun(const char *s, size_t n)
 {
 	size_t i = 0;
-	uint64_t w;
+	uint64_t w[4];
 
-	for (; n - i >= 8; i += 8) {
-		memcpy(&w, s + i, 8);
-		if (w & 0x8080808080808080)
+	for (; n - i >= sizeof(w); i += sizeof(w)) {
+		memcpy(w, s + i, sizeof(w));
+		if ((w[0] | w[1] | w[2] | w[3]) & 0x8080808080808080)
 			break;
 	}
 	while (i < n && (unsigned char)s[i] < 0x80)

@@ -54,17 +54,15 @@ bool
 word_valid(struct str s)
 {
 	size_t i;
-	bool start = true;
+	char c, last = '_';
 
 	for (i = 0; i < s.n; i++) {
-		if ((s.s[i] >= 'a' && s.s[i] <= 'z') || (s.s[i] >= '0' && s.s[i] <= '9'))
-			start = false;
-		else if (s.s[i] == '_' && !start)
-			start = true;
-		else
+		c = s.s[i];
+		if (!((unsigned char)(c - 'a') < 26 || (unsigned char)(c - '0') < 10 || (c == '_' && last != '_')))
 			return false;
+		last = c;
 	}
-	return !start;
+	return last != '_';
 }
 
 static char
