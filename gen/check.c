@@ -117,7 +117,7 @@ checknames(struct checker *c, struct registry *r)
 	uint32_t i;
 
 	collectaliases(c, &n);
-	while (n.nslots < 2 * ((size_t)r->nentries + n.naliases))
+	while (n.nslots * 4 < 5 * ((size_t)r->nentries + n.naliases + 1))
 		n.nslots *= 2;
 	n.slots = xmalloc(n.nslots, sizeof(*n.slots));
 	memset(n.slots, 0xff, n.nslots * sizeof(*n.slots));

@@ -259,25 +259,23 @@ naming_lookup(const struct naming *c, const struct entry *e, const struct alias 
 /* A thing that has an identifier: which one follows from it again. */
 struct taken {
 	const void *thing;
-	const struct naming *naming;
 	uint32_t hash;
-	unsigned char group, index;
-	bool alias;
+	uint16_t naming; /* index in the list */
+	uint8_t index;
+	uint8_t group : 4, alias : 1;
 };
 
 /* The identifiers of a scope, in a hash table. */
 struct taking {
-	const struct dialect *dialect;
+	const struct naming *const *namings;
 	struct arena scratch;
 	struct taken *slots;
 	size_t n, nslots;
 };
 
 static struct str
-takenidentifier(const struct taken *t, struct arena *a)
+takenidentifier(const struct naming *c, const struct taken *t, struct arena *a)
 {
-	const struct naming *c = t->naming;
-
 	switch (t->group) {
 	case GROUP_REGISTRY:
 		return naming_own(c, t->index);
@@ -294,7 +292,7 @@ takenidentifier(const struct taken *t, struct arena *a)
 
 /* Where the identifier of a thing comes from. */
 static struct span
-takenspan(const struct taken *t)
+takenspan(const struct naming *c, const struct taken *t)
 {
 	const struct entry *e = t->thing;
 	const struct node *n;
@@ -307,20 +305,24 @@ takenspan(const struct taken *t)
 		return node_span(((const struct fielddef *)t->thing)->id);
 	if (t->alias)
 		return node_span(((const struct alias *)t->thing)->name);
-	n = override(t->naming, e);
+	n = override(c, e);
 	return node_span(n ? n : e->name);
 }
 
+/* Make room for n more. */
 static void
-growtaking(struct taking *t)
+reserve(struct taking *t, size_t n)
 {
 	struct taken *old = t->slots;
-	size_t i, j, n = t->nslots;
+	size_t i, j, nold = t->nslots;
 
-	t->nslots = n ? n * 2 : 256;
+	if ((t->n + n) * 5 < t->nslots * 4)
+		return;
+	for (t->nslots = nold ? nold : 64; (t->n + n) * 5 >= t->nslots * 4; t->nslots *= 2)
+		;
 	t->slots = xmalloc(t->nslots, sizeof(*t->slots));
 	memset(t->slots, 0, t->nslots * sizeof(*t->slots));
-	for (i = 0; i < n; i++) {
+	for (i = 0; i < nold; i++) {
 		if (!old[i].thing)
 			continue;
 		for (j = old[i].hash & (t->nslots - 1); t->slots[j].thing; j = (j + 1) & (t->nslots - 1))
@@ -334,24 +336,25 @@ growtaking(struct taking *t)
 static void
 take(struct taking *t, struct taken new)
 {
+	const struct naming *c = t->namings[new.naming], *d;
 	struct mark m = arena_mark(&t->scratch);
-	struct str s = takenidentifier(&new, &t->scratch), id = t->dialect->id;
+	struct str s = takenidentifier(c, &new, &t->scratch), id = c->dialect->id;
 	const struct taken *other;
 	size_t i;
 
 	if (s.n == 0)
 		return;
-	if (t->n * 2 >= t->nslots)
-		growtaking(t);
+	reserve(t, 1);
 	new.hash = strhash(s);
 	for (i = new.hash &(t->nslots - 1); t->slots[i].thing; i = (i + 1) & (t->nslots - 1)) {
 		other = &t->slots[i];
-		if (other->hash != new.hash || !streq(takenidentifier(other, &t->scratch), s))
+		d = t->namings[other->naming];
+		if (other->hash != new.hash || !streq(takenidentifier(d, other, &t->scratch), s))
 			continue;
 		if (other->thing != new.thing) {
-			diag_error(t->dialect->diag, takenspan(&new), "the identifier '%.*s' is taken in target '%.*s'",
-				(int)s.n, s.s, (int)id.n, id.s);
-			diag_note(t->dialect->diag, takenspan(other), "by this");
+			diag_error(c->dialect->diag, takenspan(c, &new),
+				"the identifier '%.*s' is taken in target '%.*s'", (int)s.n, s.s, (int)id.n, id.s);
+			diag_note(c->dialect->diag, takenspan(d, other), "by this");
 		}
 		break;
 	}
@@ -363,50 +366,76 @@ take(struct taking *t, struct taken new)
 }
 
 static void
-takeentries(struct taking *t, const struct naming *c, unsigned char i)
+takeentries(struct taking *t, uint16_t naming, uint8_t i)
 {
-	const struct registry *r = c->registry;
+	const struct registry *r = t->namings[naming]->registry;
+	struct taken new = {.naming = naming, .group = GROUP_ENTRY, .index = i};
 	const struct entry *e;
 	uint32_t k, j;
 
+	reserve(t, r->nentries);
 	for (k = 0; k < r->nentries; k++) {
 		e = &r->entries[k];
+		new.thing = e;
+		new.alias = 0;
 		if (e->name)
-			take(t, (struct taken){.thing = e, .naming = c, .group = GROUP_ENTRY, .index = i});
-		for (j = 0; j < e->aliases.n; j++)
-			take(t,
-				(struct taken){.thing = &e->aliases.list[j],
-					.naming = c,
-					.group = GROUP_ENTRY,
-					.index = i,
-					.alias = true});
+			take(t, new);
+		for (j = 0; j < e->aliases.n; j++) {
+			new.thing = &e->aliases.list[j];
+			new.alias = 1;
+			take(t, new);
+		}
+	}
+}
+
+static void
+takeranges(struct taking *t, uint16_t naming, uint8_t i)
+{
+	const struct registry *r = t->namings[naming]->registry;
+	struct taken new = {.naming = naming, .group = GROUP_RANGE, .index = i};
+	uint32_t k;
+
+	for (k = 0; k < r->nranges; k++) {
+		new.thing = &r->ranges[k];
+		if (r->ranges[k].id)
+			take(t, new);
+	}
+}
+
+static void
+takefields(struct taking *t, uint16_t naming, uint8_t i)
+{
+	const struct registry *r = t->namings[naming]->registry;
+	struct taken new = {.naming = naming, .group = GROUP_FIELD, .index = i};
+	uint32_t k;
+
+	for (k = 0; k < r->nfields; k++) {
+		new.thing = &r->fields[k];
+		take(t, new);
 	}
 }
 
 /* Take all identifiers of a registry that have this scope. */
 static void
-takescope(struct taking *t, const struct naming *c, enum scope scope)
+takescope(struct taking *t, uint16_t naming, enum scope scope)
 {
-	const struct lang *l = t->dialect->lang;
-	const struct registry *r = c->registry;
-	unsigned char g, i;
-	uint32_t k;
+	const struct lang *l = t->namings[naming]->dialect->lang;
+	struct taken registry = {.thing = t->namings[naming]->registry, .naming = naming, .group = GROUP_REGISTRY};
+	uint8_t g, i;
 
 	for (g = GROUP_REGISTRY; g <= GROUP_ENTRY; g++) {
 		for (i = 0; i < l->nidentifiers[g]; i++) {
 			if (l->identifiers[g][i].scope != scope)
 				continue;
+			registry.index = i;
 			if (g == GROUP_REGISTRY)
-				take(t, (struct taken){.thing = r, .naming = c, .group = g, .index = i});
-			for (k = 0; g == GROUP_RANGE && k < r->nranges; k++)
-				if (r->ranges[k].id)
-					take(t,
-						(struct taken){
-							.thing = &r->ranges[k], .naming = c, .group = g, .index = i});
-			for (k = 0; g == GROUP_FIELD && k < r->nfields; k++)
-				take(t, (struct taken){.thing = &r->fields[k], .naming = c, .group = g, .index = i});
-			if (g == GROUP_ENTRY)
-				takeentries(t, c, i);
+				take(t, registry);
+			else if (g == GROUP_RANGE)
+				takeranges(t, naming, i);
+			else if (g == GROUP_FIELD)
+				takefields(t, naming, i);
+			else
+				takeentries(t, naming, i);
 		}
 	}
 }
@@ -416,21 +445,23 @@ cleartaking(struct taking *t)
 {
 	arena_free(&t->scratch);
 	free(t->slots);
-	*t = (struct taking){.dialect = t->dialect};
+	*t = (struct taking){.namings = t->namings};
 }
 
 void
-naming_check(const struct naming *const *list, size_t n)
+naming_check(const struct naming *const *namings, size_t n)
 {
-	struct taking t = {.dialect = n ? list[0]->dialect : NULL};
+	struct taking t = {.namings = namings};
 	size_t i;
 
+	if (n > UINT16_MAX)
+		die("a target cannot have more than %d registries", UINT16_MAX);
 	for (i = 0; i < n; i++) {
-		takescope(&t, list[i], SCOPE_REGISTRY);
+		takescope(&t, (uint16_t)i, SCOPE_REGISTRY);
 		cleartaking(&t);
 	}
 	for (i = 0; i < n; i++)
-		takescope(&t, list[i], SCOPE_PACKAGE);
+		takescope(&t, (uint16_t)i, SCOPE_PACKAGE);
 	cleartaking(&t);
 }
 
