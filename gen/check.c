@@ -9,12 +9,17 @@
 #include "registry.h"
 #include "tree.h"
 
+/* A name by its index; UINT32_MAX if the slot is free. */
+struct slot {
+	uint32_t hash, index;
+};
+
 /* The names of a registry's entries and their aliases: first the entries by index, then the aliases. */
 struct names {
 	struct registry *registry;
 	struct alias **aliases;
 	uint32_t naliases;
-	uint32_t *slots; /* hash table of indices */
+	struct slot *slots; /* hash table */
 	size_t nslots;
 };
 
@@ -34,30 +39,34 @@ nameof(const struct names *n, uint32_t i)
 }
 
 /* The slot of a name, or the free one where it belongs. */
-static size_t
+static struct slot *
 findname(const struct names *n, struct str name)
 {
-	size_t i = strhash(name) & (n->nslots - 1);
+	uint32_t hash = strhash(name);
+	size_t i = hash & (n->nslots - 1);
 
-	while (n->slots[i] != UINT32_MAX && !streq(node_str(nameof(n, n->slots[i])), name))
+	while (n->slots[i].index != UINT32_MAX &&
+		(n->slots[i].hash != hash || !streq(node_str(nameof(n, n->slots[i].index)), name)))
 		i = (i + 1) & (n->nslots - 1);
-	return i;
+	if (n->slots[i].index == UINT32_MAX)
+		n->slots[i].hash = hash;
+	return &n->slots[i];
 }
 
 static void
 addname(struct checker *c, struct names *n, uint32_t i)
 {
 	const struct node *name = nameof(n, i), *first;
-	size_t slot;
+	struct slot *slot;
 
 	if (!name)
 		return;
 	slot = findname(n, node_str(name));
-	if (n->slots[slot] == UINT32_MAX) {
-		n->slots[slot] = i;
+	if (slot->index == UINT32_MAX) {
+		slot->index = i;
 		return;
 	}
-	first = nameof(n, n->slots[slot]);
+	first = nameof(n, slot->index);
 	diag_error(c->diag, node_span(name), "duplicate name '%.*s' in '%.*s'", (int)name->n, (const char *)name->p,
 		(int)n->registry->id->n, (const char *)n->registry->id->p);
 	diag_note(c->diag, node_span(first), "first defined here");
@@ -96,7 +105,7 @@ static void
 checkreplacement(struct checker *c, const struct names *n, struct entry *e)
 {
 	const struct node *name = e->replacedby;
-	uint32_t i = n->slots[findname(n, node_str(name))], nentries = n->registry->nentries;
+	uint32_t i = findname(n, node_str(name))->index, nentries = n->registry->nentries;
 
 	if (i == UINT32_MAX) {
 		diag_error(c->diag, node_span(name), "'%.*s' is replaced by '%.*s', which is not a name in '%.*s'",

@@ -212,7 +212,8 @@ naming_identifier(
 		buf_addstr(&b, node_str(override));
 	else if (p->thing)
 		word_add(&b, words, id->wordcase, &l->initialisms, b.n > 0 ? WORDS_JOINED : WORDS_NONE);
-	word_add(&b, p->after, id->wordcase, &l->initialisms, WORDS_BEFORE);
+	if (p->after.n > 0)
+		word_add(&b, p->after, id->wordcase, &l->initialisms, WORDS_BEFORE);
 	return affixed(l, id, buf_str(&b), a);
 }
 
