@@ -1,0 +1,69 @@
+package main
+
+import (
+	"fmt"
+	"strconv"
+
+	root "MODULE"
+)
+
+type integer interface {
+	int | int64 | uint32 | uint64
+}
+
+func to[T integer](n number) T {
+	if v, err := strconv.ParseInt(string(n), 10, 64); err == nil {
+		return T(v)
+	}
+	v, err := strconv.ParseUint(string(n), 10, 64)
+	if err != nil {
+		panic(err)
+	}
+	return T(v)
+}
+
+func from[T integer](v T) number {
+	return number(fmt.Sprint(v))
+}
+
+func of[T integer, V any](get func(T) V) func(number) string {
+	return func(n number) string { return fmt.Sprint(get(to[T](n))) }
+}
+
+func list[T integer](get func(T) []root.Reference) func(number) []reference {
+	return func(n number) []reference {
+		var all []reference
+		for _, r := range get(to[T](n)) {
+			all = append(all, reference{r.Label, r.URL})
+		}
+		return all
+	}
+}
+
+// adapt makes a registry of what every package has; what only some have is added to it.
+func adapt[T integer](count int, at func(int) T, text, name, description func(T) string, status func(T) root.Status,
+	deprecated func(T) bool, parse func(string) (T, bool), references, former func(T) []root.Reference,
+	predicates map[string]func(T) bool, fields map[string]func(number) string) registry {
+	r := registry{
+		count:       count,
+		at:          func(i int) number { return from(at(i)) },
+		text:        of(text),
+		name:        of(name),
+		description: of(description),
+		status:      of(status),
+		deprecated:  func(n number) bool { return deprecated(to[T](n)) },
+		parse: func(s string) (number, bool) {
+			v, ok := parse(s)
+			return from(v), ok
+		},
+		references: list(references),
+		former:     list(former),
+		predicates: map[string]func(number) bool{},
+		fields:     fields,
+	}
+	for id, is := range predicates {
+		is := is
+		r.predicates[id] = func(n number) bool { return is(to[T](n)) }
+	}
+	return r
+}

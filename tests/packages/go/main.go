@@ -1,0 +1,253 @@
+// Consumer asks the packages for everything that vectors.tsv says, and for every value from 0 to
+// 1000. Usage: consumer vectors.tsv
+package main
+
+import (
+	"bufio"
+	"fmt"
+	"os"
+	"strconv"
+	"strings"
+)
+
+const last = 1000
+
+// number is a value of any type: the decimal is what vectors.tsv has.
+type number string
+
+// between tells whether n is from first to last; no 64-bit type holds all three.
+func (n number) between(first, last string) bool {
+	return !less(string(n), first) && !less(last, string(n))
+}
+
+func less(a, b string) bool {
+	if negative := strings.HasPrefix(a, "-"); negative != strings.HasPrefix(b, "-") {
+		return negative
+	} else if negative {
+		a, b = b[1:], a[1:]
+	}
+	return len(a) < len(b) || len(a) == len(b) && a < b
+}
+
+// reference is what is compared of a reference.
+type reference struct{ label, url string }
+
+// registry is how the consumer calls a package.
+type registry struct {
+	count                           int
+	at                              func(int) number
+	text, name, description, status func(number) string
+	deprecated                      func(number) bool
+	parse                           func(string) (number, bool)
+	references, former              func(number) []reference
+	predicates                      map[string]func(number) bool
+	fields                          map[string]func(number) string
+}
+
+var checks, failures int
+
+func check(id string, n number, what, got, want string) {
+	checks++
+	if got != want {
+		failures++
+		if failures <= 20 {
+			fmt.Fprintf(os.Stderr, "%s %s: %s is %q, not %q\n", id, n, what, got, want)
+		}
+	}
+}
+
+var initialisms = map[string]bool{"http": true, "id": true, "ok": true, "uri": true, "url": true, "tls": true}
+
+// constant is the Go name of words: content_too_large is ContentTooLarge.
+func constant(words string) string {
+	var b strings.Builder
+	for _, word := range strings.FieldsFunc(words, func(r rune) bool { return r == '_' }) {
+		if initialisms[word] {
+			b.WriteString(strings.ToUpper(word))
+		} else {
+			b.WriteString(strings.ToUpper(word[:1]) + word[1:])
+		}
+	}
+	name := b.String()
+	switch {
+	case name == "":
+		return ""
+	case name[0] >= '0' && name[0] <= '9':
+		return "N" + name
+	case name == "Text" || name == "Count" || name == "At" || name == "Name" || name == "Parse":
+		return name + "Value"
+	}
+	return name
+}
+
+var unescape = strings.NewReplacer(`\\`, `\`, `\t`, "\t", `\n`, "\n", `\r`, "\r")
+
+func read(path string) ([][]string, error) {
+	f, err := os.Open(path)
+	if err != nil {
+		return nil, err
+	}
+	defer f.Close()
+	var rows [][]string
+	lines := bufio.NewScanner(f)
+	lines.Buffer(nil, 1<<24)
+	for lines.Scan() {
+		if strings.HasPrefix(lines.Text(), "#") {
+			continue
+		}
+		row := strings.Split(lines.Text(), "\t")
+		for i := range row {
+			if row[i] == "-" {
+				row[i] = ""
+			}
+			row[i] = unescape.Replace(row[i])
+		}
+		rows = append(rows, row)
+	}
+	return rows, lines.Err()
+}
+
+// facts is what vectors.tsv says about a registry.
+type facts struct {
+	order              []number
+	entries            map[number][]string
+	descriptions       map[number]string
+	fields             map[number]map[string]string
+	references, former map[number][]reference
+	defaults           map[string]string
+	integers           map[string]bool
+	aliases            [][]string
+	valid              []string
+	spans, predicates  [][]string
+}
+
+func collect(rows [][]string) map[string]*facts {
+	all := map[string]*facts{}
+	for _, row := range rows {
+		f := all[row[1]]
+		if f == nil {
+			f = &facts{entries: map[number][]string{}, descriptions: map[number]string{}, fields: map[number]map[string]string{},
+				references: map[number][]reference{}, former: map[number][]reference{}, defaults: map[string]string{}, integers: map[string]bool{}}
+			all[row[1]] = f
+		}
+		n := number(row[2])
+		switch row[0] {
+		case "valid":
+			f.valid = row[2:4]
+		case "span":
+			f.spans = append(f.spans, row[2:5])
+		case "predicate":
+			f.predicates = append(f.predicates, row[2:5])
+		case "default":
+			f.defaults[row[2]] = row[4]
+			f.integers[row[2]] = row[3] != "string" && row[3] != "bool"
+		case "entry":
+			f.order = append(f.order, n)
+			f.entries[n] = row[3:]
+			f.fields[n] = map[string]string{}
+		case "description":
+			f.descriptions[n] = row[3]
+		case "field":
+			f.fields[n][row[3]] = row[4]
+		case "reference":
+			f.references[n] = append(f.references[n], reference{row[3], row[4]})
+		case "former_reference":
+			f.former[n] = append(f.former[n], reference{row[3], row[4]})
+		case "alias":
+			f.aliases = append(f.aliases, row[2:4])
+		}
+	}
+	return all
+}
+
+func checkValue(id string, r registry, f *facts, n number) {
+	entry, found := f.entries[n]
+	if !found {
+		entry = []string{"", "", "none", "false"}
+		if n.between(f.valid[0], f.valid[1]) {
+			entry[2] = "unassigned"
+		}
+		for _, s := range f.spans {
+			if n.between(s[0], s[1]) {
+				entry[2] = s[2]
+			}
+		}
+	}
+	check(id, n, "name", r.name(n), constant(entry[0]))
+	check(id, n, "text", r.text(n), entry[1])
+	check(id, n, "status", r.status(n), entry[2])
+	check(id, n, "deprecated", strconv.FormatBool(r.deprecated(n)), entry[3])
+	check(id, n, "description", r.description(n), f.descriptions[n])
+	check(id, n, "references", fmt.Sprint(r.references(n)), fmt.Sprint(f.references[n]))
+	check(id, n, "former references", fmt.Sprint(r.former(n)), fmt.Sprint(f.former[n]))
+	if entry[0] != "" {
+		checkName(id, r, n, entry[0])
+	}
+	for _, p := range f.predicates {
+		if is := r.predicates[p[0]]; is == nil {
+			check(id, n, p[0], "unknown", "known")
+		} else {
+			check(id, n, p[0], strconv.FormatBool(is(n)), strconv.FormatBool(n.between(p[1], p[2])))
+		}
+	}
+	for field, want := range f.defaults {
+		if found {
+			want = f.fields[n][field]
+		}
+		if want == "" && f.integers[field] {
+			want = "0"
+		}
+		if of := r.fields[field]; of == nil {
+			check(id, n, field, "unknown", "known")
+		} else {
+			check(id, n, field, of(n), want)
+		}
+	}
+}
+
+func checkName(id string, r registry, n number, words string) {
+	got, ok := r.parse(constant(words))
+	check(id, n, "Parse of "+words, fmt.Sprint(got, ok), fmt.Sprint(n, true))
+}
+
+func checkRegistry(id string, r registry, f *facts) {
+	for i := 0; i <= last; i++ {
+		checkValue(id, r, f, number(strconv.Itoa(i)))
+	}
+	check(id, "all", "Count", strconv.Itoa(r.count), strconv.Itoa(len(f.order)))
+	for i, n := range f.order {
+		check(id, n, "At", string(r.at(i)), string(n))
+		checkValue(id, r, f, n)
+	}
+	check(id, "all", "At", string(r.at(-1)+r.at(r.count)), "00")
+	for _, s := range append(f.spans, f.valid) {
+		checkValue(id, r, f, number(s[0]))
+		checkValue(id, r, f, number(s[1]))
+	}
+	for _, a := range f.aliases {
+		checkName(id, r, number(a[0]), a[1])
+	}
+	_, ok := r.parse("no such name")
+	check(id, "none", "Parse", strconv.FormatBool(ok), "false")
+}
+
+func main() {
+	rows, err := read(os.Args[1])
+	if err != nil {
+		fmt.Fprintln(os.Stderr, err)
+		os.Exit(2)
+	}
+	all := collect(rows)
+	for id, f := range all {
+		r, ok := registries[id]
+		if !ok {
+			fmt.Fprintln(os.Stderr, id, "is not among the registries of the consumer")
+			os.Exit(1)
+		}
+		checkRegistry(id, r, f)
+	}
+	fmt.Printf("%d checks, %d failures\n", checks, failures)
+	if failures > 0 || len(all) == 0 {
+		os.Exit(1)
+	}
+}
