@@ -48,6 +48,68 @@ generate: build/regen
 check: build/regen
 	build/regen generate --check --diff
 
+# What the packages' tests agree with: every fact of the registry, as lines of fields between tabs.
+build/vectors/vectors.tsv: build/regen registry.yaml tests/packages/vectors/vectors/lang.yaml tests/packages/vectors/vectors/vectors.mustache
+	build/regen generate -t tests/packages/vectors -o build
+	@touch $@
+
+unit: $(OBJ)
+	@mkdir -p build/unit
+	for t in tests/unit/*.c; do \
+		$(CC) -std=c11 $(WARNINGS) $(CFLAGS) $(DEFINES) $(LDFLAGS) -o build/unit/$$(basename $$t .c) $$t $(OBJ) \
+			$$($(PKGCONFIG) --cflags --libs $(PACKAGES)) -lcmocka || exit 1; \
+	done
+
+test: build/regen build/vectors/vectors.tsv unit
+	tests/run
+
+# The same, and all that takes minutes.
+test-long: test asan valgrind
+
+bless: build/regen
+	sh tests/golden/run.sh --bless
+	python3 tests/errors/run.py --bless
+
+lint:
+	if [ -f .clang-format ]; then clang-format --dry-run -Werror gen/*.c gen/*.h; fi
+	for c in gen/*.c; do clang-tidy --quiet $$c -- -std=c11 $(DEFINES) || exit 1; done
+	cppcheck --quiet --std=c11 --enable=warning,performance,portability --inline-suppr --error-exitcode=1 $(DEFINES) gen/*.c
+	for c in gen/*.c; do gcc -std=c11 -O1 -fanalyzer -Werror $(DEFINES) -c -o /dev/null $$c || exit 1; done
+	clang -std=c11 -Weverything -Werror -Wno-unknown-warning-option -Wno-padded -Wno-format-nonliteral -Wno-comma \
+		-Wno-declaration-after-statement -Wno-unsafe-buffer-usage -Wno-pre-c11-compat $(DEFINES) -fsyntax-only gen/*.c
+	shellcheck -S warning -e SC2317 .ci/* tests/run tests/*.sh tests/*/*.sh tests/*/*/*.sh
+	if [ -f regen.1 ]; then mandoc -T lint -W warning regen.1; fi
+
+# The tests of regen itself, with what would find a wrong access to memory.
+SANITIZE = -O1 -g -fsanitize=address,undefined -fno-sanitize-recover=all -fno-omit-frame-pointer
+CHECKED = tests/errors/run.py tests/golden/run.sh tests/cli.sh tests/mustache/spec.py
+
+asan:
+	@rm -rf build/asan && mkdir -p build/asan/unit
+	cd build/asan && $(CC) -std=c11 $(WARNINGS) $(SANITIZE) $(DEFINES) $$($(PKGCONFIG) --cflags $(PACKAGES)) -c ../../gen/*.c
+	ar rc build/asan/regen.a build/asan/*.o
+	$(CC) $(SANITIZE) -o build/asan/regen build/asan/main.o build/asan/regen.a $$($(PKGCONFIG) --libs $(PACKAGES))
+	for t in tests/unit/*.c; do \
+		$(CC) -std=c11 $(SANITIZE) $(DEFINES) -o build/asan/unit/$$(basename $$t .c) $$t build/asan/regen.a \
+			$$($(PKGCONFIG) --libs $(PACKAGES)) -lcmocka || exit 1; \
+	done
+	REGEN=build/asan/regen tests/run build/asan/unit/* $(CHECKED)
+
+valgrind: build/regen unit
+	REGEN='valgrind -q --error-exitcode=99 --leak-check=full --errors-for-leak-kinds=definite build/regen' tests/run $(CHECKED)
+
+# How long it takes, beside a program that only reads the YAML.
+bench: build/regen
+	@mkdir -p build/bench
+	for t in events empty measure; do \
+		$(CC) -std=c11 $(WARNINGS) $(CFLAGS) $(DEFINES) $(LDFLAGS) -o build/bench/$$t tests/bench/$$t.c \
+			$$($(PKGCONFIG) --cflags --libs $(PACKAGES)) || exit 1; \
+	done
+	python3 tests/bench/bench.py
+
+bench-long: bench
+	python3 tests/bench/bench.py --long
+
 install: build/regen
 	mkdir -p $(DESTDIR)$(PREFIX)/bin $(DESTDIR)$(PREFIX)/share/regen $(DESTDIR)$(PREFIX)/share/man/man1
 	cp build/regen $(DESTDIR)$(PREFIX)/bin/regen
@@ -60,4 +122,4 @@ uninstall:
 clean:
 	rm -rf build
 
-.PHONY: all setup setup-test generate check install uninstall clean
+.PHONY: all setup setup-test generate check unit test test-long bless lint asan valgrind bench bench-long install uninstall clean

@@ -22,9 +22,9 @@ addchunk(struct arena *a, size_t n)
 
 	cap = cap > GREATEST ? GREATEST : cap;
 	cap = cap > n ? cap : n;
-	c = cap > SIZE_MAX - sizeof(*c) ? NULL : calloc(1, sizeof(*c) + cap);
-	if (!c)
+	if (cap > SIZE_MAX - sizeof(*c))
 		die("cannot allocate %zu bytes", n);
+	c = xcalloc(1, sizeof(*c) + cap);
 	c->prev = a->chunk;
 	c->cap = cap;
 	a->chunk = c;

@@ -125,7 +125,7 @@ hunk(struct buf *b, struct lines old, struct lines new, struct marks m, size_t *
 	if (a == old.n && c == new.n)
 		return false;
 	before = a - *i < CONTEXT ? a - *i : CONTEXT;
-	for (enda = a, endc = c; (enda < old.n || endc < new.n) && quiet <= 2 * CONTEXT;) {
+	for (enda = a, endc = c; (enda < old.n || endc < new.n) && quiet <= (size_t)2 * CONTEXT;) {
 		if (enda < old.n && m.removed[enda])
 			enda++, quiet = 0;
 		else if (endc < new.n && m.added[endc])

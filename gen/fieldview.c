@@ -83,7 +83,8 @@ getoffield(const struct value *v, size_t offset, struct arena *a)
 {
 	struct value field = facet_map(facet_context(v), MAP_FIELD, ((const struct cell *)v->p)->field);
 
-	return fieldmembers[offset].get(&field, fieldmembers[offset].offset, a);
+	field = fieldmembers[offset].get(&field, fieldmembers[offset].offset, a);
+	return field;
 }
 
 static struct value

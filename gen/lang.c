@@ -510,7 +510,7 @@ lang_list(struct arena *a, const char *dir, size_t *n)
 	}
 	closedir(d);
 	copy = arena_array(a, *n, sizeof(*copy));
-	if (*n > 0) {
+	if (list) {
 		memcpy(copy, list, *n * sizeof(*copy));
 		qsort(copy, *n, sizeof(*copy), orderwords);
 	}

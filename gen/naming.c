@@ -321,8 +321,7 @@ reserve(struct taking *t, size_t n)
 		return;
 	for (t->nslots = nold ? nold : 64; (t->n + n) * 5 >= t->nslots * 4; t->nslots *= 2)
 		;
-	t->slots = xmalloc(t->nslots, sizeof(*t->slots));
-	memset(t->slots, 0, t->nslots * sizeof(*t->slots));
+	t->slots = xcalloc(t->nslots, sizeof(*t->slots));
 	for (i = 0; i < nold; i++) {
 		if (!old[i].thing)
 			continue;
@@ -422,7 +421,8 @@ takescope(struct taking *t, uint16_t naming, enum scope scope)
 {
 	const struct lang *l = t->namings[naming]->dialect->lang;
 	struct taken registry = {.thing = t->namings[naming]->registry, .naming = naming, .group = GROUP_REGISTRY};
-	uint8_t g, i;
+	uint8_t i;
+	int g;
 
 	for (g = GROUP_REGISTRY; g <= GROUP_ENTRY; g++) {
 		for (i = 0; i < l->nidentifiers[g]; i++) {

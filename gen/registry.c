@@ -105,14 +105,15 @@ static void
 readreference(struct decoder *d, const struct node *n, struct reference *r)
 {
 	struct rawreference raw = {0};
-	unsigned char i, found = 0;
+	unsigned found = 0;
+	size_t i;
 
 	if (!decode(d, n, referencekeys, LEN(referencekeys), &raw))
 		return;
 	for (i = 0; i < LEN(raw.id); i++) {
 		if (!raw.id[i])
 			continue;
-		r->kind = i;
+		r->kind = (unsigned char)i;
 		r->id = raw.id[i];
 		found++;
 	}
@@ -200,11 +201,10 @@ static const struct key entrykeys[] = {
 	{"value", decode_text, offsetof(struct entry, value), true, NULL},
 };
 
-/* A declared field: the target is its place in entry->fields. */
+/* Report a node that is no value of a field. */
 static void
-readfield(struct decoder *d, const struct node *n, void *target)
+checkfield(struct decoder *d, const struct fielddef *f, const struct node *n)
 {
-	const struct fielddef *f = d->key->more;
 	unsigned char b = 0;
 	uint64_t v;
 	bool fits = true;
@@ -216,8 +216,15 @@ readfield(struct decoder *d, const struct node *n, void *target)
 	else if (f->type != TYPE_STRING && number_read(f->type, node_str(n), &v, &fits) != n->n)
 		decode_expected(d, n, "an integer");
 	if (!fits)
-		diag_error(d->diag, node_span(n), "%.*s does not fit the type of '%s'", (int)n->n, (const char *)n->p,
-			d->key->name);
+		diag_error(d->diag, node_span(n), "%.*s does not fit the type of '%.*s'", (int)n->n, (const char *)n->p,
+			(int)f->id->n, (const char *)f->id->p);
+}
+
+/* A declared field: the target is its place behind the entry. */
+static void
+readfield(struct decoder *d, const struct node *n, void *target)
+{
+	checkfield(d, d->key->more, n);
 	*(const struct node **)target = n;
 }
 
@@ -345,8 +352,6 @@ static void
 readfields(struct decoder *d, struct registry *r, const struct node *list)
 {
 	struct choices types = {.what = "type"};
-	const struct node *standard;
-	struct key key = {.name = "default"};
 	struct rawfield raw;
 	uint32_t i;
 	int type;
@@ -362,10 +367,9 @@ readfields(struct decoder *d, struct registry *r, const struct node *list)
 			continue;
 		raw.def.type = (unsigned char)type;
 		r->fields[r->nfields] = raw.def;
-		key.more = &r->fields[r->nfields++];
-		d->key = &key;
+		r->nfields++;
 		if (raw.def.standard)
-			readfield(d, raw.def.standard, &standard);
+			checkfield(d, &raw.def, raw.def.standard);
 	}
 }
 

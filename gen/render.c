@@ -61,7 +61,7 @@ static bool run(struct renderer *, struct op *, uint32_t, uint32_t, const struct
 static size_t
 stateslot(const struct renderer *r, struct state s)
 {
-	return ((uintptr_t)s.shape >> 4 ^ s.below * 0x9e3779b1u) & (r->nslots - 1);
+	return ((uintptr_t)s.shape >> 4 ^ (uint64_t)s.below * 0x9e3779b1u) & (r->nslots - 1);
 }
 
 static void
@@ -508,10 +508,11 @@ runop(struct renderer *r, struct op *ops, uint32_t i, const struct args *args, c
 static bool
 run(struct renderer *r, struct op *ops, uint32_t i, uint32_t end, const struct args *args, const struct call *call)
 {
+	const struct op *inside = i > 0 ? &ops[i - 1] : call->op;
 	bool ok = true;
 
-	if (r->depth == RENDER_NESTING)
-		return toodeep(r, i > 0 ? &ops[i - 1] : call->op, call);
+	if (inside && r->depth == RENDER_NESTING)
+		return toodeep(r, inside, call);
 	r->depth++;
 	for (; i < end && ok; i = ops[i].end)
 		ok = runop(r, ops, i, args, call);

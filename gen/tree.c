@@ -10,8 +10,7 @@ tree_init(struct tree *t, struct arena *a)
 {
 	*t = (struct tree){.arena = a};
 	t->nslots = 64;
-	t->slots = xmalloc(t->nslots, sizeof(*t->slots));
-	memset(t->slots, 0, t->nslots * sizeof(*t->slots));
+	t->slots = xcalloc(t->nslots, sizeof(*t->slots));
 }
 
 void
@@ -34,8 +33,7 @@ grow(struct tree *t)
 	size_t i, j, n = t->nslots;
 
 	t->nslots *= 2;
-	t->slots = xmalloc(t->nslots, sizeof(*t->slots));
-	memset(t->slots, 0, t->nslots * sizeof(*t->slots));
+	t->slots = xcalloc(t->nslots, sizeof(*t->slots));
 	for (i = 0; i < n; i++) {
 		if (!old[i])
 			continue;

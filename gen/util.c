@@ -60,6 +60,16 @@ xmalloc(size_t n, size_t m)
 }
 
 void *
+xcalloc(size_t n, size_t m)
+{
+	void *p = calloc(n ? n : 1, m ? m : 1);
+
+	if (!p)
+		die("cannot allocate memory:");
+	return p;
+}
+
+void *
 xgrow(void *p, size_t n, size_t *cap, size_t m)
 {
 	if (n < *cap)

@@ -23,6 +23,8 @@ void warn(const char *, ...) __attribute__((format(printf, 1, 2)));
 /* Memory for n objects of size m, which the caller owns; dies when there is none or n * m overflows. */
 void *xmalloc(size_t n, size_t m);
 void *xrealloc(void *, size_t n, size_t m);
+/* The same, zeroed. */
+void *xcalloc(size_t n, size_t m);
 /* Make room for one more object in an array of *cap that holds n; returns the array, perhaps moved. */
 void *xgrow(void *, size_t n, size_t *cap, size_t m);
 
