@@ -1,0 +1,6 @@
+/* What starting a process costs. */
+int
+main(void)
+{
+	return 0;
+}
