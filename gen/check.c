@@ -67,6 +67,10 @@ addname(struct checker *c, struct names *n, uint32_t i)
 		return;
 	}
 	first = nameof(n, slot->index);
+	if (name->at < first->at) {
+		first = name;
+		name = nameof(n, slot->index);
+	}
 	diag_error(c->diag, node_span(name), "duplicate name '%.*s' in '%.*s'", (int)name->n, (const char *)name->p,
 		(int)n->registry->id->n, (const char *)n->registry->id->p);
 	diag_note(c->diag, node_span(first), "first defined here");
@@ -100,23 +104,42 @@ checkalias(struct checker *c, const struct alias *a)
 		(const char *)a->from->p);
 }
 
-/* The entry that replaced_by names; nothing may be replaced by itself, by any detour. */
+/* What an entry is called in messages: its name, else its value. */
+static struct str
+callname(const struct entry *e)
+{
+	return e->name ? node_str(e->name) : e->value ? node_str(e->value) : LITERAL("an entry");
+}
+
+/* The entry that replaced_by names. */
 static void
 checkreplacement(struct checker *c, const struct names *n, struct entry *e)
 {
 	const struct node *name = e->replacedby;
 	uint32_t i = findname(n, node_str(name))->index, nentries = n->registry->nentries;
 
+	struct str called = callname(e);
+
 	if (i == UINT32_MAX) {
 		diag_error(c->diag, node_span(name), "'%.*s' is replaced by '%.*s', which is not a name in '%.*s'",
-			e->name ? (int)e->name->n : (int)e->value->n,
-			(const char *)(e->name ? e->name->p : e->value->p), (int)name->n, (const char *)name->p,
-			(int)n->registry->id->n, (const char *)n->registry->id->p);
+			(int)called.n, called.s, (int)name->n, (const char *)name->p, (int)n->registry->id->n,
+			(const char *)n->registry->id->p);
 		return;
 	}
 	e->replacement = i < nentries ? &n->registry->entries[i] : n->aliases[i - nentries]->entry;
-	if (e->replacement == e)
-		diag_error(c->diag, node_span(name), "an entry cannot be replaced by itself");
+}
+
+/* Nothing may be replaced by itself, be it by a detour. */
+static void
+checkcircle(struct checker *c, const struct entry *e)
+{
+	const struct entry *next = e->replacement;
+	unsigned steps = 0;
+
+	while (next && next != e && steps++ < 64)
+		next = next->replacement;
+	if (next == e)
+		diag_error(c->diag, node_span(e->replacedby), "an entry cannot be replaced by itself");
 }
 
 static void
@@ -137,6 +160,9 @@ checknames(struct checker *c, struct registry *r)
 	for (i = 0; i < r->nentries; i++)
 		if (r->entries[i].replacedby)
 			checkreplacement(c, &n, &r->entries[i]);
+	for (i = 0; i < r->nentries; i++)
+		if (r->entries[i].replacement)
+			checkcircle(c, &r->entries[i]);
 	free(n.slots);
 }
 
@@ -272,7 +298,7 @@ orderspans(const void *a, const void *b)
 static void
 checkspans(struct checker *c, struct registry *r)
 {
-	const struct range *g, *h;
+	const struct range *g, *h, *farthest = NULL;
 	uint32_t i, j;
 
 	r->spans = arena_array(c->arena, r->nranges, sizeof(*r->spans));
@@ -281,10 +307,13 @@ checkspans(struct checker *c, struct registry *r)
 			r->spans[r->nspans++] = &r->ranges[i];
 	qsort(r->spans, r->nspans, sizeof(*r->spans), orderspans);
 	for (i = 1; i < r->nspans; i++) {
-		g = r->spans[i - 1] < r->spans[i] ? r->spans[i - 1] : r->spans[i];
-		h = g == r->spans[i] ? r->spans[i - 1] : r->spans[i];
-		if (r->spans[i - 1]->last < r->spans[i]->first)
+		/* the one that reaches farthest of those before */
+		if (i == 1 || r->spans[i - 1]->last > farthest->last)
+			farthest = r->spans[i - 1];
+		if (farthest->last < r->spans[i]->first)
 			continue;
+		g = farthest < r->spans[i] ? farthest : r->spans[i];
+		h = g == farthest ? r->spans[i] : farthest;
 		diag_error(c->diag, node_span(h->values), "the range %.*s overlaps another with a status",
 			(int)h->values->n, (const char *)h->values->p);
 		diag_note(c->diag, node_span(g->values), "which is this");
@@ -303,20 +332,47 @@ checkspans(struct checker *c, struct registry *r)
 	}
 }
 
-/* Ids must differ; a is the list, id gives the node. */
+static int
+orderids(const void *a, const void *b)
+{
+	const struct node *x = *(const struct node *const *)a, *y = *(const struct node *const *)b;
+	int c = strorder(node_str(x), node_str(y));
+
+	return c ? c : (x->at > y->at) - (x->at < y->at);
+}
+
+static int
+orderplaces(const void *a, const void *b)
+{
+	const struct node *x = *(const struct node *const *)a, *y = *(const struct node *const *)b;
+
+	return (x->at > y->at) - (x->at < y->at);
+}
+
+/* Ids must differ. Those that are NULL do not count. */
 static void
 checkids(struct checker *c, const struct node *const *ids, uint32_t n, const char *what)
 {
-	uint32_t i, j;
+	const struct node **sorted = arena_array(c->arena, n, sizeof(*sorted));
+	const struct node **repeated = arena_array(c->arena, n, sizeof(*repeated));
+	uint32_t i, j, k = 0, m = 0;
 
-	for (i = 0; i < n; i++) {
-		for (j = 0; j < i && !(ids[i] && ids[j] && streq(node_str(ids[i]), node_str(ids[j]))); j++)
+	for (i = 0; i < n; i++)
+		if (ids[i])
+			sorted[k++] = ids[i];
+	qsort(sorted, k, sizeof(*sorted), orderids);
+	for (i = 1; i < k; i++)
+		if (streq(node_str(sorted[i - 1]), node_str(sorted[i])))
+			repeated[m++] = sorted[i];
+	qsort(repeated, m, sizeof(*repeated), orderplaces);
+	for (i = 0; i < m; i++) {
+		for (j = 0; !streq(node_str(sorted[j]), node_str(repeated[i])); j++)
 			;
-		if (j == i)
-			continue;
-		diag_error(c->diag, node_span(ids[i]), "duplicate %s '%.*s'", what, (int)ids[i]->n,
-			(const char *)ids[i]->p);
-		diag_note(c->diag, node_span(ids[j]), "first defined here");
+		diag_error(c->diag, node_span(repeated[i]), "duplicate %s '%.*s'", what, (int)repeated[i]->n,
+			(const char *)repeated[i]->p);
+		diag_note(c->diag, node_span(sorted[j]), "first defined here");
+		if (c->diag->quiet)
+			break;
 	}
 }
 
@@ -392,18 +448,19 @@ check_expired(struct diag *d, const struct project *p, const char *today, bool s
 {
 	const struct registry *r;
 	const struct entry *e;
+	struct str called;
 	uint32_t i, j;
 
 	for (i = 0; i < p->nregistries; i++) {
 		r = &p->registries[i];
 		for (j = 0; j < r->nentries; j++) {
 			e = &r->entries[j];
-			if (!e->expires || strorder(node_str(e->expires), str(today)) >= 0)
+			/* a month expires when it is over */
+			if (!e->expires || strorder(node_str(e->expires), (struct str){today, e->expires->n}) >= 0)
 				continue;
+			called = callname(e);
 			(strict ? diag_error : diag_warning)(d, node_span(e->expires), "'%.*s' expired on %.*s",
-				e->name ? (int)e->name->n : (int)e->value->n,
-				(const char *)(e->name ? e->name->p : e->value->p), (int)e->expires->n,
-				(const char *)e->expires->p);
+				(int)called.n, called.s, (int)e->expires->n, (const char *)e->expires->p);
 		}
 	}
 }

@@ -5,7 +5,8 @@
 #include "tree.h"
 #include "word.h"
 
-enum { UNKNOWN = UINT16_MAX };
+/* In a plan: no key of the table, or one that stood before. */
+enum { UNKNOWN = UINT16_MAX, REPEATED = UINT16_MAX - 1 };
 
 void
 decode_unknown(struct diag *d, struct span at, const char *what, struct str s, const struct str *words, size_t n)
@@ -24,12 +25,15 @@ static const uint16_t *
 makeplan(struct decoder *d, struct shape *shape, const struct key *keys, size_t n)
 {
 	uint16_t *plan = arena_array(d->arena, shape->n + 1, sizeof(*plan));
-	size_t i, j;
+	size_t i, j, k;
 
 	for (i = 0; i < shape->n; i++) {
 		for (j = 0; j < n && !streqs(shape->keys[i], keys[j].name); j++)
 			;
 		plan[i] = j < n ? (uint16_t)j : UNKNOWN;
+		for (k = 0; k < i && j < n; k++)
+			if (plan[k] == j)
+				plan[i] = REPEATED;
 	}
 	for (j = 0; j < n; j++) {
 		for (i = 0; i < shape->n && plan[i] != j; i++)
@@ -81,6 +85,8 @@ decode(struct decoder *d, const struct node *map, const struct key *keys, size_t
 			unknownkey(d, map, i, keys, n);
 			continue;
 		}
+		if (plan[i] == REPEATED)
+			continue;
 		d->key = &keys[plan[i]];
 		d->key->read(d, node_item(map, i), (char *)object + d->key->offset);
 	}

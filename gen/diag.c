@@ -96,7 +96,7 @@ excerpt(struct buf *b, const struct line *l, uint32_t n)
 		for (s = l->p - EXCERPT / 2; ((unsigned char)*s & 0xc0) == 0x80; s++)
 			;
 	if (end - s > EXCERPT)
-		for (end = s + EXCERPT; ((unsigned char)*end & 0xc0) == 0x80; end--)
+		for (end = s + EXCERPT; end > s + EXCERPT - 4 && ((unsigned char)*end & 0xc0) == 0x80; end--)
 			;
 	buf_printf(b, "%5u | ", l->number);
 	printable(b, s, (size_t)(end - s));
@@ -132,6 +132,12 @@ diag_error(struct diag *d, struct span span, const char *fmt, ...)
 {
 	va_list ap;
 
+	/* what follows from one mistake in several ways is said once */
+	d->quiet = d->lastat == span.at && d->lastfmt == fmt;
+	if (d->quiet)
+		return;
+	d->lastat = span.at;
+	d->lastfmt = fmt;
 	d->quiet = d->nerrors++ >= MAXERRORS;
 	if (d->quiet)
 		return;

@@ -18,6 +18,8 @@ struct diag {
 	struct source *sources;
 	size_t nsources, cap;
 	unsigned nerrors, nwarnings;
+	uint32_t lastat; /* of the last error: its place and kind */
+	const char *lastfmt;
 	bool quiet; /* the last error or warning was over the limit: so are its notes */
 };
 

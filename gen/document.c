@@ -31,6 +31,8 @@ struct loader {
 	size_t nnodes, capnodes;
 	struct anchor *anchors;
 	size_t nanchors, capanchors;
+	uint32_t *slots; /* hash table: index of the last anchor of a name + 1 */
+	size_t nslots;
 	uint32_t count, aliased; /* nodes read, and stood for by aliases */
 };
 
@@ -158,24 +160,61 @@ readlist(struct loader *l, uint32_t at, unsigned depth, struct node *node)
 	return true;
 }
 
-/* Put the members of a map that stands under a key << on the stack, but for those whose keys the shape has. */
-static bool
-mergemap(struct loader *l, struct shape **shape, const struct node *from, uint32_t at)
+/* A member of a map that has merge keys, or of one that it merges. */
+struct member {
+	struct str key;
+	struct node node;
+	uint32_t keyat;
+	size_t order; /* of two with one key the earlier counts */
+};
+
+struct memberlist {
+	struct member *list;
+	size_t n, cap;
+};
+
+static void
+addmember(struct memberlist *m, struct str key, const struct node *node, uint32_t keyat)
 {
-	const struct shape *s;
+	m->list = xgrow(m->list, m->n, &m->cap, sizeof(*m->list));
+	m->list[m->n] = (struct member){key, *node, keyat, m->n};
+	m->n++;
+}
+
+/* Add the members of a map, or of a list of maps, that stands under a key <<. */
+static bool
+addmerged(struct loader *l, struct memberlist *m, const struct node *from, uint32_t at, bool list)
+{
 	size_t i;
 
+	if (from->kind == NODE_LIST && !list) {
+		for (i = 0; i < from->n; i++)
+			if (!addmerged(l, m, node_item(from, i), at, true))
+				return false;
+		return true;
+	}
 	if (from->kind != NODE_MAP)
 		return fail(l, at, 2, "a merge key takes a map or a list of maps");
-	for (i = 0; i < from->n; i++) {
-		for (s = *shape; s->n > 0 && !streq(s->key, node_key(from, i)); s = s->parent)
-			;
-		if (s->n > 0)
-			continue;
-		push(l, *node_item(from, i), node_keyspan(from, i).at);
-		*shape = tree_extend(l->tree, *shape, node_key(from, i));
-	}
+	for (i = 0; i < from->n; i++)
+		addmember(m, node_key(from, i), node_item(from, i), node_keyspan(from, i).at);
 	return true;
+}
+
+static int
+ordermembers(const void *a, const void *b)
+{
+	const struct member *x = a, *y = b;
+	int c = strorder(x->key, y->key);
+
+	return c ? c : (x->order > y->order) - (x->order < y->order);
+}
+
+static int
+orderback(const void *a, const void *b)
+{
+	const struct member *x = a, *y = b;
+
+	return (x->order > y->order) - (x->order < y->order);
 }
 
 /* Replace the members under << of the map in the stack from start by what they stand for: YAML 1.1's merge key type. */
@@ -183,40 +222,67 @@ static bool
 merge(struct loader *l, size_t start, struct shape **shape)
 {
 	const struct shape *old = *shape;
-	size_t n = old->n, i, j;
-	struct node *nodes = arena_array(l->tree->arena, n, sizeof(*nodes));
-	uint32_t *keyat = arena_array(l->tree->arena, n, sizeof(*keyat));
+	struct memberlist m = {0};
+	size_t i, n = 0;
+	bool ok = true;
 
-	if (old->repeated)
-		return true;
-	memcpy(nodes, l->nodes + start, n * sizeof(*nodes));
-	memcpy(keyat, l->keyat + start, n * sizeof(*keyat));
+	for (i = 0; i < old->n; i++)
+		if (!streqs(old->keys[i], "<<"))
+			addmember(&m, old->keys[i], &l->nodes[start + i], l->keyat[start + i]);
+	for (i = 0; i < old->n && ok; i++)
+		if (streqs(old->keys[i], "<<"))
+			ok = addmerged(l, &m, &l->nodes[start + i], l->keyat[start + i], false);
+	if (m.n > 0)
+		qsort(m.list, m.n, sizeof(*m.list), ordermembers);
+	for (i = 0; i < m.n; i++)
+		if (i == 0 || !streq(m.list[i].key, m.list[i - 1].key))
+			m.list[n++] = m.list[i];
+	if (n > 0)
+		qsort(m.list, n, sizeof(*m.list), orderback);
 	l->nnodes = start;
 	*shape = &l->tree->root;
-	for (i = 0; i < n; i++) {
-		if (streqs(old->keys[i], "<<"))
-			continue;
-		push(l, nodes[i], keyat[i]);
-		*shape = tree_extend(l->tree, *shape, old->keys[i]);
+	for (i = 0; i < n && ok; i++) {
+		push(l, m.list[i].node, m.list[i].keyat);
+		*shape = tree_extend(l->tree, *shape, m.list[i].key);
 	}
-	for (i = 0; i < n; i++) {
-		if (!streqs(old->keys[i], "<<"))
-			continue;
-		for (j = 0; nodes[i].kind == NODE_LIST && j < nodes[i].n; j++)
-			if (!mergemap(l, shape, node_item(&nodes[i], j), keyat[i]))
-				return false;
-		if (nodes[i].kind != NODE_LIST && !mergemap(l, shape, &nodes[i], keyat[i]))
-			return false;
+	free(m.list);
+	return ok;
+}
+
+/* Report each key that stands in a map before. */
+static void
+repeatedkeys(struct loader *l, const struct node *map)
+{
+	struct memberlist m = {0};
+	const struct node none = {0};
+	size_t i, j, n = 0;
+
+	for (i = 0; i < map->n; i++)
+		addmember(&m, node_key(map, i), &none, node_keyspan(map, i).at);
+	qsort(m.list, m.n, sizeof(*m.list), ordermembers);
+	for (i = 1, j = 0; i < m.n; i++) {
+		if (!streq(m.list[i].key, m.list[j].key))
+			j = i;
+		else
+			m.list[i].node.at = m.list[j].keyat + 1;
 	}
-	return true;
+	for (i = 0; i < m.n; i++)
+		if (m.list[i].node.at > 0)
+			m.list[n++] = m.list[i];
+	qsort(m.list, n, sizeof(*m.list), orderback);
+	for (i = 0; i < n; i++) {
+		struct str key = m.list[i].key;
+
+		diag_error(l->diag, (struct span){m.list[i].keyat, (uint32_t)key.n}, "repeated key '%.*s'", (int)key.n,
+			key.s);
+		diag_note(l->diag, (struct span){m.list[i].node.at - 1, (uint32_t)key.n}, "first defined here");
+	}
+	free(m.list);
 }
 
 static bool
 closemap(struct loader *l, size_t start, struct shape *shape, uint32_t at, struct node *node)
 {
-	const struct members *m;
-	uint32_t i, j;
-
 	*node = tree_map(l->tree, shape, l->nodes + start, l->keyat + start, at);
 	if (shape->merge && !shape->repeated) {
 		if (!merge(l, start, &shape))
@@ -226,12 +292,7 @@ closemap(struct loader *l, size_t start, struct shape *shape, uint32_t at, struc
 	l->nnodes = start;
 	if (!shape->repeated)
 		return true;
-	m = node->p;
-	i = shape->repeated - 1;
-	for (j = 0; !streq(shape->keys[j], shape->keys[i]); j++)
-		;
-	diag_error(l->diag, node_keyspan(node, i), "repeated key '%.*s'", (int)shape->keys[i].n, shape->keys[i].s);
-	diag_note(l->diag, (struct span){m->keyat[j], (uint32_t)shape->keys[j].n}, "first defined here");
+	repeatedkeys(l, node);
 	return true;
 }
 
@@ -269,15 +330,38 @@ readmap(struct loader *l, uint32_t at, unsigned depth, struct node *node)
 	}
 }
 
+static size_t
+anchorslot(const struct loader *l, struct str name)
+{
+	size_t i = strhash(name) & (l->nslots - 1);
+
+	while (l->slots[i] && !streq(l->anchors[l->slots[i] - 1].name, name))
+		i = (i + 1) & (l->nslots - 1);
+	return i;
+}
+
+/* The last anchor of this name, or NULL. */
 static struct anchor *
 findanchor(struct loader *l, struct str name)
 {
-	size_t i = l->nanchors;
+	size_t i = l->nslots > 0 ? anchorslot(l, name) : 0;
 
-	while (i > 0)
-		if (streq(l->anchors[--i].name, name))
-			return &l->anchors[i];
-	return NULL;
+	return l->nslots > 0 && l->slots[i] ? &l->anchors[l->slots[i] - 1] : NULL;
+}
+
+/* Make room in the hash table for one anchor more. */
+static void
+growanchors(struct loader *l)
+{
+	size_t i;
+
+	if (l->nanchors * 2 < l->nslots)
+		return;
+	l->nslots = l->nslots ? l->nslots * 2 : 64;
+	free(l->slots);
+	l->slots = xcalloc(l->nslots, sizeof(*l->slots));
+	for (i = 0; i < l->nanchors; i++)
+		l->slots[anchorslot(l, l->anchors[i].name)] = (uint32_t)i + 1;
 }
 
 static bool
@@ -315,7 +399,9 @@ openanchor(struct loader *l, const yaml_char_t *name, uint32_t at)
 
 	l->anchors = xgrow(l->anchors, l->nanchors, &l->capanchors, sizeof(*l->anchors));
 	s.s = arena_copy(l->tree->arena, s.s, s.n);
+	growanchors(l);
 	l->anchors[l->nanchors++] = (struct anchor){.name = s, .at = at, .weight = l->count, .open = true};
+	l->slots[anchorslot(l, s)] = (uint32_t)l->nanchors;
 	return l->nanchors;
 }
 
@@ -440,5 +526,6 @@ document_load(struct diag *d, struct tree *t, uint32_t base, struct node *node)
 	free(l.nodes);
 	free(l.keyat);
 	free(l.anchors);
+	free(l.slots);
 	return ok;
 }

@@ -47,7 +47,10 @@ facet_text(const struct node *n)
 struct value
 facet_line(const struct value *v, struct str s, struct arena *a)
 {
-	return value_str(comment_line(a, facet_lang(v)->comment, s));
+	struct str line = comment_line(a, facet_lang(v)->comment, s);
+
+	/* what is there is seen: U+2423, OPEN BOX, stands for blanks alone */
+	return value_str(line.n == 0 && s.n > 0 ? LITERAL("\xe2\x90\xa3") : line);
 }
 
 struct value

@@ -1,4 +1,5 @@
 #include <stdlib.h>
+#include <string.h>
 #include "util.h"
 #include "arena.h"
 #include "buf.h"
@@ -30,6 +31,13 @@ struct products {
 	size_t n, cap;
 };
 
+/* Whether path lies below folder. */
+static bool
+isfolder(struct str folder, struct str path)
+{
+	return path.n > folder.n && path.s[folder.n] == '/' && memcmp(path.s, folder.s, folder.n) == 0;
+}
+
 /* Find the path of a product, and that no other has it. */
 static bool
 addproduct(struct session *s, struct products *ps, struct product p)
@@ -53,6 +61,12 @@ addproduct(struct session *s, struct products *ps, struct product p)
 		return false;
 	}
 	for (i = 0; i < ps->n; i++) {
+		if (isfolder(ps->list[i].path, p.path) || isfolder(p.path, ps->list[i].path)) {
+			diag_error(&s->diag, node_span(where), "'%.*s' and '%.*s' cannot both be files",
+				(int)ps->list[i].path.n, ps->list[i].path.s, (int)p.path.n, p.path.s);
+			diag_note(&s->diag, node_span(ps->list[i].output->path), "the other comes from here");
+			return false;
+		}
 		if (!streq(ps->list[i].path, p.path))
 			continue;
 		diag_error(&s->diag, node_span(where), "two files would be '%.*s'", (int)p.path.n, p.path.s);

@@ -79,6 +79,8 @@ readidentifiers(struct decoder *d, const struct node *n, void *target)
 			decode_unknown(d->diag, node_keyspan(n, i), "group", node_key(n, i), groups, GROUPS);
 			continue;
 		}
+		if (l->identifiers[g])
+			continue;
 		if (group->kind != NODE_MAP) {
 			decode_expected(d, group, "a map of identifiers");
 			continue;
@@ -186,19 +188,39 @@ readdigit(struct decoder *d, const struct node *n, void *target)
 		*(struct str *)target = node_str(a.prefix);
 }
 
+/* Read U+XXXX at the start of s; returns how many bytes it takes, 0 if it is none. */
+static size_t
+codepoint(struct str s, uint32_t *code)
+{
+	size_t i;
+	char c;
+
+	*code = 0;
+	for (i = 2; strstarts(s, "U+") && i < s.n && i < 8; i++) {
+		c = s.s[i];
+		if (c >= '0' && c <= '9')
+			*code = *code << 4 | (uint32_t)(c - '0');
+		else if (c >= 'A' && c <= 'F')
+			*code = *code << 4 | (uint32_t)(c - 'A' + 10);
+		else
+			break;
+	}
+	return i >= 6 && *code <= 0x10ffff ? i : 0;
+}
+
 /* U+XXXX or U+XXXX-U+YYYY; false if the text is something else. */
 static bool
 codepoints(struct str s, uint32_t *first, uint32_t *last)
 {
-	char *end;
-	const char *p = s.s;
+	size_t n = codepoint(s, first);
 
-	if (s.n < 6 || !strstarts(s, "U+"))
-		return false;
-	*first = *last = (uint32_t)strtoul(p + 2, &end, 16);
-	if (end < s.s + s.n && strncmp(end, "-U+", 3) == 0)
-		*last = (uint32_t)strtoul(end + 3, &end, 16);
-	return end == s.s + s.n && *first <= *last && *last <= 0x10ffff;
+	*last = *first;
+	if (n > 0 && n < s.n && s.s[n] == '-') {
+		s.s += n + 1;
+		s.n -= n + 1;
+		n = codepoint(s, last);
+	}
+	return n > 0 && n == s.n && *first <= *last;
 }
 
 /* A table of what stands for what: characters or sequences of them, and ranges. */
@@ -220,7 +242,7 @@ readescape(struct decoder *d, const struct node *n)
 			if (!escape_range(e, first, last, node_str(to)))
 				diag_error(d->diag, node_span(to),
 					"a per cent sign begins %%02x, %%04x, %%08x, %%x, %%X, %%03o or %%%%");
-		} else if (from.n > 0) {
+		} else if (from.n > 0 && !strstarts(from, "U+")) {
 			escape_sequence(e, from, node_str(to));
 		} else {
 			diag_error(d->diag, node_keyspan(n, i), "expected characters or a range such as U+0000-U+001F");
@@ -292,8 +314,9 @@ readtypes(struct decoder *d, const struct node *n, void *target)
 			;
 		if (t == ntypes)
 			decode_unknown(d->diag, node_keyspan(n, i), "type", node_key(n, i), names, ntypes);
-		else
-			decode(d, node_item(n, i), typekeys, LEN(typekeys), &types[t]);
+		else if (decode(d, node_item(n, i), typekeys, LEN(typekeys), &types[t]) && types[t].literal &&
+			!strstr(arena_copy(d->arena, types[t].literal->p, types[t].literal->n), "%s"))
+			decode_expected(d, types[t].literal, "a literal with %s in it");
 	}
 	if (n->kind != NODE_MAP)
 		decode_expected(d, n, "a map of types");

@@ -150,6 +150,8 @@ runrender(const struct options *o)
 
 	if (!html && strcmp(o->escape, "none") != 0)
 		die("--escape takes html or none, not '%s'", o->escape);
+	if (strcmp(o->args[0], "-") == 0 && strcmp(o->args[1], "-") == 0)
+		die("only one of TEMPLATE and DATA can be standard input");
 	tree_init(&tree, &a);
 	templates_init(&set, &d, &a, o->partials ? o->partials : folderof(&a, o->args[0]));
 	base = readsource(&a, &d, o->args[0], &text);

@@ -136,6 +136,8 @@ number_spell(struct arena *a, enum type t, uint64_t v, struct str written, unsig
 	bool minus = types[t].sign && v < BIAS;
 	uint64_t magnitude = !types[t].sign ? v : minus ? BIAS - v : v - BIAS;
 
+	if (written.s[0] == '-' && !minus)
+		return number_decimal(a, t, v);
 	if (base == BASE_DECIMAL && (written.s[0] != '0' || written.n == 1) &&
 		!(minus && written.n > 2 && written.s[1] == '0'))
 		return written;

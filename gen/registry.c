@@ -1,4 +1,5 @@
 /* Each struct has a table of its keys; the functions between the tables read what is not a plain scalar. */
+#include <stdlib.h>
 #include <string.h>
 #include "util.h"
 #include "arena.h"
@@ -105,7 +106,7 @@ static void
 readreference(struct decoder *d, const struct node *n, struct reference *r)
 {
 	struct rawreference raw = {0};
-	unsigned found = 0;
+	unsigned given = 0;
 	size_t i;
 
 	if (!decode(d, n, referencekeys, LEN(referencekeys), &raw))
@@ -115,11 +116,13 @@ readreference(struct decoder *d, const struct node *n, struct reference *r)
 			continue;
 		r->kind = (unsigned char)i;
 		r->id = raw.id[i];
-		found++;
 	}
 	r->section = raw.section;
 	r->title = raw.title;
-	if (found != 1)
+	for (i = 0; i < LEN(referencekeys); i++)
+		given += referencekeys[i].offset < offsetof(struct rawreference, section) &&
+			node_get(n, referencekeys[i].name);
+	if (given != 1)
 		diag_error(d->diag, node_span(n), "a reference has one of rfc, draft, errata, url, person and text");
 }
 
@@ -259,7 +262,6 @@ readentries(struct decoder *d, struct registry *r, const struct node *list)
 	struct entry *e;
 	uint32_t i;
 
-	makekeys(d, r);
 	r->entries = arena_array(d->arena, list->n, sizeof(*r->entries));
 	for (i = 0; i < list->n; i++) {
 		/* fields are decoded behind the entry, then put away */
@@ -331,7 +333,7 @@ readranges(struct decoder *d, struct registry *r, const struct node *list)
 			continue;
 		if (readvalues(d, r->type, g->values, &g->first, &g->last))
 			r->nranges++;
-		if (!g->id && g->status == STATUS_NONE)
+		if (!node_get(g->node, "id") && !node_get(g->node, "status"))
 			diag_error(d->diag, node_span(g->node), "a range has an id, a status or both");
 	}
 }
@@ -363,9 +365,7 @@ readfields(struct decoder *d, struct registry *r, const struct node *list)
 		if (!decode(d, node_item(list, i), fieldkeys, LEN(fieldkeys), &raw) || !raw.type || !raw.def.id)
 			continue;
 		type = decode_index(d, raw.type, &types);
-		if (type < 0)
-			continue;
-		raw.def.type = (unsigned char)type;
+		raw.def.type = (unsigned char)(type < 0 ? TYPE_STRING : type);
 		r->fields[r->nfields] = raw.def;
 		r->nfields++;
 		if (raw.def.standard)
@@ -434,12 +434,16 @@ readregistry(struct decoder *d, const struct node *n, struct registry *r)
 	r->least = type_least(r->type);
 	r->greatest = type_greatest(r->type);
 	r->valid = raw.valid;
-	if (raw.valid)
-		readvalues(d, r->type, raw.valid, &r->least, &r->greatest);
+	if (raw.valid && !readvalues(d, r->type, raw.valid, &r->least, &r->greatest)) {
+		r->least = type_least(r->type);
+		r->greatest = type_greatest(r->type);
+		r->valid = NULL;
+	}
 	if (raw.ranges)
 		readranges(d, r, raw.ranges);
 	if (raw.fields)
 		readfields(d, r, raw.fields);
+	makekeys(d, r);
 	if (raw.entries)
 		readentries(d, r, raw.entries);
 }
@@ -478,6 +482,12 @@ static const struct key specificationkeys[] = {
 	{"title", decode_text, offsetof(struct specification, title), true, NULL},
 };
 
+static int
+orderspecifications(const void *a, const void *b)
+{
+	return strorder((*(struct specification *const *)a)->id, (*(struct specification *const *)b)->id);
+}
+
 static void
 readspecifications(struct decoder *d, const struct node *n, void *target)
 {
@@ -495,6 +505,10 @@ readspecifications(struct decoder *d, const struct node *n, void *target)
 		*s = (struct specification){.id = node_key(n, i), .idspan = node_keyspan(n, i)};
 		decode(d, node_item(n, i), specificationkeys, LEN(specificationkeys), s);
 	}
+	p->byid = arena_array(d->arena, p->nspecifications, sizeof(*p->byid));
+	for (i = 0; i < p->nspecifications; i++)
+		p->byid[i] = &p->specifications[i];
+	qsort(p->byid, p->nspecifications, sizeof(*p->byid), orderspecifications);
 }
 
 static const struct key targetkeys[] = {
@@ -554,10 +568,10 @@ project_read(struct diag *diag, struct arena *a, const struct node *n, struct pr
 const struct specification *
 project_specification(const struct project *p, struct str id)
 {
-	uint32_t i;
+	struct specification key = {.id = id}, *pkey = &key, **found;
 
-	for (i = 0; i < p->nspecifications; i++)
-		if (streq(p->specifications[i].id, id))
-			return &p->specifications[i];
-	return NULL;
+	if (p->nspecifications == 0)
+		return NULL;
+	found = bsearch(&pkey, p->byid, p->nspecifications, sizeof(pkey), orderspecifications);
+	return found ? *found : NULL;
 }

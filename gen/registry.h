@@ -113,6 +113,7 @@ struct package {
 struct project {
 	struct package package;
 	struct specification *specifications;
+	struct specification **byid; /* sorted */
 	struct target *targets;
 	struct registry *registries;
 	uint32_t nspecifications, ntargets, nregistries;

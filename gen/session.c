@@ -10,6 +10,7 @@
 #include "number.h"
 #include "options.h"
 #include "registry.h"
+#include "stage.h"
 #include "template.h"
 #include "tree.h"
 #include "view.h"
@@ -110,8 +111,12 @@ openjob(struct session *s, struct job *j, const char *dir, const struct str *lan
 {
 	const struct node *name = j->target && j->target->lang ? j->target->lang : j->target ? j->target->id : NULL;
 	struct str id = name ? node_str(name) : j->id;
+	const struct node *out = j->target ? j->target->out : NULL;
 	size_t i;
 
+	if (out && !stage_validpath(node_str(out)))
+		diag_error(&s->diag, node_span(out), "'%.*s' is not a folder inside the output folder", (int)out->n,
+			(const char *)out->p);
 	for (i = 0; i < nlangs && !streq(langs[i], id); i++)
 		;
 	if (i == nlangs) {
@@ -124,8 +129,6 @@ openjob(struct session *s, struct job *j, const char *dir, const struct str *lan
 			j->lang = s->jobs[i].lang;
 	if (!j->lang)
 		j->lang = lang_load(&s->diag, &s->tree, dir, id);
-	if (j->lang && s->diag.nerrors == 0)
-		j->view = view_new(&s->diag, &s->arena, &s->project, j->lang, j->target);
 }
 
 void
@@ -144,6 +147,10 @@ session_open(struct session *s, const struct options *o)
 		checkwanted(s, o);
 	for (i = 0; i < s->njobs; i++)
 		openjob(s, &s->jobs[i], dir, langs, n);
+	if (s->diag.nerrors > 0)
+		return;
+	for (i = 0; i < s->njobs; i++)
+		s->jobs[i].view = view_new(&s->diag, &s->arena, &s->project, s->jobs[i].lang, s->jobs[i].target);
 }
 
 void

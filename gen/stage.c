@@ -3,6 +3,7 @@
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
+#include <sys/file.h>
 #include <sys/stat.h>
 #include <unistd.h>
 #include <nettle/sha2.h>
@@ -45,6 +46,7 @@ struct stage {
 	int oldfile, newfile; /* of the file at hand */
 	off_t same;           /* how many bytes it has like the old one */
 	bool differs, orphans;
+	bool madedir; /* the output folder is this run's, and empty */
 };
 
 /* A run that ends without coming to stage_free drops what it staged. */
@@ -76,8 +78,9 @@ hexadecimal(char *out, const uint8_t *digest)
 		snprintf(out + 2 * i, 3, "%02x", digest[i]);
 }
 
-bool
-stage_validpath(struct str p)
+/* Whether a path lies inside the output folder. */
+static bool
+isinside(struct str p)
 {
 	const char *slash;
 	size_t n;
@@ -85,7 +88,7 @@ stage_validpath(struct str p)
 	for (;;) {
 		slash = memchr(p.s, '/', p.n);
 		n = slash ? (size_t)(slash - p.s) : p.n;
-		if (n == 0 || memchr(p.s, '\n', n) || (n == 1 && p.s[0] == '.') ||
+		if (n == 0 || memchr(p.s, '\n', n) || memchr(p.s, '\0', n) || (n == 1 && p.s[0] == '.') ||
 			(n == 2 && memcmp(p.s, "..", 2) == 0))
 			return false;
 		if (!slash)
@@ -93,6 +96,23 @@ stage_validpath(struct str p)
 		p.s += n + 1;
 		p.n -= n + 1;
 	}
+}
+
+static bool
+hassuffix(struct str p)
+{
+	size_t n = strlen(SUFFIX);
+
+	return p.n >= n && memcmp(p.s + p.n - n, SUFFIX, n) == 0;
+}
+
+bool
+stage_validpath(struct str p)
+{
+	const char *slash = memchr(p.s, '/', p.n);
+	struct str first = {p.s, slash ? (size_t)(slash - p.s) : p.n};
+
+	return isinside(p) && !hassuffix(p) && !streqs(first, LISTNAME) && !streqs(first, JOURNALNAME);
 }
 
 /* Open the folder that path lies in, below the output folder and through no symbolic link; *base is what is left of
@@ -129,7 +149,8 @@ openfile(struct stage *s, struct str path, int flags)
 
 	if (folder < 0)
 		return -1;
-	fd = openat(folder, base, flags | O_NOFOLLOW | O_CLOEXEC, 0666);
+	/* a named pipe must not be waited for */
+	fd = openat(folder, base, flags | O_NOFOLLOW | O_NONBLOCK | O_CLOEXEC, 0666);
 	saved = errno;
 	close(folder);
 	errno = saved;
@@ -197,8 +218,7 @@ recover(struct stage *s)
 		fail(s, "read", str(JOURNALNAME));
 	for (p = b.s; p < b.s + b.n && (nl = memchr(p, '\n', (size_t)(b.s + b.n - p))); p = nl + 1) {
 		line = (struct str){p, (size_t)(nl - p)};
-		if (stage_validpath(line) && line.n > strlen(SUFFIX) &&
-			streqs((struct str){nl - strlen(SUFFIX), strlen(SUFFIX)}, SUFFIX))
+		if (isinside(line) && hassuffix(line))
 			removefile(s, line, 0);
 	}
 	buf_free(&b);
@@ -206,26 +226,34 @@ recover(struct stage *s)
 		fail(s, "write", str(JOURNALNAME));
 }
 
-/* Open the journal and lock it, so that two runs do not write at once. */
+/* Whether an open file is a regular one; else errno says what it is like. */
+static bool
+isregular(int fd)
+{
+	struct stat st;
+
+	if (fstat(fd, &st) != 0)
+		return false;
+	errno = S_ISDIR(st.st_mode) ? EISDIR : EINVAL;
+	return S_ISREG(st.st_mode);
+}
+
+/* Open the journal, if it is there or may be made, and do what a killed run left to do. */
 static void
 openjournal(struct stage *s, int flags)
 {
-	struct flock lock = {.l_type = F_WRLCK, .l_whence = SEEK_SET};
-
 	if (s->journal >= 0)
 		return;
-	s->journal = openat(s->dir, JOURNALNAME, O_RDWR | O_NOFOLLOW | O_CLOEXEC | flags, 0666);
+	s->journal = openat(s->dir, JOURNALNAME, O_RDWR | O_NOFOLLOW | O_NONBLOCK | O_CLOEXEC | flags, 0666);
 	if (s->journal < 0 && errno == ENOENT && !(flags & O_CREAT))
 		return;
 	if (s->journal < 0)
 		fail(s, "write", str(JOURNALNAME));
-	if (fcntl(s->journal, F_SETLK, &lock) != 0) {
+	if (!isregular(s->journal)) {
 		close(s->journal);
 		s->journal = -1;
-		running = NULL;
-		if (errno == EAGAIN || errno == EACCES)
-			die("another run is writing '%s'", s->options.dir);
-		die("cannot lock '%s/%s':", s->options.dir, JOURNALNAME);
+		errno = EINVAL;
+		fail(s, "write", str(JOURNALNAME));
 	}
 	recover(s);
 }
@@ -258,11 +286,11 @@ readlist(struct stage *s)
 	struct buf b = {0};
 	const char *nl, *p, *end;
 	struct item *item;
-	int fd = openat(s->dir, LISTNAME, O_RDONLY | O_NOFOLLOW | O_CLOEXEC);
+	int fd = openat(s->dir, LISTNAME, O_RDONLY | O_NOFOLLOW | O_NONBLOCK | O_CLOEXEC);
 
 	if (fd < 0 && errno == ENOENT)
 		return;
-	if (fd < 0 || !slurp(fd, &b))
+	if (fd < 0 || !isregular(fd) || !slurp(fd, &b))
 		fail(s, "read", str(LISTNAME));
 	close(fd);
 	p = arena_copy(s->arena, b.s, b.n);
@@ -290,6 +318,7 @@ stage_new(struct arena *a, struct stageoptions o)
 	if (s->dir < 0 && errno == ENOENT && !o.check) {
 		if (mkdir(o.dir, 0777) != 0)
 			die("cannot make the output folder '%s':", o.dir);
+		s->madedir = true;
 		s->dir = open(o.dir, O_RDONLY | O_DIRECTORY | O_CLOEXEC);
 	}
 	if (s->dir < 0 && !(errno == ENOENT && o.check))
@@ -298,6 +327,9 @@ stage_new(struct arena *a, struct stageoptions o)
 		if (!running)
 			atexit(dropall);
 		running = s;
+		/* two runs do not write at once: the second waits; a file system without locks goes without */
+		if (!o.check && flock(s->dir, LOCK_EX) != 0 && errno == EINTR)
+			fail(s, "lock", str("."));
 		if (!o.check)
 			openjournal(s, 0);
 		readlist(s);
@@ -380,16 +412,12 @@ flush(struct buf *b)
 struct buf *
 stage_begin(struct stage *s, struct str path)
 {
-	struct stat st;
-
 	additem(&s->new, s->targets[s->ntargets - 1], (struct str){arena_copy(s->arena, path.s, path.n), path.n});
 	s->oldfile = s->dir < 0 ? -1 : openfile(s, path, O_RDONLY);
 	if (s->oldfile < 0 && s->dir >= 0 && errno != ENOENT)
 		fail(s, "read", path);
-	if (s->oldfile >= 0 && (fstat(s->oldfile, &st) != 0 || !S_ISREG(st.st_mode))) {
-		errno = S_ISDIR(st.st_mode) ? EISDIR : EINVAL;
+	if (s->oldfile >= 0 && !isregular(s->oldfile))
 		fail(s, "replace", path);
-	}
 	s->newfile = -1;
 	s->same = 0;
 	s->differs = false;
@@ -421,9 +449,9 @@ complain(struct stage *s, const struct item *item, struct str old)
 	hexadecimal(hex, digest);
 	if (s->oldfile < 0)
 		why = "missing";
-	else if (!before)
+	else if (!before && !streqs(item->path, LISTNAME))
 		why = "not regen's: it is not listed in " LISTNAME;
-	else if (memcmp(before->sha, hex, HEX) != 0)
+	else if (!before || memcmp(before->sha, hex, HEX) != 0)
 		why = "edited by hand";
 	warn("%s/%.*s: %s", s->options.dir, (int)item->path.n, item->path.s, why);
 }
@@ -585,15 +613,16 @@ writelist(struct stage *s)
 	stage_end(s);
 }
 
+/* Put the files from first to end in their places. */
 static void
-renameall(struct stage *s)
+renameall(struct stage *s, size_t first, size_t end)
 {
 	const char *base, *from;
 	struct item *item;
 	size_t i;
 	int folder, r;
 
-	for (i = 0; i < s->new.n; i++) {
+	for (i = first; i < end; i++) {
 		item = &s->new.list[i];
 		if (!item->temporary)
 			continue;
@@ -608,6 +637,7 @@ renameall(struct stage *s)
 		item->temporary = NULL;
 		/* what has been renamed needs its folders */
 		s->nmade = 0;
+		s->madedir = false;
 	}
 }
 
@@ -651,13 +681,15 @@ stage_commit(struct stage *s)
 			current = !s->new.list[s->new.n - 1].changed;
 		}
 	} else {
+		/* the list comes last: until then the next run knows of the orphans */
 		writelist(s);
-		renameall(s);
+		renameall(s, 0, s->new.n - 1);
+		prune(s, &doomed);
+		renameall(s, s->new.n - 1, s->new.n);
 		for (i = 0; i + 1 < s->new.n; i++)
 			if (s->new.list[i].changed)
 				printf("wrote %s/%.*s\n", s->options.dir, (int)s->new.list[i].path.n,
 					s->new.list[i].path.s);
-		prune(s, &doomed);
 	}
 	free(doomed.list);
 	return current;
@@ -684,6 +716,8 @@ stage_free(struct stage *s)
 	}
 	if (s->dir >= 0)
 		close(s->dir);
+	if (s->madedir)
+		rmdir(s->options.dir);
 	free(s->old.list);
 	free(s->new.list);
 	free(s->targets);

@@ -1,7 +1,7 @@
 /* stage.h - files that change all together or not at all.
  *
  * A file is written to a temporary beside its place, unless its place holds the same bytes already; when all are
- * complete they are renamed. out/.regen.tmp, locked while a run writes, names the temporaries, so that the next run
+ * complete they are renamed. out/.regen.tmp names the temporaries while a run writes, so that the next run
  * removes what a killed one left. out/.regen names the files and their SHA-256, grouped by target, in the format of
  * sha256sum(1). */
 struct arena;
@@ -19,7 +19,7 @@ struct stageoptions {
 struct stage *stage_new(struct arena *, struct stageoptions);
 /* A target whose files will be given: what it had before and is not given is an orphan. */
 void stage_target(struct stage *, struct str id);
-/* Whether a path may be written: relative, without "..", "." or empty parts. */
+/* Whether a path may be written: relative, without "..", "." or empty parts, and not one of regen's own files. */
 bool stage_validpath(struct str path);
 /* Begin a file of the last target; what is added to the buffer becomes its text. Dies if it cannot be written. */
 struct buf *stage_begin(struct stage *, struct str path);

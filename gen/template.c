@@ -125,15 +125,20 @@ clearance(const struct compiler *c, struct tag *t)
 static bool
 setdelimiters(struct str s, struct str *open, struct str *close)
 {
+	struct str first, second;
 	size_t i;
 
 	s = trim(s);
 	for (i = 0; i < s.n && !isspace2(s.s[i]); i++)
 		;
-	*open = (struct str){s.s, i};
-	*close = trim((struct str){s.s + i, s.n - i});
-	return open->n > 0 && close->n > 0 && !hasspace(*close) && !memchr(open->s, '=', open->n) &&
-		!memchr(close->s, '=', close->n);
+	first = (struct str){s.s, i};
+	second = trim((struct str){s.s + i, s.n - i});
+	if (first.n == 0 || second.n == 0 || hasspace(second) || memchr(first.s, '=', first.n) ||
+		memchr(second.s, '=', second.n))
+		return false;
+	*open = first;
+	*close = second;
+	return true;
 }
 
 static void
@@ -503,6 +508,18 @@ emit(struct compiler *c, size_t i, size_t last, size_t pos, size_t end)
 		emittext(c, pos, end);
 }
 
+/* Of a template with errors only the names of others are of use: they may be wrong too. */
+static void
+emitnames(struct compiler *c)
+{
+	size_t i;
+
+	for (i = 0; i < c->ntags; i++)
+		if ((c->tags[i].kind == '>' || c->tags[i].kind == '<') && c->tags[i].name.n > 0 &&
+			!hasspace(c->tags[i].name))
+			setname(c, addop(c, OP_PARTIAL), &c->tags[i]);
+}
+
 static void
 compile(struct compiler *c)
 {
@@ -511,9 +528,9 @@ compile(struct compiler *c)
 	c->bol = BOL_YES;
 	if (!c->bad)
 		emit(c, 0, c->ntags, 0, c->text.n);
+	else
+		emitnames(c);
 	c->template->bad = c->bad;
-	if (c->bad)
-		c->nops = 0;
 	c->template->nops = (uint32_t)c->nops;
 	c->template->ops = arena_array(c->set->arena, c->nops, sizeof(*c->ops));
 	if (c->nops > 0)
@@ -566,6 +583,8 @@ template_get(struct templates *set, struct str name)
 	uint32_t base;
 	size_t i;
 
+	if (name.n == 0)
+		return NULL;
 	for (i = 0; i < set->n; i++)
 		if (streq(set->list[i]->name, name))
 			return set->list[i];
