@@ -108,7 +108,7 @@ checkalias(struct checker *c, const struct alias *a)
 static struct str
 callname(const struct entry *e)
 {
-	return e->name ? node_str(e->name) : e->value ? node_str(e->value) : LITERAL("an entry");
+	return node_str(e->name ? e->name : e->value);
 }
 
 /* The entry that replaced_by names. */
@@ -158,7 +158,7 @@ checknames(struct checker *c, struct registry *r)
 	for (i = 0; i < n.naliases; i++)
 		checkalias(c, n.aliases[i]);
 	for (i = 0; i < r->nentries; i++)
-		if (r->entries[i].replacedby)
+		if (r->entries[i].replacedby && (r->entries[i].name || r->entries[i].value))
 			checkreplacement(c, &n, &r->entries[i]);
 	for (i = 0; i < r->nentries; i++)
 		if (r->entries[i].replacement)
@@ -456,7 +456,8 @@ check_expired(struct diag *d, const struct project *p, const char *today, bool s
 		for (j = 0; j < r->nentries; j++) {
 			e = &r->entries[j];
 			/* a month expires when it is over */
-			if (!e->expires || strorder(node_str(e->expires), (struct str){today, e->expires->n}) >= 0)
+			if (!e->expires || !e->value ||
+				strorder(node_str(e->expires), (struct str){today, e->expires->n}) >= 0)
 				continue;
 			called = callname(e);
 			(strict ? diag_error : diag_warning)(d, node_span(e->expires), "'%.*s' expired on %.*s",

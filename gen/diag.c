@@ -96,7 +96,7 @@ excerpt(struct buf *b, const struct line *l, uint32_t n)
 		for (s = l->p - EXCERPT / 2; ((unsigned char)*s & 0xc0) == 0x80; s++)
 			;
 	if (end - s > EXCERPT)
-		for (end = s + EXCERPT; end > s + EXCERPT - 4 && ((unsigned char)*end & 0xc0) == 0x80; end--)
+		for (end = s + EXCERPT; end > s + EXCERPT - 3 && ((unsigned char)*end & 0xc0) == 0x80; end--)
 			;
 	buf_printf(b, "%5u | ", l->number);
 	printable(b, s, (size_t)(end - s));
@@ -112,62 +112,75 @@ excerpt(struct buf *b, const struct line *l, uint32_t n)
 }
 
 static void
-report(const struct diag *d, struct span span, const char *kind, const char *fmt, va_list ap)
+report(struct diag *d, struct span span, const char *kind, struct str text)
 {
 	struct line l = find(d, span.at);
 	struct buf b = {0};
-	char text[2048];
-	int n = vsnprintf(text, sizeof(text), fmt, ap);
 
 	buf_printf(&b, "%s:%u:%zu: %s: ", l.src->name, l.number, l.col + 1, kind);
-	printable(&b, text, n < 0 ? 0 : strlen(text));
+	printable(&b, text.s, text.n);
 	buf_addch(&b, '\n');
 	excerpt(&b, &l, span.n);
 	fwrite(b.s, 1, b.n, stderr);
 	buf_free(&b);
 }
 
+/* The message; a long one is cut. */
+static struct str
+message(char *text, size_t size, const char *fmt, va_list ap)
+{
+	if (vsnprintf(text, size, fmt, ap) < 0)
+		text[0] = '\0';
+	return str(text);
+}
+
 void
 diag_error(struct diag *d, struct span span, const char *fmt, ...)
 {
+	char text[2048];
+	struct str msg;
+	uint32_t hash;
 	va_list ap;
 
+	va_start(ap, fmt);
+	msg = message(text, sizeof(text), fmt, ap);
+	va_end(ap);
 	/* what follows from one mistake in several ways is said once */
-	d->quiet = d->lastat == span.at && d->lastfmt == fmt;
+	hash = strhash(msg);
+	d->quiet = d->nerrors > 0 && d->lastat == span.at && d->lasthash == hash;
 	if (d->quiet)
 		return;
 	d->lastat = span.at;
-	d->lastfmt = fmt;
+	d->lasthash = hash;
 	d->quiet = d->nerrors++ >= MAXERRORS;
-	if (d->quiet)
-		return;
-	va_start(ap, fmt);
-	report(d, span, "error", fmt, ap);
-	va_end(ap);
+	if (!d->quiet)
+		report(d, span, "error", msg);
 }
 
 void
 diag_warning(struct diag *d, struct span span, const char *fmt, ...)
 {
+	char text[2048];
 	va_list ap;
 
 	d->quiet = d->nwarnings++ >= MAXERRORS;
 	if (d->quiet)
 		return;
 	va_start(ap, fmt);
-	report(d, span, "warning", fmt, ap);
+	report(d, span, "warning", message(text, sizeof(text), fmt, ap));
 	va_end(ap);
 }
 
 void
 diag_note(struct diag *d, struct span span, const char *fmt, ...)
 {
+	char text[2048];
 	va_list ap;
 
 	if (d->quiet)
 		return;
 	va_start(ap, fmt);
-	report(d, span, "note", fmt, ap);
+	report(d, span, "note", message(text, sizeof(text), fmt, ap));
 	va_end(ap);
 }
 

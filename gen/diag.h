@@ -18,9 +18,8 @@ struct diag {
 	struct source *sources;
 	size_t nsources, cap;
 	unsigned nerrors, nwarnings;
-	uint32_t lastat; /* of the last error: its place and kind */
-	const char *lastfmt;
-	bool quiet; /* the last error or warning was over the limit: so are its notes */
+	uint32_t lastat, lasthash; /* of the last error: its place, and a hash of its message */
+	bool quiet;                /* the last error or warning was over the limit: so are its notes */
 };
 
 /* Give text, which must live as long as the diag, a place among the sources; returns the position of its first byte.

@@ -115,7 +115,7 @@ openjob(struct session *s, struct job *j, const char *dir, const struct str *lan
 	size_t i;
 
 	if (out && !stage_validpath(node_str(out)))
-		diag_error(&s->diag, node_span(out), "'%.*s' is not a folder inside the output folder", (int)out->n,
+		diag_error(&s->diag, node_span(out), "'%.*s' is not a path inside the output folder", (int)out->n,
 			(const char *)out->p);
 	for (i = 0; i < nlangs && !streq(langs[i], id); i++)
 		;
