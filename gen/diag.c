@@ -93,7 +93,7 @@ excerpt(struct buf *b, const struct line *l, uint32_t n)
 	const char *s = l->s, *end = l->end, *p;
 
 	if (l->p - s > EXCERPT / 2)
-		for (s = l->p - EXCERPT / 2; ((unsigned char)*s & 0xc0) == 0x80; s++)
+		for (s = l->p - EXCERPT / 2; s < l->p && ((unsigned char)*s & 0xc0) == 0x80; s++)
 			;
 	if (end - s > EXCERPT)
 		for (end = s + EXCERPT; end > s + EXCERPT - 3 && ((unsigned char)*end & 0xc0) == 0x80; end--)

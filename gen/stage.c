@@ -115,6 +115,33 @@ stage_validpath(struct str p)
 	return isinside(p) && !hassuffix(p) && !streqs(first, LISTNAME) && !streqs(first, JOURNALNAME);
 }
 
+static bool
+writeall(int fd, const char *p, size_t n)
+{
+	ssize_t w;
+
+	while (n > 0) {
+		w = write(fd, p, n);
+		if (w < 0 && errno == EINTR)
+			continue;
+		if (w < 0)
+			return false;
+		p += w;
+		n -= (size_t)w;
+	}
+	return true;
+}
+
+/* Write into the journal that a temporary, or a folder if that is what end says, is about to come or to go. */
+static void
+journal(struct stage *s, struct str path, const char *end)
+{
+	struct str line = arena_join(s->arena, (struct str[]){path, str(end)}, 2);
+
+	if (!writeall(s->journal, line.s, line.n))
+		fail(s, "write", str(JOURNALNAME));
+}
+
 /* Open the folder that path lies in, below the output folder and through no symbolic link; *base is what is left of
  * path. With make, folders that are missing are made. Returns -1 with errno set. */
 static int
@@ -126,7 +153,12 @@ openfolder(struct stage *s, struct str path, bool make, const char **base)
 	while (fd >= 0 && (slash = strchr(part, '/'))) {
 		*slash = '\0';
 		next = openat(fd, part, O_RDONLY | O_DIRECTORY | O_NOFOLLOW | O_CLOEXEC);
-		if (next < 0 && errno == ENOENT && make && mkdirat(fd, part, 0777) == 0) {
+		if (next < 0 && errno == ENOENT && make) {
+			journal(s, str(copy), "/\n");
+			if (mkdirat(fd, part, 0777) != 0) {
+				close(fd);
+				return -1;
+			}
 			s->made = xgrow(s->made, s->nmade, &s->capmade, sizeof(*s->made));
 			s->made[s->nmade++] = arena_copy(s->arena, copy, (size_t)(slash - copy));
 			next = openat(fd, part, O_RDONLY | O_DIRECTORY | O_NOFOLLOW | O_CLOEXEC);
@@ -172,23 +204,6 @@ removefile(struct stage *s, struct str path, int flags)
 	return r;
 }
 
-static bool
-writeall(int fd, const char *p, size_t n)
-{
-	ssize_t w;
-
-	while (n > 0) {
-		w = write(fd, p, n);
-		if (w < 0 && errno == EINTR)
-			continue;
-		if (w < 0)
-			return false;
-		p += w;
-		n -= (size_t)w;
-	}
-	return true;
-}
-
 /* All of a file, or false with errno set. */
 static bool
 slurp(int fd, struct buf *b)
@@ -211,15 +226,23 @@ static void
 recover(struct stage *s)
 {
 	struct buf b = {0};
+	size_t start, end;
 	struct str line;
-	const char *p, *nl;
+	bool folder;
 
 	if (!slurp(s->journal, &b))
 		fail(s, "read", str(JOURNALNAME));
-	for (p = b.s; p < b.s + b.n && (nl = memchr(p, '\n', (size_t)(b.s + b.n - p))); p = nl + 1) {
-		line = (struct str){p, (size_t)(nl - p)};
-		if (isinside(line) && hassuffix(line))
-			removefile(s, line, 0);
+	/* the last line may not be whole; folders are named before what is in them */
+	for (end = b.n; end > 0 && b.s[end - 1] != '\n'; end--)
+		;
+	for (; end > 0; end = start) {
+		for (start = end - 1; start > 0 && b.s[start - 1] != '\n'; start--)
+			;
+		line = (struct str){b.s + start, end - 1 - start};
+		folder = line.n > 0 && line.s[line.n - 1] == '/';
+		line.n -= folder;
+		if (isinside(line) && (folder || hassuffix(line)))
+			removefile(s, line, folder ? AT_REMOVEDIR : 0);
 	}
 	buf_free(&b);
 	if (ftruncate(s->journal, 0) != 0 || lseek(s->journal, 0, SEEK_SET) != 0)
@@ -353,12 +376,18 @@ differ(struct stage *s)
 	off_t left = s->same;
 	ssize_t n;
 	struct str name;
+	const char *base;
+	int folder;
 
 	s->differs = true;
 	openjournal(s, O_CREAT);
 	name = str(arena_printf(s->arena, "%.*s" SUFFIX, (int)item->path.n, item->path.s));
-	if (!writeall(s->journal, name.s, name.n) || !writeall(s->journal, "\n", 1))
-		fail(s, "write", str(JOURNALNAME));
+	/* the journal names folders before what is in them */
+	folder = openfolder(s, item->path, true, &base);
+	if (folder < 0)
+		fail(s, "write", item->path);
+	close(folder);
+	journal(s, name, "\n");
 	s->newfile = openfile(s, name, O_WRONLY | O_CREAT | O_EXCL);
 	if (s->newfile < 0)
 		fail(s, "write", item->path);
@@ -641,23 +670,42 @@ renameall(struct stage *s, size_t first, size_t end)
 	}
 }
 
+/* The folder that a path is in; empty if that is the output folder. */
+static struct str
+parent(struct str path)
+{
+	while (path.n > 0 && path.s[--path.n] != '/')
+		;
+	return path;
+}
+
+static void
+journalparents(struct stage *s, struct str folder)
+{
+	if (folder.n == 0)
+		return;
+	journalparents(s, parent(folder));
+	journal(s, folder, "/\n");
+}
+
 /* Remove orphans, and the folders that they leave empty. */
 static void
 prune(struct stage *s, const struct items *doomed)
 {
-	struct str path;
+	struct str path, folder;
 	size_t i;
 
 	for (i = 0; i < doomed->n; i++) {
+		openjournal(s, O_CREAT);
 		path = doomed->list[i].path;
+		/* the innermost folder is named last, so that it is removed first */
+		journalparents(s, parent(path));
 		if (removefile(s, path, 0) != 0)
 			fail(s, "remove", path);
 		printf("removed %s/%.*s\n", s->options.dir, (int)path.n, path.s);
-		while (path.n > 0 && path.s[--path.n] != '/')
+		for (folder = parent(path); folder.n > 0 && removefile(s, folder, AT_REMOVEDIR) == 0;
+			folder = parent(folder))
 			;
-		while (path.n > 0 && removefile(s, path, AT_REMOVEDIR) == 0)
-			while (path.n > 0 && path.s[--path.n] != '/')
-				;
 	}
 }
 
