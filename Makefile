@@ -37,10 +37,10 @@ setup:
 
 setup-test: setup
 	@sh .ci/setup g++:g++ clang:clang clang-tidy:clang-tidy clang-format:clang-format cppcheck:cppcheck tcc:tcc cmake:cmake \
-		valgrind:valgrind strace:strace mandoc:mandoc shellcheck:shellcheck python3:python3 yaml.py:python3-yaml \
-		go:golang-go cargo:cargo clippy-driver:rust-clippy rustfmt:rustfmt node:nodejs npm:npm \
+		valgrind:valgrind strace:strace patch:patch mandoc:mandoc shellcheck:shellcheck python3:python3 \
+		yaml.py:python3-yaml go:golang-go go-staticcheck:go-staticcheck cargo:cargo clippy-driver:rust-clippy rustfmt:rustfmt node:nodejs npm:npm \
 		libcmocka-dev libclang-rt-14-dev
-	cd tests && npm ci --no-audit --no-fund --silent
+	cd tests && npm ci --no-audit --no-fund --loglevel=error
 
 generate: build/regen
 	build/regen generate --prune

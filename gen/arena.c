@@ -4,7 +4,7 @@
 #include "util.h"
 #include "arena.h"
 
-enum { LEAST = 1 << 16, GREATEST = 1 << 24, ALIGN = 8 };
+enum { LEAST = 1 << 12, GREATEST = 1 << 24, ALIGN = 8 };
 
 /* Chunks double in size, so that few are needed however much is taken. What lies behind clean has never been used and
  * is zeroed. */

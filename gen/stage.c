@@ -13,7 +13,7 @@
 #include "diff.h"
 #include "stage.h"
 
-enum { BLOCK = 1 << 18, HEX = 2 * SHA256_DIGEST_SIZE };
+enum { BLOCK = 1 << 16, HEX = 2 * SHA256_DIGEST_SIZE };
 
 #define LISTNAME ".regen"
 #define JOURNALNAME ".regen.tmp"
