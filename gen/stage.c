@@ -46,7 +46,8 @@ struct stage {
 	int oldfile, newfile; /* of the file at hand */
 	off_t same;           /* how many bytes it has like the old one */
 	bool differs, orphans;
-	bool madedir; /* the output folder is this run's, and empty */
+	const char **outer; /* the output folder and those around it, if this run made them */
+	size_t nouter, capouter;
 };
 
 /* A run that ends without coming to stage_free drops what it staged. */
@@ -331,6 +332,28 @@ readlist(struct stage *s)
 	}
 }
 
+/* Make the output folder and those that it lies in. */
+static bool
+makeoutput(struct stage *s)
+{
+	char *path = arena_copy(s->arena, s->options.dir, strlen(s->options.dir)), *slash = path;
+
+	do {
+		slash = strchr(slash + 1, '/');
+		if (slash)
+			*slash = '\0';
+		if (mkdir(path, 0777) == 0) {
+			s->outer = xgrow(s->outer, s->nouter, &s->capouter, sizeof(*s->outer));
+			s->outer[s->nouter++] = arena_copy(s->arena, path, strlen(path));
+		} else if (errno != EEXIST) {
+			return false;
+		}
+		if (slash)
+			*slash = '/';
+	} while (slash);
+	return true;
+}
+
 struct stage *
 stage_new(struct arena *a, struct stageoptions o)
 {
@@ -339,9 +362,8 @@ stage_new(struct arena *a, struct stageoptions o)
 	*s = (struct stage){.arena = a, .options = o, .dir = -1, .journal = -1, .oldfile = -1, .newfile = -1};
 	s->dir = open(o.dir, O_RDONLY | O_DIRECTORY | O_CLOEXEC);
 	if (s->dir < 0 && errno == ENOENT && !o.check) {
-		if (mkdir(o.dir, 0777) != 0)
+		if (!makeoutput(s))
 			die("cannot make the output folder '%s':", o.dir);
-		s->madedir = true;
 		s->dir = open(o.dir, O_RDONLY | O_DIRECTORY | O_CLOEXEC);
 	}
 	if (s->dir < 0 && !(errno == ENOENT && o.check))
@@ -666,7 +688,7 @@ renameall(struct stage *s, size_t first, size_t end)
 		item->temporary = NULL;
 		/* what has been renamed needs its folders */
 		s->nmade = 0;
-		s->madedir = false;
+		s->nouter = 0;
 	}
 }
 
@@ -764,8 +786,9 @@ stage_free(struct stage *s)
 	}
 	if (s->dir >= 0)
 		close(s->dir);
-	if (s->madedir)
-		rmdir(s->options.dir);
+	for (i = s->nouter; i > 0; i--)
+		rmdir(s->outer[i - 1]);
+	free(s->outer);
 	free(s->old.list);
 	free(s->new.list);
 	free(s->targets);
