@@ -164,10 +164,15 @@ for go in go /usr/lib/go-1.19/bin/go; do
 done
 if [ -z "$found" ]; then
 	skip 'all of Go' 'no go'
-elif has staticcheck; then
-	run "staticcheck -checks all $out" silent inside $out staticcheck -checks all ./...
+elif has staticcheck || has go-staticcheck; then
+	# Debian's is called go-staticcheck and reads what Debian's Go compiles
+	staticcheck=staticcheck
+	has staticcheck || staticcheck="env PATH=$(echo /usr/lib/go-*/bin):$PATH go-staticcheck"
+	# shellcheck disable=SC2086
+	run "staticcheck -checks all $out" silent inside $out $staticcheck -checks all ./...
 	if [ -d build/hostile/go ]; then
-		run 'staticcheck -checks all build/hostile/go' silent inside build/hostile/go staticcheck -checks all ./...
+		# shellcheck disable=SC2086
+		run 'staticcheck -checks all build/hostile/go' silent inside build/hostile/go $staticcheck -checks all ./...
 	fi
 else
 	skip staticcheck 'no staticcheck'
