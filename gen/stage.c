@@ -358,12 +358,17 @@ struct stage *
 stage_new(struct arena *a, struct stageoptions o)
 {
 	struct stage *s = arena_alloc(a, sizeof(*s));
+	int saved;
 
 	*s = (struct stage){.arena = a, .options = o, .dir = -1, .journal = -1, .oldfile = -1, .newfile = -1};
 	s->dir = open(o.dir, O_RDONLY | O_DIRECTORY | O_CLOEXEC);
 	if (s->dir < 0 && errno == ENOENT && !o.check) {
-		if (!makeoutput(s))
+		if (!makeoutput(s)) {
+			saved = errno;
+			stage_free(s);
+			errno = saved;
 			die("cannot make the output folder '%s':", o.dir);
+		}
 		s->dir = open(o.dir, O_RDONLY | O_DIRECTORY | O_CLOEXEC);
 	}
 	if (s->dir < 0 && !(errno == ENOENT && o.check))
@@ -372,7 +377,8 @@ stage_new(struct arena *a, struct stageoptions o)
 		if (!running)
 			atexit(dropall);
 		running = s;
-		/* two runs do not write at once: the second waits; a file system without locks goes without */
+		/* two runs do not write at once: the second waits. flock(2) is not POSIX's, but POSIX's locks are for
+		 * files and need one that stays; a file system without locks goes without. */
 		if (!o.check && flock(s->dir, LOCK_EX) != 0 && errno == EINTR)
 			fail(s, "lock", str("."));
 		if (!o.check)
