@@ -101,27 +101,55 @@ word_join(struct buf *b, enum wordcase c)
 		buf_addch(b, cases[c].sep);
 }
 
+/* Words whose letters are all small or all capitals. Returns the end. */
+static char *
+addeven(char *p, struct str words, enum wordcase c)
+{
+	bool capitals = cases[c].rest;
+	char sep = cases[c].sep;
+	size_t i;
+
+	for (i = 0; i < words.n; i++) {
+		if (words.s[i] != '_')
+			*p++ = capitals ? upper(words.s[i]) : words.s[i];
+		else if (sep)
+			*p++ = sep;
+	}
+	return p;
+}
+
+/* Words that begin with capitals, but for the first in camel case. Returns the end. */
+static char *
+addmixed(char *p, struct str words, enum wordcase c, const struct initialisms *in, bool camel)
+{
+	struct str word;
+
+	for (;;) {
+		for (word = (struct str){words.s, 0}; word.n < words.n && words.s[word.n] != '_'; word.n++)
+			;
+		p = addword(p, word, !camel, !camel && isinitialism(in, word));
+		camel = false;
+		if (word.n == words.n)
+			return p;
+		if (cases[c].sep)
+			*p++ = cases[c].sep;
+		words.s += word.n + 1;
+		words.n -= word.n + 1;
+	}
+}
+
 void
 word_add(struct buf *b, struct str words, enum wordcase c, const struct initialisms *in, enum wordstart start)
 {
-	bool mixed = cases[c].first && !cases[c].rest, capitals;
 	char *begin = buf_room(b, words.n + 1), *p = begin;
-	struct str word;
 
-	while (words.n > 0) {
-		for (word = (struct str){words.s, 0}; word.n < words.n && words.s[word.n] != '_'; word.n++)
-			;
-		if (start == WORDS_BEFORE && cases[c].sep)
-			*p++ = cases[c].sep;
-		if (c == CASE_CAMEL && start == WORDS_NONE) {
-			p = addword(p, word, false, false);
-		} else {
-			capitals = mixed && isinitialism(in, word);
-			p = addword(p, word, cases[c].first, cases[c].rest || capitals);
-		}
-		start = WORDS_BEFORE;
-		words.s += word.n + (word.n < words.n);
-		words.n -= word.n + (word.n < words.n);
-	}
+	if (words.n == 0)
+		return;
+	if (start == WORDS_BEFORE && cases[c].sep)
+		*p++ = cases[c].sep;
+	if (cases[c].first == cases[c].rest)
+		p = addeven(p, words, c);
+	else
+		p = addmixed(p, words, c, in, c == CASE_CAMEL && start == WORDS_NONE);
 	b->n += (size_t)(p - begin);
 }
