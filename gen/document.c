@@ -259,6 +259,8 @@ repeatedkeys(struct loader *l, const struct node *map)
 
 	for (i = 0; i < map->n; i++)
 		addmember(&m, node_key(map, i), &none, node_keyspan(map, i).at);
+	if (!m.list)
+		return;
 	qsort(m.list, m.n, sizeof(*m.list), ordermembers);
 	for (i = 1, j = 0; i < m.n; i++) {
 		if (!streq(m.list[i].key, m.list[j].key))
