@@ -110,22 +110,6 @@ decode_expected(struct decoder *d, const struct node *n, const char *what)
 }
 
 void
-decode_node(struct decoder *d, const struct node *n, void *target)
-{
-	(void)d;
-	*(const struct node **)target = n;
-}
-
-void
-decode_scalar(struct decoder *d, const struct node *n, void *target)
-{
-	if (n->kind == NODE_SCALAR)
-		*(const struct node **)target = n;
-	else
-		decode_expected(d, n, "a scalar");
-}
-
-void
 decode_text(struct decoder *d, const struct node *n, void *target)
 {
 	if (n->kind == NODE_SCALAR && n->n > 0)

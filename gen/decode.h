@@ -33,9 +33,7 @@ struct choices {
 bool decode(struct decoder *, const struct node *, const struct key *, size_t n, void *object);
 
 /* Readers. The target is said behind each. */
-void decode_node(struct decoder *, const struct node *, void *);   /* const struct node *: anything */
-void decode_scalar(struct decoder *, const struct node *, void *); /* const struct node *: a scalar */
-void decode_text(struct decoder *, const struct node *, void *);   /* const struct node *: a scalar that is not empty */
+void decode_text(struct decoder *, const struct node *, void *); /* const struct node *: a scalar that is not empty */
 void
 decode_words(struct decoder *, const struct node *, void *);     /* const struct node *: lower-case words joined by _ */
 void decode_list(struct decoder *, const struct node *, void *); /* const struct node *: a list */
