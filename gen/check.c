@@ -27,7 +27,7 @@ struct checker {
 	struct diag *diag;
 	struct arena *arena;
 	struct project *project;
-	const struct specification *last; /* the one that a reference named last */
+	const struct specification *last, *lastformer; /* those that references named last */
 };
 
 static const struct node *
@@ -194,32 +194,33 @@ readvalue(struct checker *c, const struct registry *r, struct entry *e)
 	return true;
 }
 
-/* Find the specifications that references name. Neighbours often name the same. */
+/* Find the titles of the specifications that references name. Neighbours often name the same. */
 static void
-findspecifications(struct checker *c, struct references *r)
+findtitles(struct checker *c, struct references *r, const struct specification **last)
 {
 	const struct specification *s;
-	struct str id, last;
+	struct str id;
 	uint32_t i;
 
 	for (i = 0; i < r->n; i++) {
 		if (r->list[i].kind != REFERENCE_RFC || !r->list[i].id)
 			continue;
 		id = node_str(r->list[i].id);
-		last = c->last ? (struct str){c->last->id.s + 3, c->last->id.n - 3} : (struct str){"", 0};
-		s = streq(id, last) ? c->last
-				    : project_specification(
-					      c->project, arena_join(c->arena, (struct str[]){LITERAL("rfc"), id}, 2));
-		r->list[i].specification = s;
-		c->last = s ? s : c->last;
+		s = *last;
+		if (!s || !streq(id, (struct str){s->id.s + 3, s->id.n - 3}))
+			s = project_specification(
+				c->project, arena_join(c->arena, (struct str[]){LITERAL("rfc"), id}, 2));
+		if (s && !r->list[i].title)
+			r->list[i].title = s->title;
+		*last = s ? s : *last;
 	}
 }
 
 static void
 checkentry(struct checker *c, struct entry *e)
 {
-	findspecifications(c, &e->references);
-	findspecifications(c, &e->former);
+	findtitles(c, &e->references, &c->last);
+	findtitles(c, &e->former, &c->lastformer);
 	if (e->deprecated == 2)
 		e->deprecated = e->status == STATUS_DEPRECATED || e->status == STATUS_OBSOLETED ||
 			e->status == STATUS_WITHDRAWN;

@@ -125,7 +125,7 @@ cell(const struct context *c, const struct fielddef *f, const struct entry *e, s
 {
 	struct cell *p = arena_alloc(a, sizeof(*p));
 
-	*p = (struct cell){f, e->fields[f - c->registry->fields]};
+	*p = (struct cell){f, e->fields ? e->fields[f - c->registry->fields] : NULL};
 	return facet_map(c, MAP_CELL, p);
 }
 

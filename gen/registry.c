@@ -105,24 +105,22 @@ static const struct key referencekeys[] = {
 static void
 readreference(struct decoder *d, const struct node *n, struct reference *r)
 {
+	size_t i, given = 0, before = d->diag->nerrors;
 	struct rawreference raw = {0};
-	unsigned given = 0;
-	size_t i;
 
 	if (!decode(d, n, referencekeys, LEN(referencekeys), &raw))
 		return;
 	for (i = 0; i < LEN(raw.id); i++) {
 		if (!raw.id[i])
 			continue;
+		given++;
 		r->kind = (unsigned char)i;
 		r->id = raw.id[i];
 	}
 	r->section = raw.section;
 	r->title = raw.title;
-	for (i = 0; i < LEN(referencekeys); i++)
-		given += referencekeys[i].offset < offsetof(struct rawreference, section) &&
-			node_get(n, referencekeys[i].name);
-	if (given != 1)
+	/* one that is wrong was given, too */
+	if (given > 1 || (given == 0 && d->diag->nerrors == before))
 		diag_error(d->diag, node_span(n), "a reference has one of rfc, draft, errata, url, person and text");
 }
 
@@ -254,6 +252,18 @@ makekeys(struct decoder *d, struct registry *r)
 	r->nkeys = LEN(entrykeys) + r->nfields;
 }
 
+/* Whether any of the n pointers that begin at p is not NULL. */
+static bool
+given(const char *p, size_t n)
+{
+	const struct node *const *field = (const struct node *const *)(const void *)p;
+	size_t i;
+
+	for (i = 0; i < n && !field[i]; i++)
+		;
+	return i < n;
+}
+
 static void
 readentries(struct decoder *d, struct registry *r, const struct node *list)
 {
@@ -271,7 +281,7 @@ readentries(struct decoder *d, struct registry *r, const struct node *list)
 		if (!decode(d, node_item(list, i), r->keys, r->nkeys, p))
 			continue;
 		e->node = node_item(list, i);
-		if (r->nfields > 0) {
+		if (given(p + sizeof(*e), r->nfields)) {
 			e->fields = arena_array(d->arena, r->nfields, sizeof(*e->fields));
 			memcpy(e->fields, p + sizeof(*e), r->nfields * sizeof(*e->fields));
 		}

@@ -30,9 +30,9 @@ enum referencekind {
 };
 
 struct reference {
+	const struct node *id, *section;
+	const struct node *title; /* of an RFC without one: that of its specification; check.c fills it in */
 	unsigned char kind;
-	const struct node *id, *section, *title;
-	const struct specification *specification; /* of an RFC, if it is listed; check.c fills it in */
 };
 
 struct references {
@@ -53,7 +53,7 @@ struct aliases {
 
 struct entry {
 	const struct node *node, *value, *name, *text, *description, *expires, *replacedby, *names;
-	const struct node **fields; /* in the order of the registry's; NULL if it has none */
+	const struct node **fields; /* in the order of the registry's; NULL if none is given */
 	struct references references, former;
 	struct aliases aliases;
 	uint64_t number; /* number.h says how */
