@@ -163,11 +163,40 @@ whereentry(const struct value *v)
 	return node_span(((const struct entry *)v->p)->value);
 }
 
+/* Ask for the text of a node ahead of its use. */
+static void
+prefetchtext(const struct node *n)
+{
+	__builtin_prefetch(n->p);
+	__builtin_prefetch((const char *)n->p + n->n);
+}
+
+/* Ask for an entry and what it points to ahead of their use: of a million entries none is in a cache. */
+static void
+prefetch(const struct entry *e, size_t left)
+{
+	if (left <= 16)
+		return;
+	__builtin_prefetch(&e[16].node);
+	__builtin_prefetch(&e[16].status);
+	if (e[8].value)
+		__builtin_prefetch(e[8].value);
+	if (e[8].description)
+		__builtin_prefetch(e[8].description);
+	if (e[4].value)
+		prefetchtext(e[4].value);
+	if (e[4].description)
+		prefetchtext(e[4].description);
+}
+
 static struct value
 nextentry(const struct value *v, struct cursor *c, struct arena *a)
 {
+	const struct entry *e = (const struct entry *)v->p + c->i++;
+
 	(void)a;
-	return facet_map(facet_context(v), MAP_ENTRY, (const struct entry *)v->p + c->i++);
+	prefetch(e, v->n - c->i);
+	return facet_map(facet_context(v), MAP_ENTRY, e);
 }
 
 static struct value

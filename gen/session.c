@@ -22,6 +22,9 @@
 #define DATADIR "/usr/local/share/regen"
 #endif
 
+/* Bytes of identifiers that a run keeps; what is more is derived again where it is needed. */
+enum { IDENTIFIERS = 1 << 26 };
+
 static const char *
 templatesdir(const struct options *o)
 {
@@ -136,7 +139,7 @@ session_open(struct session *s, const struct options *o)
 {
 	const char *dir = templatesdir(o);
 	struct str *langs;
-	size_t n, i;
+	size_t n, i, room = IDENTIFIERS;
 
 	*s = (struct session){.all = true};
 	tree_init(&s->tree, &s->arena);
@@ -150,7 +153,7 @@ session_open(struct session *s, const struct options *o)
 	if (s->diag.nerrors > 0)
 		return;
 	for (i = 0; i < s->njobs; i++)
-		s->jobs[i].view = view_new(&s->diag, &s->arena, &s->project, s->jobs[i].lang, s->jobs[i].target);
+		s->jobs[i].view = view_new(&s->diag, &s->arena, &s->project, s->jobs[i].lang, s->jobs[i].target, &room);
 }
 
 void
@@ -158,9 +161,12 @@ session_close(struct session *s)
 {
 	size_t i;
 
-	for (i = 0; i < s->njobs; i++)
+	for (i = 0; i < s->njobs; i++) {
+		if (s->jobs[i].view)
+			view_free(s->jobs[i].view);
 		if (s->jobs[i].lang)
 			templates_free(s->jobs[i].lang->templates);
+	}
 	tree_free(&s->tree);
 	diag_free(&s->diag);
 	arena_free(&s->arena);

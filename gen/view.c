@@ -288,12 +288,12 @@ makekinds(struct view *v, struct context *c)
 		spec = findspec((enum which)i);
 		k = &c->kinds[i];
 		*k = (struct kind){
-			.class = {.get = i == MAP_OPTIONS ? getoption : facet_getmember,
+			.class = {.members = spec->members,
+				.nmembers = spec->nmembers,
+				.get = i == MAP_OPTIONS ? getoption : facet_getidentifier,
 				.next = spec->next,
 				.where = spec->where},
 			.context = c,
-			.members = spec->members,
-			.nmembers = spec->nmembers,
 			.group = spec->group,
 			.alias = spec->alias,
 			.nidentifiers = spec->identifiers ? v->dialect.lang->nidentifiers[spec->group] : 0,
@@ -336,7 +336,8 @@ chooseregistries(struct view *v)
 }
 
 struct view *
-view_new(struct diag *d, struct arena *a, const struct project *p, const struct lang *l, const struct target *t)
+view_new(struct diag *d, struct arena *a, const struct project *p, const struct lang *l, const struct target *t,
+	size_t *room)
 {
 	struct view *v = arena_alloc(a, sizeof(*v));
 	const struct naming **namings;
@@ -359,11 +360,21 @@ view_new(struct diag *d, struct arena *a, const struct project *p, const struct 
 		makekinds(v, c);
 		c->nnames = arena_alloc(a, sizeof(*c->nnames));
 		*c->nnames = UINT32_MAX;
+		naming_keep(&c->naming, room);
 		namings[i] = &c->naming;
 	}
 	tree_free(&v->tree);
 	naming_check(namings, v->nregistries);
 	return v;
+}
+
+void
+view_free(struct view *v)
+{
+	size_t i;
+
+	for (i = 0; i < v->nregistries; i++)
+		naming_free(&v->contexts[i].naming);
 }
 
 const struct registry *const *
