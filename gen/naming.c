@@ -251,7 +251,7 @@ keptidentifier(const struct kept *kept, size_t entry)
 struct str
 naming_entry(const struct naming *s, const struct entry *e, size_t i, struct arena *a)
 {
-	if (!e->name)
+	if (!e->name || !e->value || e->again)
 		return (struct str){NULL, 0};
 	if (s->kept && s->kept[i].ends)
 		return keptidentifier(&s->kept[i], (size_t)(e - s->registry->entries));
@@ -311,7 +311,8 @@ naming_free(struct naming *c)
 struct str
 naming_alias(const struct naming *s, const struct alias *al, size_t i, struct arena *a)
 {
-	struct str own = naming_identifier(s, GROUP_ENTRY, i, node_str(al->name), NULL, a);
+	struct str own = al->entry->value ? naming_identifier(s, GROUP_ENTRY, i, node_str(al->name), NULL, a)
+					  : (struct str){NULL, 0};
 	struct str entry = naming_entry(s, al->entry, i, a);
 
 	return entry.n > 0 && streq(own, entry) ? (struct str){NULL, 0} : own;
@@ -448,7 +449,7 @@ takeentries(struct taking *t, uint16_t naming, uint8_t i)
 		e = &r->entries[k];
 		new.thing = e;
 		new.alias = 0;
-		if (e->name)
+		if (e->name && !e->again)
 			take(t, new);
 		for (j = 0; j < e->aliases.n; j++) {
 			new.thing = &e->aliases.list[j];

@@ -199,7 +199,7 @@ static const struct key entrykeys[] = {
 	{"replaced_by", decode_words, offsetof(struct entry, replacedby), false, NULL},
 	{"status", decode_choice, offsetof(struct entry, status), false, &statuschoices},
 	{"text", decode_text, offsetof(struct entry, text), false, NULL},
-	{"value", decode_text, offsetof(struct entry, value), true, NULL},
+	{"value", decode_text, offsetof(struct entry, value), false, NULL},
 };
 
 /* Report a node that is no value of a field. */
@@ -397,11 +397,14 @@ readsource(struct decoder *d, const struct node *n, void *target)
 /* What of a registry can only be read when its type is known. */
 struct rawregistry {
 	struct registry registry;
-	const struct node *ranges, *fields, *entries, *valid;
+	const struct node *ranges, *fields, *entries, *valid, *key;
 };
 
 static const struct str duplicatewords[] = {{"refuse", 6}, {"allow", 5}};
 static const struct choices duplicates = {"way with duplicates", duplicatewords, LEN(duplicatewords)};
+
+static const struct str matchwords[] = {{"exact", 5}, {"caseless", 8}};
+static const struct choices matches = {"match", matchwords, LEN(matchwords)};
 
 static void
 readtype(struct decoder *d, const struct node *n, void *target)
@@ -412,9 +415,7 @@ readtype(struct decoder *d, const struct node *n, void *target)
 	types.words = type_names(&types.n);
 	types.n = TYPE_STRING + 1;
 	type = decode_index(d, n, &types);
-	if (type == TYPE_STRING)
-		diag_error(d->diag, node_span(n), "registries of strings are not supported by this version");
-	else if (type >= 0)
+	if (type >= 0)
 		*(unsigned char *)target = (unsigned char)type;
 }
 
@@ -424,14 +425,57 @@ static const struct key registrykeys[] = {
 	{"entries", decode_list, offsetof(struct rawregistry, entries), true, NULL},
 	{"fields", decode_list, offsetof(struct rawregistry, fields), false, NULL},
 	{"id", decode_words, offsetof(struct rawregistry, registry.id), true, NULL},
-	{"key", decode_later, 0, false, NULL},
-	{"match", decode_later, 0, false, NULL},
+	{"key", decode_list, offsetof(struct rawregistry, key), false, NULL},
+	{"match", decode_choice, offsetof(struct rawregistry, registry.caseless), false, &matches},
 	{"ranges", decode_list, offsetof(struct rawregistry, ranges), false, NULL},
 	{"source", readsource, offsetof(struct rawregistry, registry.source), false, NULL},
 	{"title", decode_text, offsetof(struct rawregistry, registry.title), false, NULL},
 	{"type", readtype, offsetof(struct rawregistry, registry.type), true, NULL},
 	{"valid", decode_text, offsetof(struct rawregistry, valid), false, NULL},
 };
+
+/* The columns of the key: value, name, text or fields; the value alone if nothing is said. */
+static void
+readkey(struct decoder *d, struct registry *r, const struct node *list)
+{
+	static const struct str columns[] = {{"value", 5}, {"name", 4}, {"text", 4}};
+	struct str *words = arena_array(d->arena, COLUMN_FIELD + (size_t)r->nfields, sizeof(*words));
+	struct choices c = {"column", words, COLUMN_FIELD + (size_t)r->nfields};
+	uint32_t i;
+	int column;
+
+	memcpy(words, columns, sizeof(columns));
+	for (i = 0; i < r->nfields; i++)
+		words[COLUMN_FIELD + i] = node_str(r->fields[i].id);
+	r->key = arena_array(d->arena, list ? list->n + 1 : 1, sizeof(*r->key));
+	for (i = 0; list && i < list->n; i++) {
+		column = decode_index(d, node_item(list, i), &c);
+		if (column >= 0)
+			r->key[r->nkey++] = (size_t)column;
+	}
+	if (list && list->n == 0)
+		diag_error(d->diag, node_span(list), "a key has one column at least");
+	if (r->nkey == 0)
+		r->key[r->nkey++] = COLUMN_VALUE;
+}
+
+/* Strings are not ordered as numbers are, and numbers have no letters. */
+static void
+checktype(struct decoder *d, const struct rawregistry *raw)
+{
+	const char *const numeric[] = {"ranges", "valid"};
+	const struct node *n = raw->registry.node, *given;
+	size_t i;
+
+	for (i = 0; i < LEN(numeric); i++) {
+		given = raw->registry.type == TYPE_STRING ? node_get(n, numeric[i]) : NULL;
+		if (given)
+			diag_error(d->diag, node_span(given), "a registry of strings cannot have '%s'", numeric[i]);
+	}
+	given = raw->registry.type != TYPE_STRING ? node_get(n, "match") : NULL;
+	if (given)
+		diag_error(d->diag, node_span(given), "only a registry of strings can have 'match'");
+}
 
 static void
 readregistry(struct decoder *d, const struct node *n, struct registry *r)
@@ -440,6 +484,9 @@ readregistry(struct decoder *d, const struct node *n, struct registry *r)
 
 	if (!decode(d, n, registrykeys, LEN(registrykeys), &raw))
 		return;
+	checktype(d, &raw);
+	if (raw.registry.type == TYPE_STRING)
+		raw.valid = raw.ranges = NULL;
 	*r = raw.registry;
 	r->least = type_least(r->type);
 	r->greatest = type_greatest(r->type);
@@ -453,6 +500,7 @@ readregistry(struct decoder *d, const struct node *n, struct registry *r)
 		readranges(d, r, raw.ranges);
 	if (raw.fields)
 		readfields(d, r, raw.fields);
+	readkey(d, r, raw.key);
 	makekeys(d, r);
 	if (raw.entries)
 		readentries(d, r, raw.entries);

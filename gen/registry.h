@@ -51,6 +51,8 @@ struct aliases {
 	uint32_t n;
 };
 
+#define ROW_NONE UINT32_MAX
+
 struct entry {
 	const struct node *node, *value, *name, *text, *description, *expires, *replacedby, *names;
 	const struct node **fields; /* in the order of the registry's; NULL if none is given */
@@ -58,9 +60,10 @@ struct entry {
 	struct aliases aliases;
 	uint64_t number; /* number.h says how */
 	const struct entry *replacement;
-	uint32_t row;                         /* among the registry's rows */
+	uint32_t row;                         /* among the registry's rows; ROW_NONE without a value */
 	uint32_t firstreference, firstformer; /* among those of all rows */
 	unsigned char status, deprecated;     /* deprecated: 0 or 1, or 2 if not said */
+	unsigned char again;                  /* its name is that of another entry, which stands for it */
 };
 
 struct range {
@@ -78,9 +81,16 @@ struct source_of {
 	const struct node *iana, *updated;
 };
 
+/* Columns of a key; COLUMN_FIELD + i is field number i. */
+enum column { COLUMN_VALUE, COLUMN_NAME, COLUMN_TEXT, COLUMN_FIELD };
+
 struct registry {
 	const struct node *node, *id, *title, *description, *valid;
-	unsigned char type, duplicates; /* duplicates: 0 refuse, 1 allow */
+	unsigned char type;
+	unsigned char duplicates; /* 0 refuse, 1 allow */
+	unsigned char caseless;   /* how strings compare: 0 exact, 1 caseless */
+	size_t *key;              /* columns */
+	size_t nkey;
 	struct source_of source;
 	uint64_t least, greatest; /* what a value may be */
 	struct range *ranges;

@@ -110,7 +110,7 @@ isdense(const struct registry *r)
 {
 	uint64_t span = r->nrows ? r->rows[r->nrows - 1]->number - r->rows[0]->number : 0;
 
-	return r->nrows > 0 && (span < DENSE || span < (uint64_t)r->nrows * 8);
+	return r->nrows > 0 && type_integer(r->type) && (span < DENSE || span < (uint64_t)r->nrows * 8);
 }
 
 static struct value
@@ -167,7 +167,7 @@ getbound(const struct value *v, size_t offset, struct arena *a)
 	const struct registry *r = facet_context(v)->registry;
 	uint64_t n;
 
-	if (r->nrows == 0)
+	if (r->nrows == 0 || r->type == TYPE_STRING)
 		return value_bool(false);
 	n = r->rows[offset & 1 ? r->nrows - 1 : 0]->number;
 	return offset & 2 ? facet_numberliteral(v, n, a) : facet_decimal(v, n, a);
@@ -233,6 +233,8 @@ static struct value
 getvalid(const struct value *v, size_t offset, struct arena *a)
 {
 	(void)offset, (void)a;
+	if (((const struct registry *)v->p)->type == TYPE_STRING)
+		return value_bool(false);
 	return facet_map(facet_context(v), MAP_VALID, v->p);
 }
 
@@ -264,6 +266,7 @@ static const struct member validmembers[] = {
 };
 
 static const struct member registrymembers[] = {
+	{"caseless", facet_getbool, REGISTRY(caseless)},
 	{"dense", getdense, 0},
 	{"description", facet_gettext, REGISTRY(description)},
 	{"description_doc", facet_getdoc, REGISTRY(description)},
