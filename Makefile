@@ -82,7 +82,7 @@ lint:
 
 # The tests of regen itself, with what would find a wrong access to memory.
 SANITIZE = -O1 -g -fsanitize=address,undefined -fno-sanitize-recover=all -fno-omit-frame-pointer
-CHECKED = tests/errors/run.py tests/golden/run.sh tests/cli.sh tests/mustache/own.py tests/mustache/spec.py
+CHECKED = tests/errors/run.py tests/golden/run.sh tests/cli.sh tests/mustache/own.py tests/mustache/spec.py tests/mustache/mutate.py
 
 asan:
 	@rm -rf build/asan && mkdir -p build/asan/unit
@@ -96,7 +96,8 @@ asan:
 	REGEN=build/asan/regen tests/run build/asan/unit/* $(CHECKED)
 
 valgrind: build/regen unit
-	REGEN='valgrind -q --error-exitcode=99 --leak-check=full --errors-for-leak-kinds=definite build/regen' tests/run $(CHECKED)
+	MUTATIONS=50 REGEN='valgrind -q --error-exitcode=99 --leak-check=full --errors-for-leak-kinds=definite build/regen' \
+		tests/run $(CHECKED)
 
 # How long it takes, beside a program that only reads the YAML.
 bench: build/regen
