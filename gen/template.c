@@ -652,12 +652,14 @@ void
 template_link(struct templates *set, bool report)
 {
 	struct op *op;
-	size_t i, j;
+	struct template *t;
+	size_t j;
 
 	/* compiling what is named makes the list longer */
-	for (i = 0; i < set->n; i++) {
-		for (j = 0; j < set->list[i]->nops; j++) {
-			op = &set->list[i]->ops[j];
+	while (set->linked < set->n) {
+		t = set->list[set->linked++];
+		for (j = 0; j < t->nops; j++) {
+			op = &t->ops[j];
 			if ((op->kind != OP_PARTIAL && op->kind != OP_PARENT) || op->dynamic || op->template)
 				continue;
 			op->template = template_get(set, op->text);
@@ -672,5 +674,5 @@ templates_free(struct templates *set)
 {
 	free(set->list);
 	set->list = NULL;
-	set->n = set->cap = 0;
+	set->n = set->cap = set->linked = 0;
 }

@@ -58,6 +58,7 @@ struct templates {
 	const char *dir; /* NAME is dir/NAME.mustache */
 	struct template **list;
 	size_t n, cap;
+	size_t linked; /* how many have been given the templates that they name */
 };
 
 void templates_init(struct templates *, struct diag *, struct arena *, const char *dir);
