@@ -211,35 +211,72 @@ trace(struct renderer *r, const struct call *call)
 	}
 }
 
-/* Report that a part of a name is not there, and which name may have been meant. */
-static bool
-unknown(struct renderer *r, const struct op *op, uint32_t missing, const struct call *call)
+static const char *
+kind(const struct value *v)
 {
-	struct str name = op->parts[missing].s;
-	const struct str *found = NULL;
+	switch (v->kind) {
+	case VALUE_LIST:
+		return "a list";
+	case VALUE_MAP:
+		return "a map";
+	case VALUE_STRING:
+		return "text";
+	default:
+		return v->kind == VALUE_TRUE ? "true" : "false";
+	}
+}
+
+/* The name most like this that would be found in the stack, or NULL. */
+static const struct str *
+nearestname(const struct renderer *r, struct str name)
+{
 	const struct shape *shape;
-	struct value v = {0};
-	struct op part = *op;
-	uint32_t ignored;
+	const struct str *found = NULL;
 	size_t i;
+
+	for (i = r->nframes; i > 0 && !found; i--) {
+		shape = r->frames[i - 1].value.shape;
+		if (shape)
+			found = nearest(name, shape->keys, shape->n);
+	}
+	return found;
+}
+
+/* What the parts of a name before the one that is missing are. */
+static struct value
+before(struct renderer *r, const struct op *op, uint32_t missing)
+{
+	struct op part = *op;
+	struct value v = {0};
+	uint32_t ignored;
 
 	part.nparts = missing;
 	part.state = NOWHERE;
-	if (missing > 0) {
-		if (resolve(r, &part, &v, &ignored) && v.shape)
-			found = nearest(name, v.shape->keys, v.shape->n);
-	} else {
-		for (i = r->nframes; i > 0 && !found; i--) {
-			shape = r->frames[i - 1].value.shape;
-			if (shape)
-				found = nearest(name, shape->keys, shape->n);
-		}
-	}
+	search(r, &part, &v, &ignored);
+	return v;
+}
+
+/* Report that a part of a name is not there, and why, or which name may have been meant. */
+static bool
+unknown(struct renderer *r, const struct op *op, uint32_t missing, const struct call *call)
+{
+	struct str part = op->parts[missing].s;
+	struct value v = missing > 0 ? before(r, op, missing) : (struct value){.kind = VALUE_MAP};
+	const struct str *found = NULL;
+	int n = (int)op->text.n;
+
+	if (missing == 0)
+		found = nearestname(r, part);
+	else if (v.shape)
+		found = nearest(part, v.shape->keys, v.shape->n);
 	if (found)
-		diag_error(r->set->diag, op->span, "unknown name '%.*s'; did you mean '%.*s'?", (int)op->text.n,
-			op->text.s, (int)found->n, found->s);
+		diag_error(r->set->diag, op->span, "unknown name '%.*s'; did you mean '%.*s'?", n, op->text.s,
+			(int)found->n, found->s);
+	else if (v.kind != VALUE_MAP)
+		diag_error(r->set->diag, op->span, "unknown name '%.*s': '%.*s' is %s", n, op->text.s,
+			(int)(part.s - op->text.s) - 1, op->text.s, kind(&v));
 	else
-		diag_error(r->set->diag, op->span, "unknown name '%.*s'", (int)op->text.n, op->text.s);
+		diag_error(r->set->diag, op->span, "unknown name '%.*s'", n, op->text.s);
 	trace(r, call);
 	return false;
 }
@@ -247,9 +284,7 @@ unknown(struct renderer *r, const struct op *op, uint32_t missing, const struct 
 static bool
 unprintable(struct renderer *r, const struct op *op, const struct value *v, const struct call *call)
 {
-	const char *what = v->kind == VALUE_LIST ? "a list" : v->kind == VALUE_MAP ? "a map" : "false";
-
-	diag_error(r->set->diag, op->span, "'%.*s' is %s and cannot be printed", (int)op->text.n, op->text.s, what);
+	diag_error(r->set->diag, op->span, "'%.*s' is %s and cannot be printed", (int)op->text.n, op->text.s, kind(v));
 	trace(r, call);
 	return false;
 }

@@ -8,6 +8,7 @@
 #include "arena.h"
 #include "diag.h"
 #include "file.h"
+#include "utf8.h"
 #include "template.h"
 
 struct tag {
@@ -577,11 +578,25 @@ emitnames(struct compiler *c)
 			setname(c, addop(c, OP_PARTIAL), &c->tags[i]);
 }
 
+static bool
+checkbytes(struct compiler *c)
+{
+	size_t bad = utf8_check(c->text.s, c->text.n);
+
+	if (bad == c->text.n)
+		return true;
+	c->bad = true;
+	diag_error(c->set->diag, span(c, bad, bad + 1), "byte 0x%02x is not UTF-8", (unsigned char)c->text.s[bad]);
+	return false;
+}
+
 static void
 compile(struct compiler *c)
 {
-	scan(c);
-	match(c);
+	if (checkbytes(c)) {
+		scan(c);
+		match(c);
+	}
 	c->bol = BOL_YES;
 	if (!c->bad)
 		emit(c, 0, c->ntags, 0, c->text.n);
@@ -621,11 +636,12 @@ readfile(struct templates *set, struct str name, uint32_t *base, struct str *tex
 {
 	char *path;
 
-	if (name.n == 0 || name.s[0] == '/' || strstr(arena_copy(set->arena, name.s, name.n), ".."))
+	if (name.n == 0 || name.s[0] == '/' || memchr(name.s, '\0', name.n) ||
+		strstr(arena_copy(set->arena, name.s, name.n), ".."))
 		return false;
 	path = arena_printf(set->arena, "%s/%.*s.mustache", set->dir, (int)name.n, name.s);
 	if (!file_read(set->arena, path, text)) {
-		if (errno != ENOENT && errno != ENOTDIR)
+		if (errno != ENOENT && errno != ENOTDIR && errno != ENAMETOOLONG)
 			die("cannot read '%s':", path);
 		return false;
 	}
