@@ -6,7 +6,7 @@
 //!
 //! From the registry [http-status-codes/http-status-codes-1](<https://www.iana.org/assignments/http-status-codes/http-status-codes.xhtml#http-status-codes-1>) of IANA, updated 2025-09-15.
 
-use crate::{InvalidValue, Reference, Status};
+use crate::{ends, InvalidValue, Packed, References, Status};
 use core::fmt;
 use core::num::NonZeroU16;
 use core::str::FromStr;
@@ -30,9 +30,9 @@ use core::str::FromStr;
 pub struct HttpStatus(NonZeroU16);
 
 impl HttpStatus {
-    items! {
-        // The constants of the entries, in the order of the registry.
+    // The constants of the entries, in the order of the registry.
 
+    verbatim! {
         /// 100 Continue
         ///
         /// A client that asked with Expect: 100-continue may go ahead and send its content. The
@@ -40,7 +40,9 @@ impl HttpStatus {
         ///
         /// [RFC 9110, Section 15.2.1](<https://www.rfc-editor.org/rfc/rfc9110.html#section-15.2.1>)
         pub const CONTINUE: Self = Self::known(100);
+    }
 
+    verbatim! {
         /// 101 Switching Protocols
         ///
         /// The server agrees to the Upgrade that the client asked for and speaks the new protocol
@@ -48,7 +50,9 @@ impl HttpStatus {
         ///
         /// [RFC 9110, Section 15.2.2](<https://www.rfc-editor.org/rfc/rfc9110.html#section-15.2.2>)
         pub const SWITCHING_PROTOCOLS: Self = Self::known(101);
+    }
 
+    verbatim! {
         /// 102 Processing
         ///
         /// A sign of life during a long request, so that the client does not give up. It comes from
@@ -57,7 +61,9 @@ impl HttpStatus {
         ///
         /// [RFC 2518, Section 10.1](<https://www.rfc-editor.org/rfc/rfc2518.html#section-10.1>)
         pub const PROCESSING: Self = Self::known(102);
+    }
 
+    verbatim! {
         /// 103 Early Hints
         ///
         /// Header fields such as Link, sent ahead of the final response so that the client can
@@ -66,7 +72,9 @@ impl HttpStatus {
         ///
         /// [RFC 8297, Section 2](<https://www.rfc-editor.org/rfc/rfc8297.html#section-2>)
         pub const EARLY_HINTS: Self = Self::known(103);
+    }
 
+    verbatim! {
         /// 104 Upload Resumption Supported
         ///
         /// The client's upload can be picked up where it stopped if the connection breaks. The
@@ -76,7 +84,9 @@ impl HttpStatus {
         ///
         /// [draft-ietf-httpbis-resumable-upload-05](<https://datatracker.ietf.org/doc/html/draft-ietf-httpbis-resumable-upload-05>)
         pub const UPLOAD_RESUMPTION_SUPPORTED: Self = Self::known(104);
+    }
 
+    verbatim! {
         /// 200 OK
         ///
         /// The request worked, and the response holds what the method promises, such as the
@@ -84,7 +94,9 @@ impl HttpStatus {
         ///
         /// [RFC 9110, Section 15.3.1](<https://www.rfc-editor.org/rfc/rfc9110.html#section-15.3.1>)
         pub const OK: Self = Self::known(200);
+    }
 
+    verbatim! {
         /// 201 Created
         ///
         /// Something new exists because of this request. Location says where; without that field it
@@ -92,7 +104,9 @@ impl HttpStatus {
         ///
         /// [RFC 9110, Section 15.3.2](<https://www.rfc-editor.org/rfc/rfc9110.html#section-15.3.2>)
         pub const CREATED: Self = Self::known(201);
+    }
 
+    verbatim! {
         /// 202 Accepted
         ///
         /// The server has taken the work on but not done it, and it may still fail. Give the client
@@ -100,7 +114,9 @@ impl HttpStatus {
         ///
         /// [RFC 9110, Section 15.3.3](<https://www.rfc-editor.org/rfc/rfc9110.html#section-15.3.3>)
         pub const ACCEPTED: Self = Self::known(202);
+    }
 
+    verbatim! {
         /// 203 Non-Authoritative Information
         ///
         /// A success in which a proxy on the way has altered the content, so that it is not what
@@ -108,7 +124,9 @@ impl HttpStatus {
         ///
         /// [RFC 9110, Section 15.3.4](<https://www.rfc-editor.org/rfc/rfc9110.html#section-15.3.4>)
         pub const NON_AUTHORITATIVE_INFORMATION: Self = Self::known(203);
+    }
 
+    verbatim! {
         /// 204 No Content
         ///
         /// It is done and there is nothing to show for it. Fits a save or a delete after which the
@@ -116,7 +134,9 @@ impl HttpStatus {
         ///
         /// [RFC 9110, Section 15.3.5](<https://www.rfc-editor.org/rfc/rfc9110.html#section-15.3.5>)
         pub const NO_CONTENT: Self = Self::known(204);
+    }
 
+    verbatim! {
         /// 205 Reset Content
         ///
         /// It is done, and the client should clear the form or view that it used, ready for the
@@ -124,7 +144,9 @@ impl HttpStatus {
         ///
         /// [RFC 9110, Section 15.3.6](<https://www.rfc-editor.org/rfc/rfc9110.html#section-15.3.6>)
         pub const RESET_CONTENT: Self = Self::known(205);
+    }
 
+    verbatim! {
         /// 206 Partial Content
         ///
         /// The response holds only the parts that the client asked for with Range. Content-Range,
@@ -132,7 +154,9 @@ impl HttpStatus {
         ///
         /// [RFC 9110, Section 15.3.7](<https://www.rfc-editor.org/rfc/rfc9110.html#section-15.3.7>)
         pub const PARTIAL_CONTENT: Self = Self::known(206);
+    }
 
+    verbatim! {
         /// 207 Multi-Status
         ///
         /// An XML document with a status of its own for each of several resources, so that success
@@ -140,7 +164,9 @@ impl HttpStatus {
         ///
         /// [RFC 4918, Section 11.1](<https://www.rfc-editor.org/rfc/rfc4918.html#section-11.1>)
         pub const MULTI_STATUS: Self = Self::known(207);
+    }
 
+    verbatim! {
         /// 208 Already Reported
         ///
         /// Keeps a `WebDAV` listing short. This collection was listed before under another binding,
@@ -148,7 +174,9 @@ impl HttpStatus {
         ///
         /// [RFC 5842, Section 7.1](<https://www.rfc-editor.org/rfc/rfc5842.html#section-7.1>)
         pub const ALREADY_REPORTED: Self = Self::known(208);
+    }
 
+    verbatim! {
         /// 226 IM Used
         ///
         /// A difference, or another form that the client listed in A-IM, in place of the whole
@@ -156,7 +184,9 @@ impl HttpStatus {
         ///
         /// [RFC 3229, Section 10.4.1](<https://www.rfc-editor.org/rfc/rfc3229.html#section-10.4.1>)
         pub const IM_USED: Self = Self::known(226);
+    }
 
+    verbatim! {
         /// 300 Multiple Choices
         ///
         /// There are several versions, each at a URI of its own, and the client or its user is to
@@ -164,7 +194,9 @@ impl HttpStatus {
         ///
         /// [RFC 9110, Section 15.4.1](<https://www.rfc-editor.org/rfc/rfc9110.html#section-15.4.1>)
         pub const MULTIPLE_CHOICES: Self = Self::known(300);
+    }
 
+    verbatim! {
         /// 301 Moved Permanently
         ///
         /// The resource has moved for good, and links should be changed to the URI in Location.
@@ -172,7 +204,9 @@ impl HttpStatus {
         ///
         /// [RFC 9110, Section 15.4.2](<https://www.rfc-editor.org/rfc/rfc9110.html#section-15.4.2>)
         pub const MOVED_PERMANENTLY: Self = Self::known(301);
+    }
 
+    verbatim! {
         /// 302 Found
         ///
         /// The resource is elsewhere for the moment, and its old URI stays the one to use. Clients
@@ -180,12 +214,16 @@ impl HttpStatus {
         ///
         /// [RFC 9110, Section 15.4.3](<https://www.rfc-editor.org/rfc/rfc9110.html#section-15.4.3>)
         pub const FOUND: Self = Self::known(302);
+    }
 
+    verbatim! {
         /// Another name of [`FOUND`](Self::FOUND), in RFC 1945.
         ///
         /// 302 Moved Temporarily
         pub const MOVED_TEMPORARILY: Self = Self::known(302);
+    }
 
+    verbatim! {
         /// 303 See Other
         ///
         /// The answer is found with GET at the URI in Location. Sent after a form was submitted, it
@@ -193,7 +231,9 @@ impl HttpStatus {
         ///
         /// [RFC 9110, Section 15.4.4](<https://www.rfc-editor.org/rfc/rfc9110.html#section-15.4.4>)
         pub const SEE_OTHER: Self = Self::known(303);
+    }
 
+    verbatim! {
         /// 304 Not Modified
         ///
         /// The copy that the client holds is still good, so it is not sent again. The answer to a
@@ -201,7 +241,9 @@ impl HttpStatus {
         ///
         /// [RFC 9110, Section 15.4.5](<https://www.rfc-editor.org/rfc/rfc9110.html#section-15.4.5>)
         pub const NOT_MODIFIED: Self = Self::known(304);
+    }
 
+    verbatim! {
         /// 305 Use Proxy
         ///
         /// Once told the client to go through a certain proxy. It is not safe to let a response
@@ -210,7 +252,9 @@ impl HttpStatus {
         /// [RFC 9110, Section 15.4.6](<https://www.rfc-editor.org/rfc/rfc9110.html#section-15.4.6>)
         #[deprecated = "not for new use"]
         pub const USE_PROXY: Self = Self::known(305);
+    }
 
+    verbatim! {
         /// 306 Switch Proxy
         ///
         /// A leftover from drafts of HTTP/1.1, in which it made clients change to another proxy.
@@ -221,12 +265,16 @@ impl HttpStatus {
         /// [RFC 9110, Section 15.4.7](<https://www.rfc-editor.org/rfc/rfc9110.html#section-15.4.7>)
         #[deprecated = "not for new use"]
         pub const SWITCH_PROXY: Self = Self::known(306);
+    }
 
+    verbatim! {
         /// Another name of [`SWITCH_PROXY`](Self::SWITCH_PROXY), in RFC 7231.
         ///
         /// 306 Unused
         pub const UNUSED: Self = Self::known(306);
+    }
 
+    verbatim! {
         /// 307 Temporary Redirect
         ///
         /// The resource is elsewhere for the moment. The client repeats the same request there,
@@ -234,7 +282,9 @@ impl HttpStatus {
         ///
         /// [RFC 9110, Section 15.4.8](<https://www.rfc-editor.org/rfc/rfc9110.html#section-15.4.8>)
         pub const TEMPORARY_REDIRECT: Self = Self::known(307);
+    }
 
+    verbatim! {
         /// 308 Permanent Redirect
         ///
         /// The resource has moved for good. The client repeats the same request there, with the
@@ -242,7 +292,9 @@ impl HttpStatus {
         ///
         /// [RFC 9110, Section 15.4.9](<https://www.rfc-editor.org/rfc/rfc9110.html#section-15.4.9>)
         pub const PERMANENT_REDIRECT: Self = Self::known(308);
+    }
 
+    verbatim! {
         /// 400 Bad Request
         ///
         /// The server takes the request to be broken, in its syntax, its framing or its values. Use
@@ -250,7 +302,9 @@ impl HttpStatus {
         ///
         /// [RFC 9110, Section 15.5.1](<https://www.rfc-editor.org/rfc/rfc9110.html#section-15.5.1>)
         pub const BAD_REQUEST: Self = Self::known(400);
+    }
 
+    verbatim! {
         /// 401 Unauthorized
         ///
         /// The client has not shown who it is, or its credentials were turned down.
@@ -258,7 +312,9 @@ impl HttpStatus {
         ///
         /// [RFC 9110, Section 15.5.2](<https://www.rfc-editor.org/rfc/rfc9110.html#section-15.5.2>)
         pub const UNAUTHORIZED: Self = Self::known(401);
+    }
 
+    verbatim! {
         /// 402 Payment Required
         ///
         /// Set aside for payments, which HTTP never defined. Some services send it when an account
@@ -266,7 +322,9 @@ impl HttpStatus {
         ///
         /// [RFC 9110, Section 15.5.3](<https://www.rfc-editor.org/rfc/rfc9110.html#section-15.5.3>)
         pub const PAYMENT_REQUIRED: Self = Self::known(402);
+    }
 
+    verbatim! {
         /// 403 Forbidden
         ///
         /// The server knows what is wanted and will not do it, logged in or not. Trying again with
@@ -274,7 +332,9 @@ impl HttpStatus {
         ///
         /// [RFC 9110, Section 15.5.4](<https://www.rfc-editor.org/rfc/rfc9110.html#section-15.5.4>)
         pub const FORBIDDEN: Self = Self::known(403);
+    }
 
+    verbatim! {
         /// 404 Not Found
         ///
         /// There is nothing here that the server wants to show, and no word on whether that will
@@ -282,14 +342,18 @@ impl HttpStatus {
         ///
         /// [RFC 9110, Section 15.5.5](<https://www.rfc-editor.org/rfc/rfc9110.html#section-15.5.5>)
         pub const NOT_FOUND: Self = Self::known(404);
+    }
 
+    verbatim! {
         /// 405 Method Not Allowed
         ///
         /// The resource does not take this method. Allow must list those that it takes.
         ///
         /// [RFC 9110, Section 15.5.6](<https://www.rfc-editor.org/rfc/rfc9110.html#section-15.5.6>)
         pub const METHOD_NOT_ALLOWED: Self = Self::known(405);
+    }
 
+    verbatim! {
         /// 406 Not Acceptable
         ///
         /// No version of the resource suits the client's Accept fields, and the server prefers to
@@ -297,7 +361,9 @@ impl HttpStatus {
         ///
         /// [RFC 9110, Section 15.5.7](<https://www.rfc-editor.org/rfc/rfc9110.html#section-15.5.7>)
         pub const NOT_ACCEPTABLE: Self = Self::known(406);
+    }
 
+    verbatim! {
         /// 407 Proxy Authentication Required
         ///
         /// Like 401, but it is a proxy that wants the credentials. Proxy-Authenticate says how to
@@ -305,7 +371,9 @@ impl HttpStatus {
         ///
         /// [RFC 9110, Section 15.5.8](<https://www.rfc-editor.org/rfc/rfc9110.html#section-15.5.8>)
         pub const PROXY_AUTHENTICATION_REQUIRED: Self = Self::known(407);
+    }
 
+    verbatim! {
         /// 408 Request Timeout
         ///
         /// The client was too slow in sending its request, and the server has stopped waiting. The
@@ -313,12 +381,16 @@ impl HttpStatus {
         ///
         /// [RFC 9110, Section 15.5.9](<https://www.rfc-editor.org/rfc/rfc9110.html#section-15.5.9>)
         pub const REQUEST_TIMEOUT: Self = Self::known(408);
+    }
 
+    verbatim! {
         /// Another name of [`REQUEST_TIMEOUT`](Self::REQUEST_TIMEOUT), in RFC 2616.
         ///
         /// 408 Request Time-out
         pub const REQUEST_TIME_OUT: Self = Self::known(408);
+    }
 
+    verbatim! {
         /// 409 Conflict
         ///
         /// The request collides with what has happened to the resource meanwhile, for example a
@@ -327,7 +399,9 @@ impl HttpStatus {
         ///
         /// [RFC 9110, Section 15.5.10](<https://www.rfc-editor.org/rfc/rfc9110.html#section-15.5.10>)
         pub const CONFLICT: Self = Self::known(409);
+    }
 
+    verbatim! {
         /// 410 Gone
         ///
         /// The resource was taken away on purpose and will not come back, so links to it should go
@@ -335,7 +409,9 @@ impl HttpStatus {
         ///
         /// [RFC 9110, Section 15.5.11](<https://www.rfc-editor.org/rfc/rfc9110.html#section-15.5.11>)
         pub const GONE: Self = Self::known(410);
+    }
 
+    verbatim! {
         /// 411 Length Required
         ///
         /// The request came without Content-Length, and the server wants to know the size before it
@@ -343,7 +419,9 @@ impl HttpStatus {
         ///
         /// [RFC 9110, Section 15.5.12](<https://www.rfc-editor.org/rfc/rfc9110.html#section-15.5.12>)
         pub const LENGTH_REQUIRED: Self = Self::known(411);
+    }
 
+    verbatim! {
         /// 412 Precondition Failed
         ///
         /// A condition of the request, such as If-Match, does not hold, and so nothing was done. It
@@ -351,7 +429,9 @@ impl HttpStatus {
         ///
         /// [RFC 9110, Section 15.5.13](<https://www.rfc-editor.org/rfc/rfc9110.html#section-15.5.13>)
         pub const PRECONDITION_FAILED: Self = Self::known(412);
+    }
 
+    verbatim! {
         /// 413 Content Too Large
         ///
         /// The request brings more content than the server will take. If that is only so for now,
@@ -359,18 +439,24 @@ impl HttpStatus {
         ///
         /// [RFC 9110, Section 15.5.14](<https://www.rfc-editor.org/rfc/rfc9110.html#section-15.5.14>)
         pub const CONTENT_TOO_LARGE: Self = Self::known(413);
+    }
 
+    verbatim! {
         /// Another name of [`CONTENT_TOO_LARGE`](Self::CONTENT_TOO_LARGE), in RFC 7231.
         ///
         /// 413 Payload Too Large
         #[deprecated = "use `CONTENT_TOO_LARGE`"]
         pub const PAYLOAD_TOO_LARGE: Self = Self::known(413);
+    }
 
+    verbatim! {
         /// Another name of [`CONTENT_TOO_LARGE`](Self::CONTENT_TOO_LARGE), in RFC 2616.
         ///
         /// 413 Request Entity Too Large
         pub const REQUEST_ENTITY_TOO_LARGE: Self = Self::known(413);
+    }
 
+    verbatim! {
         /// 414 URI Too Long
         ///
         /// The server does not read URIs of such length. Often a form was sent with GET that should
@@ -378,17 +464,23 @@ impl HttpStatus {
         ///
         /// [RFC 9110, Section 15.5.15](<https://www.rfc-editor.org/rfc/rfc9110.html#section-15.5.15>)
         pub const URI_TOO_LONG: Self = Self::known(414);
+    }
 
+    verbatim! {
         /// Another name of [`URI_TOO_LONG`](Self::URI_TOO_LONG), in RFC 2616.
         ///
         /// 414 Request-URI Too Long
         pub const REQUEST_URI_TOO_LONG: Self = Self::known(414);
+    }
 
+    verbatim! {
         /// Another name of [`URI_TOO_LONG`](Self::URI_TOO_LONG), in RFC 2616.
         ///
         /// 414 Request-URI Too Large
         pub const REQUEST_URI_TOO_LARGE: Self = Self::known(414);
+    }
 
+    verbatim! {
         /// 415 Unsupported Media Type
         ///
         /// The content is of a media type, or in a coding, that the resource does not take. Accept
@@ -396,7 +488,9 @@ impl HttpStatus {
         ///
         /// [RFC 9110, Section 15.5.16](<https://www.rfc-editor.org/rfc/rfc9110.html#section-15.5.16>)
         pub const UNSUPPORTED_MEDIA_TYPE: Self = Self::known(415);
+    }
 
+    verbatim! {
         /// 416 Range Not Satisfiable
         ///
         /// The ranges asked for lie outside the resource, or there are too many of them.
@@ -404,12 +498,16 @@ impl HttpStatus {
         ///
         /// [RFC 9110, Section 15.5.17](<https://www.rfc-editor.org/rfc/rfc9110.html#section-15.5.17>)
         pub const RANGE_NOT_SATISFIABLE: Self = Self::known(416);
+    }
 
+    verbatim! {
         /// Another name of [`RANGE_NOT_SATISFIABLE`](Self::RANGE_NOT_SATISFIABLE), in RFC 2616.
         ///
         /// 416 Requested Range Not Satisfiable
         pub const REQUESTED_RANGE_NOT_SATISFIABLE: Self = Self::known(416);
+    }
 
+    verbatim! {
         /// 417 Expectation Failed
         ///
         /// What the client demanded with Expect cannot be had here. Sending the request without
@@ -417,7 +515,9 @@ impl HttpStatus {
         ///
         /// [RFC 9110, Section 15.5.18](<https://www.rfc-editor.org/rfc/rfc9110.html#section-15.5.18>)
         pub const EXPECTATION_FAILED: Self = Self::known(417);
+    }
 
+    verbatim! {
         /// 418 I'm a teapot
         ///
         /// From an April Fools' Day document of 1998, in which a teapot will not make coffee. The
@@ -427,7 +527,9 @@ impl HttpStatus {
         ///
         /// [RFC 9110, Section 15.5.19](<https://www.rfc-editor.org/rfc/rfc9110.html#section-15.5.19>)
         pub const IM_A_TEAPOT: Self = Self::known(418);
+    }
 
+    verbatim! {
         /// 421 Misdirected Request
         ///
         /// The request has come to a server that does not answer for its host, which can happen
@@ -435,7 +537,9 @@ impl HttpStatus {
         ///
         /// [RFC 9110, Section 15.5.20](<https://www.rfc-editor.org/rfc/rfc9110.html#section-15.5.20>)
         pub const MISDIRECTED_REQUEST: Self = Self::known(421);
+    }
 
+    verbatim! {
         /// 422 Unprocessable Content
         ///
         /// The content can be read and has a type that the server takes, but what it says cannot be
@@ -443,13 +547,17 @@ impl HttpStatus {
         ///
         /// [RFC 9110, Section 15.5.21](<https://www.rfc-editor.org/rfc/rfc9110.html#section-15.5.21>)
         pub const UNPROCESSABLE_CONTENT: Self = Self::known(422);
+    }
 
+    verbatim! {
         /// Another name of [`UNPROCESSABLE_CONTENT`](Self::UNPROCESSABLE_CONTENT), in RFC 4918.
         ///
         /// 422 Unprocessable Entity
         #[deprecated = "use `UNPROCESSABLE_CONTENT`"]
         pub const UNPROCESSABLE_ENTITY: Self = Self::known(422);
+    }
 
+    verbatim! {
         /// 423 Locked
         ///
         /// A `WebDAV` lock is in the way. The client needs the token of the lock, or has to wait
@@ -457,7 +565,9 @@ impl HttpStatus {
         ///
         /// [RFC 4918, Section 11.3](<https://www.rfc-editor.org/rfc/rfc4918.html#section-11.3>)
         pub const LOCKED: Self = Self::known(423);
+    }
 
+    verbatim! {
         /// 424 Failed Dependency
         ///
         /// Not tried, because something that it depends on has failed. In a `WebDAV` answer to
@@ -465,7 +575,9 @@ impl HttpStatus {
         ///
         /// [RFC 4918, Section 11.4](<https://www.rfc-editor.org/rfc/rfc4918.html#section-11.4>)
         pub const FAILED_DEPENDENCY: Self = Self::known(424);
+    }
 
+    verbatim! {
         /// 425 Too Early
         ///
         /// The request came as TLS early data, which others can record and send again, and the
@@ -473,7 +585,9 @@ impl HttpStatus {
         ///
         /// [RFC 8470, Section 5.2](<https://www.rfc-editor.org/rfc/rfc8470.html#section-5.2>)
         pub const TOO_EARLY: Self = Self::known(425);
+    }
 
+    verbatim! {
         /// 426 Upgrade Required
         ///
         /// The server wants to be spoken to in another protocol, or another version of it, which
@@ -481,7 +595,9 @@ impl HttpStatus {
         ///
         /// [RFC 9110, Section 15.5.22](<https://www.rfc-editor.org/rfc/rfc9110.html#section-15.5.22>)
         pub const UPGRADE_REQUIRED: Self = Self::known(426);
+    }
 
+    verbatim! {
         /// 428 Precondition Required
         ///
         /// The server takes such a request only with a condition, such as If-Match, so that two
@@ -489,7 +605,9 @@ impl HttpStatus {
         ///
         /// [RFC 6585, Section 3](<https://www.rfc-editor.org/rfc/rfc6585.html#section-3>)
         pub const PRECONDITION_REQUIRED: Self = Self::known(428);
+    }
 
+    verbatim! {
         /// 429 Too Many Requests
         ///
         /// The client has used up its share of requests for now. Retry-After can say when to come
@@ -497,7 +615,9 @@ impl HttpStatus {
         ///
         /// [RFC 6585, Section 4](<https://www.rfc-editor.org/rfc/rfc6585.html#section-4>)
         pub const TOO_MANY_REQUESTS: Self = Self::known(429);
+    }
 
+    verbatim! {
         /// 431 Request Header Fields Too Large
         ///
         /// One header field, or all of them together, are more than the server will take. Cookies
@@ -505,7 +625,9 @@ impl HttpStatus {
         ///
         /// [RFC 6585, Section 5](<https://www.rfc-editor.org/rfc/rfc6585.html#section-5>)
         pub const REQUEST_HEADER_FIELDS_TOO_LARGE: Self = Self::known(431);
+    }
 
+    verbatim! {
         /// 451 Unavailable For Legal Reasons
         ///
         /// A court order or another legal demand forbids showing the resource. A Link with the
@@ -513,7 +635,9 @@ impl HttpStatus {
         ///
         /// [RFC 7725, Section 3](<https://www.rfc-editor.org/rfc/rfc7725.html#section-3>)
         pub const UNAVAILABLE_FOR_LEGAL_REASONS: Self = Self::known(451);
+    }
 
+    verbatim! {
         /// 500 Internal Server Error
         ///
         /// Something failed inside the server, and the client can do nothing about it. Use it when
@@ -521,7 +645,9 @@ impl HttpStatus {
         ///
         /// [RFC 9110, Section 15.6.1](<https://www.rfc-editor.org/rfc/rfc9110.html#section-15.6.1>)
         pub const INTERNAL_SERVER_ERROR: Self = Self::known(500);
+    }
 
+    verbatim! {
         /// 501 Not Implemented
         ///
         /// The server lacks something that the request needs; most often it does not know the
@@ -529,14 +655,18 @@ impl HttpStatus {
         ///
         /// [RFC 9110, Section 15.6.2](<https://www.rfc-editor.org/rfc/rfc9110.html#section-15.6.2>)
         pub const NOT_IMPLEMENTED: Self = Self::known(501);
+    }
 
+    verbatim! {
         /// 502 Bad Gateway
         ///
         /// A gateway or proxy asked the next server and got back something that it could not use.
         ///
         /// [RFC 9110, Section 15.6.3](<https://www.rfc-editor.org/rfc/rfc9110.html#section-15.6.3>)
         pub const BAD_GATEWAY: Self = Self::known(502);
+    }
 
+    verbatim! {
         /// 503 Service Unavailable
         ///
         /// The server has more to do than it can, or is being maintained, and expects to be back.
@@ -544,19 +674,25 @@ impl HttpStatus {
         ///
         /// [RFC 9110, Section 15.6.4](<https://www.rfc-editor.org/rfc/rfc9110.html#section-15.6.4>)
         pub const SERVICE_UNAVAILABLE: Self = Self::known(503);
+    }
 
+    verbatim! {
         /// 504 Gateway Timeout
         ///
         /// A gateway or proxy asked the next server and gave up waiting for it.
         ///
         /// [RFC 9110, Section 15.6.5](<https://www.rfc-editor.org/rfc/rfc9110.html#section-15.6.5>)
         pub const GATEWAY_TIMEOUT: Self = Self::known(504);
+    }
 
+    verbatim! {
         /// Another name of [`GATEWAY_TIMEOUT`](Self::GATEWAY_TIMEOUT), in RFC 2616.
         ///
         /// 504 Gateway Time-out
         pub const GATEWAY_TIME_OUT: Self = Self::known(504);
+    }
 
+    verbatim! {
         /// 505 HTTP Version Not Supported
         ///
         /// The server will not speak the major version of HTTP that the request came in. The
@@ -564,7 +700,9 @@ impl HttpStatus {
         ///
         /// [RFC 9110, Section 15.6.6](<https://www.rfc-editor.org/rfc/rfc9110.html#section-15.6.6>)
         pub const HTTP_VERSION_NOT_SUPPORTED: Self = Self::known(505);
+    }
 
+    verbatim! {
         /// 506 Variant Also Negotiates
         ///
         /// The server is set up wrongly. The version that transparent negotiation settled on would
@@ -572,7 +710,9 @@ impl HttpStatus {
         ///
         /// [RFC 2295, Section 8.1](<https://www.rfc-editor.org/rfc/rfc2295.html#section-8.1>)
         pub const VARIANT_ALSO_NEGOTIATES: Self = Self::known(506);
+    }
 
+    verbatim! {
         /// 507 Insufficient Storage
         ///
         /// There is no room to store what the request brings. The lack may pass, but the client
@@ -580,7 +720,9 @@ impl HttpStatus {
         ///
         /// [RFC 4918, Section 11.5](<https://www.rfc-editor.org/rfc/rfc4918.html#section-11.5>)
         pub const INSUFFICIENT_STORAGE: Self = Self::known(507);
+    }
 
+    verbatim! {
         /// 508 Loop Detected
         ///
         /// `WebDAV` bindings lead back to where they started, and the server gave up a request with
@@ -588,7 +730,9 @@ impl HttpStatus {
         ///
         /// [RFC 5842, Section 7.2](<https://www.rfc-editor.org/rfc/rfc5842.html#section-7.2>)
         pub const LOOP_DETECTED: Self = Self::known(508);
+    }
 
+    verbatim! {
         /// 510 Not Extended
         ///
         /// Asked for the request to be sent again with the extensions that it lacked, declared as
@@ -601,7 +745,9 @@ impl HttpStatus {
         /// [Status change of HTTP experiments to Historic](<https://datatracker.ietf.org/doc/status-change-http-experiments-to-historic>)
         #[deprecated = "not for new use"]
         pub const NOT_EXTENDED: Self = Self::known(510);
+    }
 
+    verbatim! {
         /// 511 Network Authentication Required
         ///
         /// The network wants the user to log in before anything gets through, as in a hotel or at
@@ -609,7 +755,6 @@ impl HttpStatus {
         ///
         /// [RFC 6585, Section 6](<https://www.rfc-editor.org/rfc/rfc6585.html#section-6>)
         pub const NETWORK_AUTHENTICATION_REQUIRED: Self = Self::known(511);
-
     }
 
     /// The value with this number, or `None` if it is 0.
@@ -644,13 +789,13 @@ impl HttpStatus {
 
     /// The text that is sent or shown for the value, if it has one.
     #[must_use]
-    pub const fn text(self) -> Option<&'static str> {
-        TEXTS[self.slot()]
+    pub fn text(self) -> Option<&'static str> {
+        TEXTS.get(self.slot())
     }
 
     /// The name of the value's constant, if it has one.
     #[must_use]
-    pub const fn name(self) -> Option<&'static str> {
+    pub fn name(self) -> Option<&'static str> {
         NAMES[self.slot()]
     }
 
@@ -693,20 +838,18 @@ impl HttpStatus {
 
     /// What the value means, if the registry says so.
     #[must_use]
-    pub const fn description(self) -> Option<&'static str> {
-        DESCRIPTIONS[self.slot()]
+    pub fn description(self) -> Option<&'static str> {
+        DESCRIPTIONS.get(self.slot())
     }
 
     /// Where the value is specified.
-    #[must_use]
-    pub const fn references(self) -> &'static [Reference] {
-        REFERENCES[self.slot()]
+    pub const fn references(self) -> References {
+        References::new(REFERENCES[self.slot()])
     }
 
     /// Where earlier documents, since replaced, specified the value.
-    #[must_use]
-    pub const fn former_references(self) -> &'static [Reference] {
-        FORMER_REFERENCES[self.slot()]
+    pub const fn former_references(self) -> References {
+        References::new(FORMER_REFERENCES[self.slot()])
     }
 
     /// Whether the value is from 100 to 199: Informational.
@@ -812,8 +955,22 @@ impl PartialEq<u16> for HttpStatus {
     }
 }
 
-const SLOTS: &[u8] = table! {
-    // From 100 to 511.
+#[cfg(feature = "serde")]
+impl ::serde::Serialize for HttpStatus {
+    fn serialize<S: ::serde::Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        self.0.serialize(serializer)
+    }
+}
+
+#[cfg(feature = "serde")]
+impl<'de> ::serde::Deserialize<'de> for HttpStatus {
+    fn deserialize<D: ::serde::Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
+        ::serde::Deserialize::deserialize(deserializer).map(Self)
+    }
+}
+
+const SLOTS: &[u8] = verbatim! {&[
+    // From 100 to 511: the places in the tables below, where 0 is that of all values without an entry.
     1, 2, 3, 4, 5, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0,
     0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0,
     0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0,
@@ -828,10 +985,9 @@ const SLOTS: &[u8] = table! {
     0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 53, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0,
     0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 54,
     55, 56, 57, 58, 59, 60, 61, 62, 0, 63, 64,
-};
+]};
 
-const VALUES: &[HttpStatus] = table! {
-    // In ascending order; the tables by slot have the same, after slot 0.
+const VALUES: &[HttpStatus] = verbatim! {&[
     HttpStatus::known(100),
     HttpStatus::known(101),
     HttpStatus::known(102),
@@ -896,77 +1052,145 @@ const VALUES: &[HttpStatus] = table! {
     HttpStatus::known(508),
     HttpStatus::known(510),
     HttpStatus::known(511),
+]};
+
+static TEXTS: Packed = Packed {
+    ends: &ends(verbatim! {[
+        0,
+        8,
+        19,
+        10,
+        11,
+        27,
+        2,
+        7,
+        8,
+        29,
+        10,
+        13,
+        15,
+        12,
+        16,
+        7,
+        16,
+        17,
+        5,
+        9,
+        12,
+        9,
+        12,
+        18,
+        18,
+        11,
+        12,
+        16,
+        9,
+        9,
+        18,
+        14,
+        29,
+        15,
+        8,
+        4,
+        15,
+        19,
+        17,
+        12,
+        22,
+        21,
+        18,
+        12,
+        19,
+        21,
+        6,
+        17,
+        9,
+        16,
+        21,
+        17,
+        31,
+        29,
+        21,
+        15,
+        11,
+        19,
+        15,
+        26,
+        23,
+        20,
+        13,
+        12,
+        31,
+    ]}),
+    text: concat! {
+        "Continue",
+        "Switching Protocols",
+        "Processing",
+        "Early Hints",
+        "Upload Resumption Supported",
+        "OK",
+        "Created",
+        "Accepted",
+        "Non-Authoritative Information",
+        "No Content",
+        "Reset Content",
+        "Partial Content",
+        "Multi-Status",
+        "Already Reported",
+        "IM Used",
+        "Multiple Choices",
+        "Moved Permanently",
+        "Found",
+        "See Other",
+        "Not Modified",
+        "Use Proxy",
+        "Switch Proxy",
+        "Temporary Redirect",
+        "Permanent Redirect",
+        "Bad Request",
+        "Unauthorized",
+        "Payment Required",
+        "Forbidden",
+        "Not Found",
+        "Method Not Allowed",
+        "Not Acceptable",
+        "Proxy Authentication Required",
+        "Request Timeout",
+        "Conflict",
+        "Gone",
+        "Length Required",
+        "Precondition Failed",
+        "Content Too Large",
+        "URI Too Long",
+        "Unsupported Media Type",
+        "Range Not Satisfiable",
+        "Expectation Failed",
+        "I'm a teapot",
+        "Misdirected Request",
+        "Unprocessable Content",
+        "Locked",
+        "Failed Dependency",
+        "Too Early",
+        "Upgrade Required",
+        "Precondition Required",
+        "Too Many Requests",
+        "Request Header Fields Too Large",
+        "Unavailable For Legal Reasons",
+        "Internal Server Error",
+        "Not Implemented",
+        "Bad Gateway",
+        "Service Unavailable",
+        "Gateway Timeout",
+        "HTTP Version Not Supported",
+        "Variant Also Negotiates",
+        "Insufficient Storage",
+        "Loop Detected",
+        "Not Extended",
+        "Network Authentication Required",
+    },
 };
 
-const TEXTS: &[Option<&str>] = table! {
-    None,
-    Some("Continue"),
-    Some("Switching Protocols"),
-    Some("Processing"),
-    Some("Early Hints"),
-    Some("Upload Resumption Supported"),
-    Some("OK"),
-    Some("Created"),
-    Some("Accepted"),
-    Some("Non-Authoritative Information"),
-    Some("No Content"),
-    Some("Reset Content"),
-    Some("Partial Content"),
-    Some("Multi-Status"),
-    Some("Already Reported"),
-    Some("IM Used"),
-    Some("Multiple Choices"),
-    Some("Moved Permanently"),
-    Some("Found"),
-    Some("See Other"),
-    Some("Not Modified"),
-    Some("Use Proxy"),
-    Some("Switch Proxy"),
-    Some("Temporary Redirect"),
-    Some("Permanent Redirect"),
-    Some("Bad Request"),
-    Some("Unauthorized"),
-    Some("Payment Required"),
-    Some("Forbidden"),
-    Some("Not Found"),
-    Some("Method Not Allowed"),
-    Some("Not Acceptable"),
-    Some("Proxy Authentication Required"),
-    Some("Request Timeout"),
-    Some("Conflict"),
-    Some("Gone"),
-    Some("Length Required"),
-    Some("Precondition Failed"),
-    Some("Content Too Large"),
-    Some("URI Too Long"),
-    Some("Unsupported Media Type"),
-    Some("Range Not Satisfiable"),
-    Some("Expectation Failed"),
-    Some("I'm a teapot"),
-    Some("Misdirected Request"),
-    Some("Unprocessable Content"),
-    Some("Locked"),
-    Some("Failed Dependency"),
-    Some("Too Early"),
-    Some("Upgrade Required"),
-    Some("Precondition Required"),
-    Some("Too Many Requests"),
-    Some("Request Header Fields Too Large"),
-    Some("Unavailable For Legal Reasons"),
-    Some("Internal Server Error"),
-    Some("Not Implemented"),
-    Some("Bad Gateway"),
-    Some("Service Unavailable"),
-    Some("Gateway Timeout"),
-    Some("HTTP Version Not Supported"),
-    Some("Variant Also Negotiates"),
-    Some("Insufficient Storage"),
-    Some("Loop Detected"),
-    Some("Not Extended"),
-    Some("Network Authentication Required"),
-};
-
-const NAMES: &[Option<&str>] = table! {
+const NAMES: &[Option<&str>] = verbatim! {&[
     None,
     Some("CONTINUE"),
     Some("SWITCHING_PROTOCOLS"),
@@ -1032,9 +1256,9 @@ const NAMES: &[Option<&str>] = table! {
     Some("LOOP_DETECTED"),
     Some("NOT_EXTENDED"),
     Some("NETWORK_AUTHENTICATION_REQUIRED"),
-};
+]};
 
-const LOOKUP: &[(usize, &[(&str, usize)])] = table! {
+const LOOKUP: &[(usize, &[(&str, usize)])] = verbatim! {&[
     // The names by length, with the places of their values.
     (2, &[
         ("OK", 5),
@@ -1162,9 +1386,9 @@ const LOOKUP: &[(usize, &[(&str, usize)])] = table! {
         ("REQUESTED_RANGE_NOT_SATISFIABLE", 40),
         ("REQUEST_HEADER_FIELDS_TOO_LARGE", 51),
     ]),
-};
+]};
 
-const STATUSES: &[Option<Status>] = table! {
+const STATUSES: &[Option<Status>] = verbatim! {&[
     None,
     Some(Status::Assigned),
     Some(Status::Assigned),
@@ -1230,9 +1454,9 @@ const STATUSES: &[Option<Status>] = table! {
     Some(Status::Assigned),
     Some(Status::Obsoleted),
     Some(Status::Assigned),
-};
+]};
 
-const SPANS: &[(u16, u16, Status)] = table! {
+const SPANS: &[(u16, u16, Status)] = verbatim! {&[
     // First and last value, in ascending order.
     (105, 199, Status::Unassigned),
     (209, 225, Status::Unassigned),
@@ -1245,969 +1469,589 @@ const SPANS: &[(u16, u16, Status)] = table! {
     (452, 499, Status::Unassigned),
     (509, 509, Status::Unassigned),
     (512, 599, Status::Unassigned),
+]};
+
+static DESCRIPTIONS: Packed = Packed {
+    ends: &ends(verbatim! {[
+        0,
+        112,
+        149,
+        191,
+        176,
+        158,
+        144,
+        122,
+        137,
+        109,
+        120,
+        96,
+        133,
+        168,
+        120,
+        132,
+        150,
+        172,
+        159,
+        135,
+        164,
+        151,
+        127,
+        118,
+        138,
+        123,
+        154,
+        146,
+        170,
+        126,
+        76,
+        132,
+        97,
+        113,
+        182,
+        126,
+        98,
+        150,
+        125,
+        104,
+        152,
+        117,
+        105,
+        167,
+        172,
+        145,
+        105,
+        143,
+        164,
+        104,
+        135,
+        92,
+        131,
+        146,
+        114,
+        151,
+        86,
+        112,
+        68,
+        126,
+        142,
+        138,
+        114,
+        167,
+        155,
+    ]}),
+    text: concat! {
+        "A client that asked with Expect: 100-continue may go ahead and send its content. The final response comes later.",
+        "The server agrees to the Upgrade that the client asked for and speaks the new protocol from here on. This is how a WebSocket is opened over HTTP/1.1.",
+        "A sign of life during a long request, so that the client does not give up. It comes from the first edition of WebDAV and the second left it out, so new programs have little reason to send it.",
+        "Header fields such as Link, sent ahead of the final response so that the client can begin to fetch what it is going to need. They are hints, and only the final response counts.",
+        "The client's upload can be picked up where it stopped if the connection breaks. The draft behind it is not finished, and the code may still change or go away.",
+        "The request worked, and the response holds what the method promises, such as the resource itself for GET. Use it when no narrower 2xx code fits.",
+        "Something new exists because of this request. Location says where; without that field it is at the URI that was requested.",
+        "The server has taken the work on but not done it, and it may still fail. Give the client something to poll if it has to know how it ends.",
+        "A success in which a proxy on the way has altered the content, so that it is not what the origin server sent.",
+        "It is done and there is nothing to show for it. Fits a save or a delete after which the client stays on the page it has.",
+        "It is done, and the client should clear the form or view that it used, ready for the next input.",
+        "The response holds only the parts that the client asked for with Range. Content-Range, or a multipart type, says which part is which.",
+        "An XML document with a status of its own for each of several resources, so that success or failure has to be read there. WebDAV methods such as PROPFIND answer with it.",
+        "Keeps a WebDAV listing short. This collection was listed before under another binding, so its members are left out here.",
+        "A difference, or another form that the client listed in A-IM, in place of the whole resource. The IM field says which form was used.",
+        "There are several versions, each at a URI of its own, and the client or its user is to pick one. Location may name the one that the server would pick.",
+        "The resource has moved for good, and links should be changed to the URI in Location. Clients may turn POST into GET when they follow it; send 308 where that would be wrong.",
+        "The resource is elsewhere for the moment, and its old URI stays the one to use. Clients may turn POST into GET when they follow it; 303 and 307 leave no doubt.",
+        "The answer is found with GET at the URI in Location. Sent after a form was submitted, it keeps a reload from submitting the form again.",
+        "The copy that the client holds is still good, so it is not sent again. The answer to a GET or HEAD with If-None-Match or If-Modified-Since when nothing has changed.",
+        "Once told the client to go through a certain proxy. It is not safe to let a response decide that, so the code is deprecated and most clients ignore it.",
+        "A leftover from drafts of HTTP/1.1, in which it made clients change to another proxy. The number stays reserved and has no use.",
+        "The resource is elsewhere for the moment. The client repeats the same request there, with the same method and content.",
+        "The resource has moved for good. The client repeats the same request there, with the same method and content, and links should be changed.",
+        "The server takes the request to be broken, in its syntax, its framing or its values. Use it when no narrower 4xx code fits.",
+        "The client has not shown who it is, or its credentials were turned down. WWW-Authenticate must say how to log in; use 403 where logging in would not help.",
+        "Set aside for payments, which HTTP never defined. Some services send it when an account has run out of money or quota, each with rules of its own.",
+        "The server knows what is wanted and will not do it, logged in or not. Trying again with the same credentials is pointless. Send 404 to hide even that the resource exists.",
+        "There is nothing here that the server wants to show, and no word on whether that will last. Use 410 for what is gone for good.",
+        "The resource does not take this method. Allow must list those that it takes.",
+        "No version of the resource suits the client's Accept fields, and the server prefers to fail rather than send one that does not suit.",
+        "Like 401, but it is a proxy that wants the credentials. Proxy-Authenticate says how to give them.",
+        "The client was too slow in sending its request, and the server has stopped waiting. The client may send it again.",
+        "The request collides with what has happened to the resource meanwhile, for example a change by somebody else. The client can fetch what is there now, settle the matter and try again.",
+        "The resource was taken away on purpose and will not come back, so links to it should go too. Use 404 when that is not certain.",
+        "The request came without Content-Length, and the server wants to know the size before it reads on.",
+        "A condition of the request, such as If-Match, does not hold, and so nothing was done. It keeps a client from overwriting changes that it has not seen.",
+        "The request brings more content than the server will take. If that is only so for now, Retry-After can say when to try again.",
+        "The server does not read URIs of such length. Often a form was sent with GET that should have used POST.",
+        "The content is of a media type, or in a coding, that the resource does not take. Accept or Accept-Encoding in the response can name those that it takes.",
+        "The ranges asked for lie outside the resource, or there are too many of them. Content-Range can give the real length.",
+        "What the client demanded with Expect cannot be had here. Sending the request without that field may work.",
+        "From an April Fools' Day document of 1998, in which a teapot will not make coffee. The joke is so widespread that the number is reserved and will get no other meaning.",
+        "The request has come to a server that does not answer for its host, which can happen when one connection serves several names. The client may try again on a new connection.",
+        "The content can be read and has a type that the server takes, but what it says cannot be carried out. Often sent for input that fails validation.",
+        "A WebDAV lock is in the way. The client needs the token of the lock, or has to wait until it is released.",
+        "Not tried, because something that it depends on has failed. In a WebDAV answer to PROPPATCH it marks the properties that were fine but not set.",
+        "The request came as TLS early data, which others can record and send again, and the server will not take the risk. The client repeats it once the handshake is over.",
+        "The server wants to be spoken to in another protocol, or another version of it, which Upgrade must name.",
+        "The server takes such a request only with a condition, such as If-Match, so that two clients cannot undo each other's changes unawares.",
+        "The client has used up its share of requests for now. Retry-After can say when to come back.",
+        "One header field, or all of them together, are more than the server will take. Cookies that have grown too long are a common cause.",
+        "A court order or another legal demand forbids showing the resource. A Link with the relation blocked-by can name whoever carries out the blocking.",
+        "Something failed inside the server, and the client can do nothing about it. Use it when no narrower 5xx code fits.",
+        "The server lacks something that the request needs; most often it does not know the method at all. Use 405 for a method that only this resource refuses.",
+        "A gateway or proxy asked the next server and got back something that it could not use.",
+        "The server has more to do than it can, or is being maintained, and expects to be back. Retry-After can say when.",
+        "A gateway or proxy asked the next server and gave up waiting for it.",
+        "The server will not speak the major version of HTTP that the request came in. The content should say which versions it speaks.",
+        "The server is set up wrongly. The version that transparent negotiation settled on would start to negotiate again, so there is nothing to send.",
+        "There is no room to store what the request brings. The lack may pass, but the client should not repeat the request until its user says so.",
+        "WebDAV bindings lead back to where they started, and the server gave up a request with Depth: infinity as a whole.",
+        "Asked for the request to be sent again with the extensions that it lacked, declared as RFC 2774 has it. That experiment is over; new programs should not send the code.",
+        "The network wants the user to log in before anything gets through, as in a hotel or at an airport. Meant for the portal in between, not for origin servers.",
+    },
 };
 
-const DESCRIPTIONS: &[Option<&str>] = table! {
-    None,
-    Some("A client that asked with Expect: 100-continue may go ahead and send its content. The final response comes later."),
-    Some("The server agrees to the Upgrade that the client asked for and speaks the new protocol from here on. This is how a WebSocket is opened over HTTP/1.1."),
-    Some("A sign of life during a long request, so that the client does not give up. It comes from the first edition of WebDAV and the second left it out, so new programs have little reason to send it."),
-    Some("Header fields such as Link, sent ahead of the final response so that the client can begin to fetch what it is going to need. They are hints, and only the final response counts."),
-    Some("The client's upload can be picked up where it stopped if the connection breaks. The draft behind it is not finished, and the code may still change or go away."),
-    Some("The request worked, and the response holds what the method promises, such as the resource itself for GET. Use it when no narrower 2xx code fits."),
-    Some("Something new exists because of this request. Location says where; without that field it is at the URI that was requested."),
-    Some("The server has taken the work on but not done it, and it may still fail. Give the client something to poll if it has to know how it ends."),
-    Some("A success in which a proxy on the way has altered the content, so that it is not what the origin server sent."),
-    Some("It is done and there is nothing to show for it. Fits a save or a delete after which the client stays on the page it has."),
-    Some("It is done, and the client should clear the form or view that it used, ready for the next input."),
-    Some("The response holds only the parts that the client asked for with Range. Content-Range, or a multipart type, says which part is which."),
-    Some("An XML document with a status of its own for each of several resources, so that success or failure has to be read there. WebDAV methods such as PROPFIND answer with it."),
-    Some("Keeps a WebDAV listing short. This collection was listed before under another binding, so its members are left out here."),
-    Some("A difference, or another form that the client listed in A-IM, in place of the whole resource. The IM field says which form was used."),
-    Some("There are several versions, each at a URI of its own, and the client or its user is to pick one. Location may name the one that the server would pick."),
-    Some("The resource has moved for good, and links should be changed to the URI in Location. Clients may turn POST into GET when they follow it; send 308 where that would be wrong."),
-    Some("The resource is elsewhere for the moment, and its old URI stays the one to use. Clients may turn POST into GET when they follow it; 303 and 307 leave no doubt."),
-    Some("The answer is found with GET at the URI in Location. Sent after a form was submitted, it keeps a reload from submitting the form again."),
-    Some("The copy that the client holds is still good, so it is not sent again. The answer to a GET or HEAD with If-None-Match or If-Modified-Since when nothing has changed."),
-    Some("Once told the client to go through a certain proxy. It is not safe to let a response decide that, so the code is deprecated and most clients ignore it."),
-    Some("A leftover from drafts of HTTP/1.1, in which it made clients change to another proxy. The number stays reserved and has no use."),
-    Some("The resource is elsewhere for the moment. The client repeats the same request there, with the same method and content."),
-    Some("The resource has moved for good. The client repeats the same request there, with the same method and content, and links should be changed."),
-    Some("The server takes the request to be broken, in its syntax, its framing or its values. Use it when no narrower 4xx code fits."),
-    Some("The client has not shown who it is, or its credentials were turned down. WWW-Authenticate must say how to log in; use 403 where logging in would not help."),
-    Some("Set aside for payments, which HTTP never defined. Some services send it when an account has run out of money or quota, each with rules of its own."),
-    Some("The server knows what is wanted and will not do it, logged in or not. Trying again with the same credentials is pointless. Send 404 to hide even that the resource exists."),
-    Some("There is nothing here that the server wants to show, and no word on whether that will last. Use 410 for what is gone for good."),
-    Some("The resource does not take this method. Allow must list those that it takes."),
-    Some("No version of the resource suits the client's Accept fields, and the server prefers to fail rather than send one that does not suit."),
-    Some("Like 401, but it is a proxy that wants the credentials. Proxy-Authenticate says how to give them."),
-    Some("The client was too slow in sending its request, and the server has stopped waiting. The client may send it again."),
-    Some("The request collides with what has happened to the resource meanwhile, for example a change by somebody else. The client can fetch what is there now, settle the matter and try again."),
-    Some("The resource was taken away on purpose and will not come back, so links to it should go too. Use 404 when that is not certain."),
-    Some("The request came without Content-Length, and the server wants to know the size before it reads on."),
-    Some("A condition of the request, such as If-Match, does not hold, and so nothing was done. It keeps a client from overwriting changes that it has not seen."),
-    Some("The request brings more content than the server will take. If that is only so for now, Retry-After can say when to try again."),
-    Some("The server does not read URIs of such length. Often a form was sent with GET that should have used POST."),
-    Some("The content is of a media type, or in a coding, that the resource does not take. Accept or Accept-Encoding in the response can name those that it takes."),
-    Some("The ranges asked for lie outside the resource, or there are too many of them. Content-Range can give the real length."),
-    Some("What the client demanded with Expect cannot be had here. Sending the request without that field may work."),
-    Some("From an April Fools' Day document of 1998, in which a teapot will not make coffee. The joke is so widespread that the number is reserved and will get no other meaning."),
-    Some("The request has come to a server that does not answer for its host, which can happen when one connection serves several names. The client may try again on a new connection."),
-    Some("The content can be read and has a type that the server takes, but what it says cannot be carried out. Often sent for input that fails validation."),
-    Some("A WebDAV lock is in the way. The client needs the token of the lock, or has to wait until it is released."),
-    Some("Not tried, because something that it depends on has failed. In a WebDAV answer to PROPPATCH it marks the properties that were fine but not set."),
-    Some("The request came as TLS early data, which others can record and send again, and the server will not take the risk. The client repeats it once the handshake is over."),
-    Some("The server wants to be spoken to in another protocol, or another version of it, which Upgrade must name."),
-    Some("The server takes such a request only with a condition, such as If-Match, so that two clients cannot undo each other's changes unawares."),
-    Some("The client has used up its share of requests for now. Retry-After can say when to come back."),
-    Some("One header field, or all of them together, are more than the server will take. Cookies that have grown too long are a common cause."),
-    Some("A court order or another legal demand forbids showing the resource. A Link with the relation blocked-by can name whoever carries out the blocking."),
-    Some("Something failed inside the server, and the client can do nothing about it. Use it when no narrower 5xx code fits."),
-    Some("The server lacks something that the request needs; most often it does not know the method at all. Use 405 for a method that only this resource refuses."),
-    Some("A gateway or proxy asked the next server and got back something that it could not use."),
-    Some("The server has more to do than it can, or is being maintained, and expects to be back. Retry-After can say when."),
-    Some("A gateway or proxy asked the next server and gave up waiting for it."),
-    Some("The server will not speak the major version of HTTP that the request came in. The content should say which versions it speaks."),
-    Some("The server is set up wrongly. The version that transparent negotiation settled on would start to negotiate again, so there is nothing to send."),
-    Some("There is no room to store what the request brings. The lack may pass, but the client should not repeat the request until its user says so."),
-    Some("WebDAV bindings lead back to where they started, and the server gave up a request with Depth: infinity as a whole."),
-    Some("Asked for the request to be sent again with the extensions that it lacked, declared as RFC 2774 has it. That experiment is over; new programs should not send the code."),
-    Some("The network wants the user to log in before anything gets through, as in a hotel or at an airport. Meant for the portal in between, not for origin servers."),
-};
+const REFERENCES: &[&str] = verbatim! {&[
+    "",
+    concat! {
+        "RFC 9110, Section 15.2.1", "\0", "HTTP Semantics", "\0", "https://www.rfc-editor.org/rfc/rfc9110.html#section-15.2.1", "\0",
+    },
+    concat! {
+        "RFC 9110, Section 15.2.2", "\0", "HTTP Semantics", "\0", "https://www.rfc-editor.org/rfc/rfc9110.html#section-15.2.2", "\0",
+    },
+    concat! {
+        "RFC 2518, Section 10.1", "\0", "HTTP Extensions for Distributed Authoring -- WEBDAV", "\0", "https://www.rfc-editor.org/rfc/rfc2518.html#section-10.1", "\0",
+    },
+    concat! {
+        "RFC 8297, Section 2", "\0", "An HTTP Status Code for Indicating Hints", "\0", "https://www.rfc-editor.org/rfc/rfc8297.html#section-2", "\0",
+    },
+    concat! {
+        "draft-ietf-httpbis-resumable-upload-05", "\0", "\0", "https://datatracker.ietf.org/doc/html/draft-ietf-httpbis-resumable-upload-05", "\0",
+    },
+    concat! {
+        "RFC 9110, Section 15.3.1", "\0", "HTTP Semantics", "\0", "https://www.rfc-editor.org/rfc/rfc9110.html#section-15.3.1", "\0",
+    },
+    concat! {
+        "RFC 9110, Section 15.3.2", "\0", "HTTP Semantics", "\0", "https://www.rfc-editor.org/rfc/rfc9110.html#section-15.3.2", "\0",
+    },
+    concat! {
+        "RFC 9110, Section 15.3.3", "\0", "HTTP Semantics", "\0", "https://www.rfc-editor.org/rfc/rfc9110.html#section-15.3.3", "\0",
+    },
+    concat! {
+        "RFC 9110, Section 15.3.4", "\0", "HTTP Semantics", "\0", "https://www.rfc-editor.org/rfc/rfc9110.html#section-15.3.4", "\0",
+    },
+    concat! {
+        "RFC 9110, Section 15.3.5", "\0", "HTTP Semantics", "\0", "https://www.rfc-editor.org/rfc/rfc9110.html#section-15.3.5", "\0",
+    },
+    concat! {
+        "RFC 9110, Section 15.3.6", "\0", "HTTP Semantics", "\0", "https://www.rfc-editor.org/rfc/rfc9110.html#section-15.3.6", "\0",
+    },
+    concat! {
+        "RFC 9110, Section 15.3.7", "\0", "HTTP Semantics", "\0", "https://www.rfc-editor.org/rfc/rfc9110.html#section-15.3.7", "\0",
+    },
+    concat! {
+        "RFC 4918, Section 11.1", "\0", "HTTP Extensions for Web Distributed Authoring and Versioning (WebDAV)", "\0", "https://www.rfc-editor.org/rfc/rfc4918.html#section-11.1", "\0",
+    },
+    concat! {
+        "RFC 5842, Section 7.1", "\0", "Binding Extensions to Web Distributed Authoring and Versioning (WebDAV)", "\0", "https://www.rfc-editor.org/rfc/rfc5842.html#section-7.1", "\0",
+    },
+    concat! {
+        "RFC 3229, Section 10.4.1", "\0", "Delta encoding in HTTP", "\0", "https://www.rfc-editor.org/rfc/rfc3229.html#section-10.4.1", "\0",
+    },
+    concat! {
+        "RFC 9110, Section 15.4.1", "\0", "HTTP Semantics", "\0", "https://www.rfc-editor.org/rfc/rfc9110.html#section-15.4.1", "\0",
+    },
+    concat! {
+        "RFC 9110, Section 15.4.2", "\0", "HTTP Semantics", "\0", "https://www.rfc-editor.org/rfc/rfc9110.html#section-15.4.2", "\0",
+    },
+    concat! {
+        "RFC 9110, Section 15.4.3", "\0", "HTTP Semantics", "\0", "https://www.rfc-editor.org/rfc/rfc9110.html#section-15.4.3", "\0",
+    },
+    concat! {
+        "RFC 9110, Section 15.4.4", "\0", "HTTP Semantics", "\0", "https://www.rfc-editor.org/rfc/rfc9110.html#section-15.4.4", "\0",
+    },
+    concat! {
+        "RFC 9110, Section 15.4.5", "\0", "HTTP Semantics", "\0", "https://www.rfc-editor.org/rfc/rfc9110.html#section-15.4.5", "\0",
+    },
+    concat! {
+        "RFC 9110, Section 15.4.6", "\0", "HTTP Semantics", "\0", "https://www.rfc-editor.org/rfc/rfc9110.html#section-15.4.6", "\0",
+    },
+    concat! {
+        "RFC 9110, Section 15.4.7", "\0", "HTTP Semantics", "\0", "https://www.rfc-editor.org/rfc/rfc9110.html#section-15.4.7", "\0",
+    },
+    concat! {
+        "RFC 9110, Section 15.4.8", "\0", "HTTP Semantics", "\0", "https://www.rfc-editor.org/rfc/rfc9110.html#section-15.4.8", "\0",
+    },
+    concat! {
+        "RFC 9110, Section 15.4.9", "\0", "HTTP Semantics", "\0", "https://www.rfc-editor.org/rfc/rfc9110.html#section-15.4.9", "\0",
+    },
+    concat! {
+        "RFC 9110, Section 15.5.1", "\0", "HTTP Semantics", "\0", "https://www.rfc-editor.org/rfc/rfc9110.html#section-15.5.1", "\0",
+    },
+    concat! {
+        "RFC 9110, Section 15.5.2", "\0", "HTTP Semantics", "\0", "https://www.rfc-editor.org/rfc/rfc9110.html#section-15.5.2", "\0",
+    },
+    concat! {
+        "RFC 9110, Section 15.5.3", "\0", "HTTP Semantics", "\0", "https://www.rfc-editor.org/rfc/rfc9110.html#section-15.5.3", "\0",
+    },
+    concat! {
+        "RFC 9110, Section 15.5.4", "\0", "HTTP Semantics", "\0", "https://www.rfc-editor.org/rfc/rfc9110.html#section-15.5.4", "\0",
+    },
+    concat! {
+        "RFC 9110, Section 15.5.5", "\0", "HTTP Semantics", "\0", "https://www.rfc-editor.org/rfc/rfc9110.html#section-15.5.5", "\0",
+    },
+    concat! {
+        "RFC 9110, Section 15.5.6", "\0", "HTTP Semantics", "\0", "https://www.rfc-editor.org/rfc/rfc9110.html#section-15.5.6", "\0",
+    },
+    concat! {
+        "RFC 9110, Section 15.5.7", "\0", "HTTP Semantics", "\0", "https://www.rfc-editor.org/rfc/rfc9110.html#section-15.5.7", "\0",
+    },
+    concat! {
+        "RFC 9110, Section 15.5.8", "\0", "HTTP Semantics", "\0", "https://www.rfc-editor.org/rfc/rfc9110.html#section-15.5.8", "\0",
+    },
+    concat! {
+        "RFC 9110, Section 15.5.9", "\0", "HTTP Semantics", "\0", "https://www.rfc-editor.org/rfc/rfc9110.html#section-15.5.9", "\0",
+    },
+    concat! {
+        "RFC 9110, Section 15.5.10", "\0", "HTTP Semantics", "\0", "https://www.rfc-editor.org/rfc/rfc9110.html#section-15.5.10", "\0",
+    },
+    concat! {
+        "RFC 9110, Section 15.5.11", "\0", "HTTP Semantics", "\0", "https://www.rfc-editor.org/rfc/rfc9110.html#section-15.5.11", "\0",
+    },
+    concat! {
+        "RFC 9110, Section 15.5.12", "\0", "HTTP Semantics", "\0", "https://www.rfc-editor.org/rfc/rfc9110.html#section-15.5.12", "\0",
+    },
+    concat! {
+        "RFC 9110, Section 15.5.13", "\0", "HTTP Semantics", "\0", "https://www.rfc-editor.org/rfc/rfc9110.html#section-15.5.13", "\0",
+    },
+    concat! {
+        "RFC 9110, Section 15.5.14", "\0", "HTTP Semantics", "\0", "https://www.rfc-editor.org/rfc/rfc9110.html#section-15.5.14", "\0",
+    },
+    concat! {
+        "RFC 9110, Section 15.5.15", "\0", "HTTP Semantics", "\0", "https://www.rfc-editor.org/rfc/rfc9110.html#section-15.5.15", "\0",
+    },
+    concat! {
+        "RFC 9110, Section 15.5.16", "\0", "HTTP Semantics", "\0", "https://www.rfc-editor.org/rfc/rfc9110.html#section-15.5.16", "\0",
+    },
+    concat! {
+        "RFC 9110, Section 15.5.17", "\0", "HTTP Semantics", "\0", "https://www.rfc-editor.org/rfc/rfc9110.html#section-15.5.17", "\0",
+    },
+    concat! {
+        "RFC 9110, Section 15.5.18", "\0", "HTTP Semantics", "\0", "https://www.rfc-editor.org/rfc/rfc9110.html#section-15.5.18", "\0",
+    },
+    concat! {
+        "RFC 9110, Section 15.5.19", "\0", "HTTP Semantics", "\0", "https://www.rfc-editor.org/rfc/rfc9110.html#section-15.5.19", "\0",
+    },
+    concat! {
+        "RFC 9110, Section 15.5.20", "\0", "HTTP Semantics", "\0", "https://www.rfc-editor.org/rfc/rfc9110.html#section-15.5.20", "\0",
+    },
+    concat! {
+        "RFC 9110, Section 15.5.21", "\0", "HTTP Semantics", "\0", "https://www.rfc-editor.org/rfc/rfc9110.html#section-15.5.21", "\0",
+    },
+    concat! {
+        "RFC 4918, Section 11.3", "\0", "HTTP Extensions for Web Distributed Authoring and Versioning (WebDAV)", "\0", "https://www.rfc-editor.org/rfc/rfc4918.html#section-11.3", "\0",
+    },
+    concat! {
+        "RFC 4918, Section 11.4", "\0", "HTTP Extensions for Web Distributed Authoring and Versioning (WebDAV)", "\0", "https://www.rfc-editor.org/rfc/rfc4918.html#section-11.4", "\0",
+    },
+    concat! {
+        "RFC 8470, Section 5.2", "\0", "Using Early Data in HTTP", "\0", "https://www.rfc-editor.org/rfc/rfc8470.html#section-5.2", "\0",
+    },
+    concat! {
+        "RFC 9110, Section 15.5.22", "\0", "HTTP Semantics", "\0", "https://www.rfc-editor.org/rfc/rfc9110.html#section-15.5.22", "\0",
+    },
+    concat! {
+        "RFC 6585, Section 3", "\0", "Additional HTTP Status Codes", "\0", "https://www.rfc-editor.org/rfc/rfc6585.html#section-3", "\0",
+    },
+    concat! {
+        "RFC 6585, Section 4", "\0", "Additional HTTP Status Codes", "\0", "https://www.rfc-editor.org/rfc/rfc6585.html#section-4", "\0",
+    },
+    concat! {
+        "RFC 6585, Section 5", "\0", "Additional HTTP Status Codes", "\0", "https://www.rfc-editor.org/rfc/rfc6585.html#section-5", "\0",
+    },
+    concat! {
+        "RFC 7725, Section 3", "\0", "An HTTP Status Code to Report Legal Obstacles", "\0", "https://www.rfc-editor.org/rfc/rfc7725.html#section-3", "\0",
+    },
+    concat! {
+        "RFC 9110, Section 15.6.1", "\0", "HTTP Semantics", "\0", "https://www.rfc-editor.org/rfc/rfc9110.html#section-15.6.1", "\0",
+    },
+    concat! {
+        "RFC 9110, Section 15.6.2", "\0", "HTTP Semantics", "\0", "https://www.rfc-editor.org/rfc/rfc9110.html#section-15.6.2", "\0",
+    },
+    concat! {
+        "RFC 9110, Section 15.6.3", "\0", "HTTP Semantics", "\0", "https://www.rfc-editor.org/rfc/rfc9110.html#section-15.6.3", "\0",
+    },
+    concat! {
+        "RFC 9110, Section 15.6.4", "\0", "HTTP Semantics", "\0", "https://www.rfc-editor.org/rfc/rfc9110.html#section-15.6.4", "\0",
+    },
+    concat! {
+        "RFC 9110, Section 15.6.5", "\0", "HTTP Semantics", "\0", "https://www.rfc-editor.org/rfc/rfc9110.html#section-15.6.5", "\0",
+    },
+    concat! {
+        "RFC 9110, Section 15.6.6", "\0", "HTTP Semantics", "\0", "https://www.rfc-editor.org/rfc/rfc9110.html#section-15.6.6", "\0",
+    },
+    concat! {
+        "RFC 2295, Section 8.1", "\0", "Transparent Content Negotiation in HTTP", "\0", "https://www.rfc-editor.org/rfc/rfc2295.html#section-8.1", "\0",
+    },
+    concat! {
+        "RFC 4918, Section 11.5", "\0", "HTTP Extensions for Web Distributed Authoring and Versioning (WebDAV)", "\0", "https://www.rfc-editor.org/rfc/rfc4918.html#section-11.5", "\0",
+    },
+    concat! {
+        "RFC 5842, Section 7.2", "\0", "Binding Extensions to Web Distributed Authoring and Versioning (WebDAV)", "\0", "https://www.rfc-editor.org/rfc/rfc5842.html#section-7.2", "\0",
+    },
+    concat! {
+        "RFC 2774, Section 7", "\0", "An HTTP Extension Framework", "\0", "https://www.rfc-editor.org/rfc/rfc2774.html#section-7", "\0",
+        "Status change of HTTP experiments to Historic", "\0", "Status change of HTTP experiments to Historic", "\0", "https://datatracker.ietf.org/doc/status-change-http-experiments-to-historic", "\0",
+    },
+    concat! {
+        "RFC 6585, Section 6", "\0", "Additional HTTP Status Codes", "\0", "https://www.rfc-editor.org/rfc/rfc6585.html#section-6", "\0",
+    },
+]};
 
-const REFERENCES: &[&[Reference]] = table! {
-    &[],
-    &[
-        Reference {
-            label: "RFC 9110, Section 15.2.1",
-            title: Some("HTTP Semantics"),
-            url: Some("https://www.rfc-editor.org/rfc/rfc9110.html#section-15.2.1"),
-        },
-    ],
-    &[
-        Reference {
-            label: "RFC 9110, Section 15.2.2",
-            title: Some("HTTP Semantics"),
-            url: Some("https://www.rfc-editor.org/rfc/rfc9110.html#section-15.2.2"),
-        },
-    ],
-    &[
-        Reference {
-            label: "RFC 2518, Section 10.1",
-            title: Some("HTTP Extensions for Distributed Authoring -- WEBDAV"),
-            url: Some("https://www.rfc-editor.org/rfc/rfc2518.html#section-10.1"),
-        },
-    ],
-    &[
-        Reference {
-            label: "RFC 8297, Section 2",
-            title: Some("An HTTP Status Code for Indicating Hints"),
-            url: Some("https://www.rfc-editor.org/rfc/rfc8297.html#section-2"),
-        },
-    ],
-    &[
-        Reference {
-            label: "draft-ietf-httpbis-resumable-upload-05",
-            title: None,
-            url: Some("https://datatracker.ietf.org/doc/html/draft-ietf-httpbis-resumable-upload-05"),
-        },
-    ],
-    &[
-        Reference {
-            label: "RFC 9110, Section 15.3.1",
-            title: Some("HTTP Semantics"),
-            url: Some("https://www.rfc-editor.org/rfc/rfc9110.html#section-15.3.1"),
-        },
-    ],
-    &[
-        Reference {
-            label: "RFC 9110, Section 15.3.2",
-            title: Some("HTTP Semantics"),
-            url: Some("https://www.rfc-editor.org/rfc/rfc9110.html#section-15.3.2"),
-        },
-    ],
-    &[
-        Reference {
-            label: "RFC 9110, Section 15.3.3",
-            title: Some("HTTP Semantics"),
-            url: Some("https://www.rfc-editor.org/rfc/rfc9110.html#section-15.3.3"),
-        },
-    ],
-    &[
-        Reference {
-            label: "RFC 9110, Section 15.3.4",
-            title: Some("HTTP Semantics"),
-            url: Some("https://www.rfc-editor.org/rfc/rfc9110.html#section-15.3.4"),
-        },
-    ],
-    &[
-        Reference {
-            label: "RFC 9110, Section 15.3.5",
-            title: Some("HTTP Semantics"),
-            url: Some("https://www.rfc-editor.org/rfc/rfc9110.html#section-15.3.5"),
-        },
-    ],
-    &[
-        Reference {
-            label: "RFC 9110, Section 15.3.6",
-            title: Some("HTTP Semantics"),
-            url: Some("https://www.rfc-editor.org/rfc/rfc9110.html#section-15.3.6"),
-        },
-    ],
-    &[
-        Reference {
-            label: "RFC 9110, Section 15.3.7",
-            title: Some("HTTP Semantics"),
-            url: Some("https://www.rfc-editor.org/rfc/rfc9110.html#section-15.3.7"),
-        },
-    ],
-    &[
-        Reference {
-            label: "RFC 4918, Section 11.1",
-            title: Some("HTTP Extensions for Web Distributed Authoring and Versioning (WebDAV)"),
-            url: Some("https://www.rfc-editor.org/rfc/rfc4918.html#section-11.1"),
-        },
-    ],
-    &[
-        Reference {
-            label: "RFC 5842, Section 7.1",
-            title: Some("Binding Extensions to Web Distributed Authoring and Versioning (WebDAV)"),
-            url: Some("https://www.rfc-editor.org/rfc/rfc5842.html#section-7.1"),
-        },
-    ],
-    &[
-        Reference {
-            label: "RFC 3229, Section 10.4.1",
-            title: Some("Delta encoding in HTTP"),
-            url: Some("https://www.rfc-editor.org/rfc/rfc3229.html#section-10.4.1"),
-        },
-    ],
-    &[
-        Reference {
-            label: "RFC 9110, Section 15.4.1",
-            title: Some("HTTP Semantics"),
-            url: Some("https://www.rfc-editor.org/rfc/rfc9110.html#section-15.4.1"),
-        },
-    ],
-    &[
-        Reference {
-            label: "RFC 9110, Section 15.4.2",
-            title: Some("HTTP Semantics"),
-            url: Some("https://www.rfc-editor.org/rfc/rfc9110.html#section-15.4.2"),
-        },
-    ],
-    &[
-        Reference {
-            label: "RFC 9110, Section 15.4.3",
-            title: Some("HTTP Semantics"),
-            url: Some("https://www.rfc-editor.org/rfc/rfc9110.html#section-15.4.3"),
-        },
-    ],
-    &[
-        Reference {
-            label: "RFC 9110, Section 15.4.4",
-            title: Some("HTTP Semantics"),
-            url: Some("https://www.rfc-editor.org/rfc/rfc9110.html#section-15.4.4"),
-        },
-    ],
-    &[
-        Reference {
-            label: "RFC 9110, Section 15.4.5",
-            title: Some("HTTP Semantics"),
-            url: Some("https://www.rfc-editor.org/rfc/rfc9110.html#section-15.4.5"),
-        },
-    ],
-    &[
-        Reference {
-            label: "RFC 9110, Section 15.4.6",
-            title: Some("HTTP Semantics"),
-            url: Some("https://www.rfc-editor.org/rfc/rfc9110.html#section-15.4.6"),
-        },
-    ],
-    &[
-        Reference {
-            label: "RFC 9110, Section 15.4.7",
-            title: Some("HTTP Semantics"),
-            url: Some("https://www.rfc-editor.org/rfc/rfc9110.html#section-15.4.7"),
-        },
-    ],
-    &[
-        Reference {
-            label: "RFC 9110, Section 15.4.8",
-            title: Some("HTTP Semantics"),
-            url: Some("https://www.rfc-editor.org/rfc/rfc9110.html#section-15.4.8"),
-        },
-    ],
-    &[
-        Reference {
-            label: "RFC 9110, Section 15.4.9",
-            title: Some("HTTP Semantics"),
-            url: Some("https://www.rfc-editor.org/rfc/rfc9110.html#section-15.4.9"),
-        },
-    ],
-    &[
-        Reference {
-            label: "RFC 9110, Section 15.5.1",
-            title: Some("HTTP Semantics"),
-            url: Some("https://www.rfc-editor.org/rfc/rfc9110.html#section-15.5.1"),
-        },
-    ],
-    &[
-        Reference {
-            label: "RFC 9110, Section 15.5.2",
-            title: Some("HTTP Semantics"),
-            url: Some("https://www.rfc-editor.org/rfc/rfc9110.html#section-15.5.2"),
-        },
-    ],
-    &[
-        Reference {
-            label: "RFC 9110, Section 15.5.3",
-            title: Some("HTTP Semantics"),
-            url: Some("https://www.rfc-editor.org/rfc/rfc9110.html#section-15.5.3"),
-        },
-    ],
-    &[
-        Reference {
-            label: "RFC 9110, Section 15.5.4",
-            title: Some("HTTP Semantics"),
-            url: Some("https://www.rfc-editor.org/rfc/rfc9110.html#section-15.5.4"),
-        },
-    ],
-    &[
-        Reference {
-            label: "RFC 9110, Section 15.5.5",
-            title: Some("HTTP Semantics"),
-            url: Some("https://www.rfc-editor.org/rfc/rfc9110.html#section-15.5.5"),
-        },
-    ],
-    &[
-        Reference {
-            label: "RFC 9110, Section 15.5.6",
-            title: Some("HTTP Semantics"),
-            url: Some("https://www.rfc-editor.org/rfc/rfc9110.html#section-15.5.6"),
-        },
-    ],
-    &[
-        Reference {
-            label: "RFC 9110, Section 15.5.7",
-            title: Some("HTTP Semantics"),
-            url: Some("https://www.rfc-editor.org/rfc/rfc9110.html#section-15.5.7"),
-        },
-    ],
-    &[
-        Reference {
-            label: "RFC 9110, Section 15.5.8",
-            title: Some("HTTP Semantics"),
-            url: Some("https://www.rfc-editor.org/rfc/rfc9110.html#section-15.5.8"),
-        },
-    ],
-    &[
-        Reference {
-            label: "RFC 9110, Section 15.5.9",
-            title: Some("HTTP Semantics"),
-            url: Some("https://www.rfc-editor.org/rfc/rfc9110.html#section-15.5.9"),
-        },
-    ],
-    &[
-        Reference {
-            label: "RFC 9110, Section 15.5.10",
-            title: Some("HTTP Semantics"),
-            url: Some("https://www.rfc-editor.org/rfc/rfc9110.html#section-15.5.10"),
-        },
-    ],
-    &[
-        Reference {
-            label: "RFC 9110, Section 15.5.11",
-            title: Some("HTTP Semantics"),
-            url: Some("https://www.rfc-editor.org/rfc/rfc9110.html#section-15.5.11"),
-        },
-    ],
-    &[
-        Reference {
-            label: "RFC 9110, Section 15.5.12",
-            title: Some("HTTP Semantics"),
-            url: Some("https://www.rfc-editor.org/rfc/rfc9110.html#section-15.5.12"),
-        },
-    ],
-    &[
-        Reference {
-            label: "RFC 9110, Section 15.5.13",
-            title: Some("HTTP Semantics"),
-            url: Some("https://www.rfc-editor.org/rfc/rfc9110.html#section-15.5.13"),
-        },
-    ],
-    &[
-        Reference {
-            label: "RFC 9110, Section 15.5.14",
-            title: Some("HTTP Semantics"),
-            url: Some("https://www.rfc-editor.org/rfc/rfc9110.html#section-15.5.14"),
-        },
-    ],
-    &[
-        Reference {
-            label: "RFC 9110, Section 15.5.15",
-            title: Some("HTTP Semantics"),
-            url: Some("https://www.rfc-editor.org/rfc/rfc9110.html#section-15.5.15"),
-        },
-    ],
-    &[
-        Reference {
-            label: "RFC 9110, Section 15.5.16",
-            title: Some("HTTP Semantics"),
-            url: Some("https://www.rfc-editor.org/rfc/rfc9110.html#section-15.5.16"),
-        },
-    ],
-    &[
-        Reference {
-            label: "RFC 9110, Section 15.5.17",
-            title: Some("HTTP Semantics"),
-            url: Some("https://www.rfc-editor.org/rfc/rfc9110.html#section-15.5.17"),
-        },
-    ],
-    &[
-        Reference {
-            label: "RFC 9110, Section 15.5.18",
-            title: Some("HTTP Semantics"),
-            url: Some("https://www.rfc-editor.org/rfc/rfc9110.html#section-15.5.18"),
-        },
-    ],
-    &[
-        Reference {
-            label: "RFC 9110, Section 15.5.19",
-            title: Some("HTTP Semantics"),
-            url: Some("https://www.rfc-editor.org/rfc/rfc9110.html#section-15.5.19"),
-        },
-    ],
-    &[
-        Reference {
-            label: "RFC 9110, Section 15.5.20",
-            title: Some("HTTP Semantics"),
-            url: Some("https://www.rfc-editor.org/rfc/rfc9110.html#section-15.5.20"),
-        },
-    ],
-    &[
-        Reference {
-            label: "RFC 9110, Section 15.5.21",
-            title: Some("HTTP Semantics"),
-            url: Some("https://www.rfc-editor.org/rfc/rfc9110.html#section-15.5.21"),
-        },
-    ],
-    &[
-        Reference {
-            label: "RFC 4918, Section 11.3",
-            title: Some("HTTP Extensions for Web Distributed Authoring and Versioning (WebDAV)"),
-            url: Some("https://www.rfc-editor.org/rfc/rfc4918.html#section-11.3"),
-        },
-    ],
-    &[
-        Reference {
-            label: "RFC 4918, Section 11.4",
-            title: Some("HTTP Extensions for Web Distributed Authoring and Versioning (WebDAV)"),
-            url: Some("https://www.rfc-editor.org/rfc/rfc4918.html#section-11.4"),
-        },
-    ],
-    &[
-        Reference {
-            label: "RFC 8470, Section 5.2",
-            title: Some("Using Early Data in HTTP"),
-            url: Some("https://www.rfc-editor.org/rfc/rfc8470.html#section-5.2"),
-        },
-    ],
-    &[
-        Reference {
-            label: "RFC 9110, Section 15.5.22",
-            title: Some("HTTP Semantics"),
-            url: Some("https://www.rfc-editor.org/rfc/rfc9110.html#section-15.5.22"),
-        },
-    ],
-    &[
-        Reference {
-            label: "RFC 6585, Section 3",
-            title: Some("Additional HTTP Status Codes"),
-            url: Some("https://www.rfc-editor.org/rfc/rfc6585.html#section-3"),
-        },
-    ],
-    &[
-        Reference {
-            label: "RFC 6585, Section 4",
-            title: Some("Additional HTTP Status Codes"),
-            url: Some("https://www.rfc-editor.org/rfc/rfc6585.html#section-4"),
-        },
-    ],
-    &[
-        Reference {
-            label: "RFC 6585, Section 5",
-            title: Some("Additional HTTP Status Codes"),
-            url: Some("https://www.rfc-editor.org/rfc/rfc6585.html#section-5"),
-        },
-    ],
-    &[
-        Reference {
-            label: "RFC 7725, Section 3",
-            title: Some("An HTTP Status Code to Report Legal Obstacles"),
-            url: Some("https://www.rfc-editor.org/rfc/rfc7725.html#section-3"),
-        },
-    ],
-    &[
-        Reference {
-            label: "RFC 9110, Section 15.6.1",
-            title: Some("HTTP Semantics"),
-            url: Some("https://www.rfc-editor.org/rfc/rfc9110.html#section-15.6.1"),
-        },
-    ],
-    &[
-        Reference {
-            label: "RFC 9110, Section 15.6.2",
-            title: Some("HTTP Semantics"),
-            url: Some("https://www.rfc-editor.org/rfc/rfc9110.html#section-15.6.2"),
-        },
-    ],
-    &[
-        Reference {
-            label: "RFC 9110, Section 15.6.3",
-            title: Some("HTTP Semantics"),
-            url: Some("https://www.rfc-editor.org/rfc/rfc9110.html#section-15.6.3"),
-        },
-    ],
-    &[
-        Reference {
-            label: "RFC 9110, Section 15.6.4",
-            title: Some("HTTP Semantics"),
-            url: Some("https://www.rfc-editor.org/rfc/rfc9110.html#section-15.6.4"),
-        },
-    ],
-    &[
-        Reference {
-            label: "RFC 9110, Section 15.6.5",
-            title: Some("HTTP Semantics"),
-            url: Some("https://www.rfc-editor.org/rfc/rfc9110.html#section-15.6.5"),
-        },
-    ],
-    &[
-        Reference {
-            label: "RFC 9110, Section 15.6.6",
-            title: Some("HTTP Semantics"),
-            url: Some("https://www.rfc-editor.org/rfc/rfc9110.html#section-15.6.6"),
-        },
-    ],
-    &[
-        Reference {
-            label: "RFC 2295, Section 8.1",
-            title: Some("Transparent Content Negotiation in HTTP"),
-            url: Some("https://www.rfc-editor.org/rfc/rfc2295.html#section-8.1"),
-        },
-    ],
-    &[
-        Reference {
-            label: "RFC 4918, Section 11.5",
-            title: Some("HTTP Extensions for Web Distributed Authoring and Versioning (WebDAV)"),
-            url: Some("https://www.rfc-editor.org/rfc/rfc4918.html#section-11.5"),
-        },
-    ],
-    &[
-        Reference {
-            label: "RFC 5842, Section 7.2",
-            title: Some("Binding Extensions to Web Distributed Authoring and Versioning (WebDAV)"),
-            url: Some("https://www.rfc-editor.org/rfc/rfc5842.html#section-7.2"),
-        },
-    ],
-    &[
-        Reference {
-            label: "RFC 2774, Section 7",
-            title: Some("An HTTP Extension Framework"),
-            url: Some("https://www.rfc-editor.org/rfc/rfc2774.html#section-7"),
-        },
-        Reference {
-            label: "Status change of HTTP experiments to Historic",
-            title: Some("Status change of HTTP experiments to Historic"),
-            url: Some("https://datatracker.ietf.org/doc/status-change-http-experiments-to-historic"),
-        },
-    ],
-    &[
-        Reference {
-            label: "RFC 6585, Section 6",
-            title: Some("Additional HTTP Status Codes"),
-            url: Some("https://www.rfc-editor.org/rfc/rfc6585.html#section-6"),
-        },
-    ],
-};
+const FORMER_REFERENCES: &[&str] = verbatim! {&[
+    "",
+    concat! {
+        "RFC 7231, Section 6.2.1", "\0", "Hypertext Transfer Protocol (HTTP/1.1): Semantics and Content", "\0", "https://www.rfc-editor.org/rfc/rfc7231.html#section-6.2.1", "\0",
+    },
+    concat! {
+        "RFC 7231, Section 6.2.2", "\0", "Hypertext Transfer Protocol (HTTP/1.1): Semantics and Content", "\0", "https://www.rfc-editor.org/rfc/rfc7231.html#section-6.2.2", "\0",
+    },
+    concat! {
+    },
+    concat! {
+    },
+    concat! {
+    },
+    concat! {
+        "RFC 7231, Section 6.3.1", "\0", "Hypertext Transfer Protocol (HTTP/1.1): Semantics and Content", "\0", "https://www.rfc-editor.org/rfc/rfc7231.html#section-6.3.1", "\0",
+    },
+    concat! {
+        "RFC 7231, Section 6.3.2", "\0", "Hypertext Transfer Protocol (HTTP/1.1): Semantics and Content", "\0", "https://www.rfc-editor.org/rfc/rfc7231.html#section-6.3.2", "\0",
+    },
+    concat! {
+        "RFC 7231, Section 6.3.3", "\0", "Hypertext Transfer Protocol (HTTP/1.1): Semantics and Content", "\0", "https://www.rfc-editor.org/rfc/rfc7231.html#section-6.3.3", "\0",
+    },
+    concat! {
+        "RFC 7231, Section 6.3.4", "\0", "Hypertext Transfer Protocol (HTTP/1.1): Semantics and Content", "\0", "https://www.rfc-editor.org/rfc/rfc7231.html#section-6.3.4", "\0",
+    },
+    concat! {
+        "RFC 7231, Section 6.3.5", "\0", "Hypertext Transfer Protocol (HTTP/1.1): Semantics and Content", "\0", "https://www.rfc-editor.org/rfc/rfc7231.html#section-6.3.5", "\0",
+    },
+    concat! {
+        "RFC 7231, Section 6.3.6", "\0", "Hypertext Transfer Protocol (HTTP/1.1): Semantics and Content", "\0", "https://www.rfc-editor.org/rfc/rfc7231.html#section-6.3.6", "\0",
+    },
+    concat! {
+        "RFC 7233, Section 4.1", "\0", "Hypertext Transfer Protocol (HTTP/1.1): Range Requests", "\0", "https://www.rfc-editor.org/rfc/rfc7233.html#section-4.1", "\0",
+    },
+    concat! {
+    },
+    concat! {
+    },
+    concat! {
+    },
+    concat! {
+        "RFC 7231, Section 6.4.1", "\0", "Hypertext Transfer Protocol (HTTP/1.1): Semantics and Content", "\0", "https://www.rfc-editor.org/rfc/rfc7231.html#section-6.4.1", "\0",
+    },
+    concat! {
+        "RFC 7231, Section 6.4.2", "\0", "Hypertext Transfer Protocol (HTTP/1.1): Semantics and Content", "\0", "https://www.rfc-editor.org/rfc/rfc7231.html#section-6.4.2", "\0",
+    },
+    concat! {
+        "RFC 7231, Section 6.4.3", "\0", "Hypertext Transfer Protocol (HTTP/1.1): Semantics and Content", "\0", "https://www.rfc-editor.org/rfc/rfc7231.html#section-6.4.3", "\0",
+    },
+    concat! {
+        "RFC 7231, Section 6.4.4", "\0", "Hypertext Transfer Protocol (HTTP/1.1): Semantics and Content", "\0", "https://www.rfc-editor.org/rfc/rfc7231.html#section-6.4.4", "\0",
+    },
+    concat! {
+        "RFC 7232, Section 4.1", "\0", "Hypertext Transfer Protocol (HTTP/1.1): Conditional Requests", "\0", "https://www.rfc-editor.org/rfc/rfc7232.html#section-4.1", "\0",
+    },
+    concat! {
+        "RFC 7231, Section 6.4.5", "\0", "Hypertext Transfer Protocol (HTTP/1.1): Semantics and Content", "\0", "https://www.rfc-editor.org/rfc/rfc7231.html#section-6.4.5", "\0",
+    },
+    concat! {
+        "RFC 7231, Section 6.4.6", "\0", "Hypertext Transfer Protocol (HTTP/1.1): Semantics and Content", "\0", "https://www.rfc-editor.org/rfc/rfc7231.html#section-6.4.6", "\0",
+    },
+    concat! {
+        "RFC 7231, Section 6.4.7", "\0", "Hypertext Transfer Protocol (HTTP/1.1): Semantics and Content", "\0", "https://www.rfc-editor.org/rfc/rfc7231.html#section-6.4.7", "\0",
+    },
+    concat! {
+        "RFC 7538, Section 3", "\0", "The Hypertext Transfer Protocol Status Code 308 (Permanent Redirect)", "\0", "https://www.rfc-editor.org/rfc/rfc7538.html#section-3", "\0",
+    },
+    concat! {
+        "RFC 7231, Section 6.5.1", "\0", "Hypertext Transfer Protocol (HTTP/1.1): Semantics and Content", "\0", "https://www.rfc-editor.org/rfc/rfc7231.html#section-6.5.1", "\0",
+    },
+    concat! {
+        "RFC 7235, Section 3.1", "\0", "Hypertext Transfer Protocol (HTTP/1.1): Authentication", "\0", "https://www.rfc-editor.org/rfc/rfc7235.html#section-3.1", "\0",
+    },
+    concat! {
+        "RFC 7231, Section 6.5.2", "\0", "Hypertext Transfer Protocol (HTTP/1.1): Semantics and Content", "\0", "https://www.rfc-editor.org/rfc/rfc7231.html#section-6.5.2", "\0",
+    },
+    concat! {
+        "RFC 7231, Section 6.5.3", "\0", "Hypertext Transfer Protocol (HTTP/1.1): Semantics and Content", "\0", "https://www.rfc-editor.org/rfc/rfc7231.html#section-6.5.3", "\0",
+    },
+    concat! {
+        "RFC 7231, Section 6.5.4", "\0", "Hypertext Transfer Protocol (HTTP/1.1): Semantics and Content", "\0", "https://www.rfc-editor.org/rfc/rfc7231.html#section-6.5.4", "\0",
+    },
+    concat! {
+        "RFC 7231, Section 6.5.5", "\0", "Hypertext Transfer Protocol (HTTP/1.1): Semantics and Content", "\0", "https://www.rfc-editor.org/rfc/rfc7231.html#section-6.5.5", "\0",
+    },
+    concat! {
+        "RFC 7231, Section 6.5.6", "\0", "Hypertext Transfer Protocol (HTTP/1.1): Semantics and Content", "\0", "https://www.rfc-editor.org/rfc/rfc7231.html#section-6.5.6", "\0",
+    },
+    concat! {
+        "RFC 7235, Section 3.2", "\0", "Hypertext Transfer Protocol (HTTP/1.1): Authentication", "\0", "https://www.rfc-editor.org/rfc/rfc7235.html#section-3.2", "\0",
+    },
+    concat! {
+        "RFC 7231, Section 6.5.7", "\0", "Hypertext Transfer Protocol (HTTP/1.1): Semantics and Content", "\0", "https://www.rfc-editor.org/rfc/rfc7231.html#section-6.5.7", "\0",
+    },
+    concat! {
+        "RFC 7231, Section 6.5.8", "\0", "Hypertext Transfer Protocol (HTTP/1.1): Semantics and Content", "\0", "https://www.rfc-editor.org/rfc/rfc7231.html#section-6.5.8", "\0",
+    },
+    concat! {
+        "RFC 7231, Section 6.5.9", "\0", "Hypertext Transfer Protocol (HTTP/1.1): Semantics and Content", "\0", "https://www.rfc-editor.org/rfc/rfc7231.html#section-6.5.9", "\0",
+    },
+    concat! {
+        "RFC 7231, Section 6.5.10", "\0", "Hypertext Transfer Protocol (HTTP/1.1): Semantics and Content", "\0", "https://www.rfc-editor.org/rfc/rfc7231.html#section-6.5.10", "\0",
+    },
+    concat! {
+        "RFC 7232, Section 4.2", "\0", "Hypertext Transfer Protocol (HTTP/1.1): Conditional Requests", "\0", "https://www.rfc-editor.org/rfc/rfc7232.html#section-4.2", "\0",
+    },
+    concat! {
+        "RFC 7231, Section 6.5.11", "\0", "Hypertext Transfer Protocol (HTTP/1.1): Semantics and Content", "\0", "https://www.rfc-editor.org/rfc/rfc7231.html#section-6.5.11", "\0",
+    },
+    concat! {
+        "RFC 7231, Section 6.5.12", "\0", "Hypertext Transfer Protocol (HTTP/1.1): Semantics and Content", "\0", "https://www.rfc-editor.org/rfc/rfc7231.html#section-6.5.12", "\0",
+    },
+    concat! {
+        "RFC 7231, Section 6.5.13", "\0", "Hypertext Transfer Protocol (HTTP/1.1): Semantics and Content", "\0", "https://www.rfc-editor.org/rfc/rfc7231.html#section-6.5.13", "\0",
+    },
+    concat! {
+        "RFC 7233, Section 4.4", "\0", "Hypertext Transfer Protocol (HTTP/1.1): Range Requests", "\0", "https://www.rfc-editor.org/rfc/rfc7233.html#section-4.4", "\0",
+    },
+    concat! {
+        "RFC 7231, Section 6.5.14", "\0", "Hypertext Transfer Protocol (HTTP/1.1): Semantics and Content", "\0", "https://www.rfc-editor.org/rfc/rfc7231.html#section-6.5.14", "\0",
+    },
+    concat! {
+        "RFC 2324, Section 2.3.2", "\0", "Hyper Text Coffee Pot Control Protocol (HTCPCP/1.0)", "\0", "https://www.rfc-editor.org/rfc/rfc2324.html#section-2.3.2", "\0",
+        "RFC 7168, Section 2.3.3", "\0", "The Hyper Text Coffee Pot Control Protocol for Tea Efflux Appliances (HTCPCP-TEA)", "\0", "https://www.rfc-editor.org/rfc/rfc7168.html#section-2.3.3", "\0",
+    },
+    concat! {
+        "RFC 7540, Section 9.1.2", "\0", "Hypertext Transfer Protocol Version 2 (HTTP/2)", "\0", "https://www.rfc-editor.org/rfc/rfc7540.html#section-9.1.2", "\0",
+    },
+    concat! {
+        "RFC 4918, Section 11.2", "\0", "HTTP Extensions for Web Distributed Authoring and Versioning (WebDAV)", "\0", "https://www.rfc-editor.org/rfc/rfc4918.html#section-11.2", "\0",
+    },
+    concat! {
+    },
+    concat! {
+    },
+    concat! {
+    },
+    concat! {
+        "RFC 7231, Section 6.5.15", "\0", "Hypertext Transfer Protocol (HTTP/1.1): Semantics and Content", "\0", "https://www.rfc-editor.org/rfc/rfc7231.html#section-6.5.15", "\0",
+    },
+    concat! {
+    },
+    concat! {
+    },
+    concat! {
+    },
+    concat! {
+    },
+    concat! {
+        "RFC 7231, Section 6.6.1", "\0", "Hypertext Transfer Protocol (HTTP/1.1): Semantics and Content", "\0", "https://www.rfc-editor.org/rfc/rfc7231.html#section-6.6.1", "\0",
+    },
+    concat! {
+        "RFC 7231, Section 6.6.2", "\0", "Hypertext Transfer Protocol (HTTP/1.1): Semantics and Content", "\0", "https://www.rfc-editor.org/rfc/rfc7231.html#section-6.6.2", "\0",
+    },
+    concat! {
+        "RFC 7231, Section 6.6.3", "\0", "Hypertext Transfer Protocol (HTTP/1.1): Semantics and Content", "\0", "https://www.rfc-editor.org/rfc/rfc7231.html#section-6.6.3", "\0",
+    },
+    concat! {
+        "RFC 7231, Section 6.6.4", "\0", "Hypertext Transfer Protocol (HTTP/1.1): Semantics and Content", "\0", "https://www.rfc-editor.org/rfc/rfc7231.html#section-6.6.4", "\0",
+    },
+    concat! {
+        "RFC 7231, Section 6.6.5", "\0", "Hypertext Transfer Protocol (HTTP/1.1): Semantics and Content", "\0", "https://www.rfc-editor.org/rfc/rfc7231.html#section-6.6.5", "\0",
+    },
+    concat! {
+        "RFC 7231, Section 6.6.6", "\0", "Hypertext Transfer Protocol (HTTP/1.1): Semantics and Content", "\0", "https://www.rfc-editor.org/rfc/rfc7231.html#section-6.6.6", "\0",
+    },
+    concat! {
+    },
+    concat! {
+    },
+    concat! {
+    },
+    concat! {
+    },
+    concat! {
+    },
+]};
 
-const FORMER_REFERENCES: &[&[Reference]] = table! {
-    &[],
-    &[
-        Reference {
-            label: "RFC 7231, Section 6.2.1",
-            title: Some("Hypertext Transfer Protocol (HTTP/1.1): Semantics and Content"),
-            url: Some("https://www.rfc-editor.org/rfc/rfc7231.html#section-6.2.1"),
-        },
-    ],
-    &[
-        Reference {
-            label: "RFC 7231, Section 6.2.2",
-            title: Some("Hypertext Transfer Protocol (HTTP/1.1): Semantics and Content"),
-            url: Some("https://www.rfc-editor.org/rfc/rfc7231.html#section-6.2.2"),
-        },
-    ],
-    &[
-    ],
-    &[
-    ],
-    &[
-    ],
-    &[
-        Reference {
-            label: "RFC 7231, Section 6.3.1",
-            title: Some("Hypertext Transfer Protocol (HTTP/1.1): Semantics and Content"),
-            url: Some("https://www.rfc-editor.org/rfc/rfc7231.html#section-6.3.1"),
-        },
-    ],
-    &[
-        Reference {
-            label: "RFC 7231, Section 6.3.2",
-            title: Some("Hypertext Transfer Protocol (HTTP/1.1): Semantics and Content"),
-            url: Some("https://www.rfc-editor.org/rfc/rfc7231.html#section-6.3.2"),
-        },
-    ],
-    &[
-        Reference {
-            label: "RFC 7231, Section 6.3.3",
-            title: Some("Hypertext Transfer Protocol (HTTP/1.1): Semantics and Content"),
-            url: Some("https://www.rfc-editor.org/rfc/rfc7231.html#section-6.3.3"),
-        },
-    ],
-    &[
-        Reference {
-            label: "RFC 7231, Section 6.3.4",
-            title: Some("Hypertext Transfer Protocol (HTTP/1.1): Semantics and Content"),
-            url: Some("https://www.rfc-editor.org/rfc/rfc7231.html#section-6.3.4"),
-        },
-    ],
-    &[
-        Reference {
-            label: "RFC 7231, Section 6.3.5",
-            title: Some("Hypertext Transfer Protocol (HTTP/1.1): Semantics and Content"),
-            url: Some("https://www.rfc-editor.org/rfc/rfc7231.html#section-6.3.5"),
-        },
-    ],
-    &[
-        Reference {
-            label: "RFC 7231, Section 6.3.6",
-            title: Some("Hypertext Transfer Protocol (HTTP/1.1): Semantics and Content"),
-            url: Some("https://www.rfc-editor.org/rfc/rfc7231.html#section-6.3.6"),
-        },
-    ],
-    &[
-        Reference {
-            label: "RFC 7233, Section 4.1",
-            title: Some("Hypertext Transfer Protocol (HTTP/1.1): Range Requests"),
-            url: Some("https://www.rfc-editor.org/rfc/rfc7233.html#section-4.1"),
-        },
-    ],
-    &[
-    ],
-    &[
-    ],
-    &[
-    ],
-    &[
-        Reference {
-            label: "RFC 7231, Section 6.4.1",
-            title: Some("Hypertext Transfer Protocol (HTTP/1.1): Semantics and Content"),
-            url: Some("https://www.rfc-editor.org/rfc/rfc7231.html#section-6.4.1"),
-        },
-    ],
-    &[
-        Reference {
-            label: "RFC 7231, Section 6.4.2",
-            title: Some("Hypertext Transfer Protocol (HTTP/1.1): Semantics and Content"),
-            url: Some("https://www.rfc-editor.org/rfc/rfc7231.html#section-6.4.2"),
-        },
-    ],
-    &[
-        Reference {
-            label: "RFC 7231, Section 6.4.3",
-            title: Some("Hypertext Transfer Protocol (HTTP/1.1): Semantics and Content"),
-            url: Some("https://www.rfc-editor.org/rfc/rfc7231.html#section-6.4.3"),
-        },
-    ],
-    &[
-        Reference {
-            label: "RFC 7231, Section 6.4.4",
-            title: Some("Hypertext Transfer Protocol (HTTP/1.1): Semantics and Content"),
-            url: Some("https://www.rfc-editor.org/rfc/rfc7231.html#section-6.4.4"),
-        },
-    ],
-    &[
-        Reference {
-            label: "RFC 7232, Section 4.1",
-            title: Some("Hypertext Transfer Protocol (HTTP/1.1): Conditional Requests"),
-            url: Some("https://www.rfc-editor.org/rfc/rfc7232.html#section-4.1"),
-        },
-    ],
-    &[
-        Reference {
-            label: "RFC 7231, Section 6.4.5",
-            title: Some("Hypertext Transfer Protocol (HTTP/1.1): Semantics and Content"),
-            url: Some("https://www.rfc-editor.org/rfc/rfc7231.html#section-6.4.5"),
-        },
-    ],
-    &[
-        Reference {
-            label: "RFC 7231, Section 6.4.6",
-            title: Some("Hypertext Transfer Protocol (HTTP/1.1): Semantics and Content"),
-            url: Some("https://www.rfc-editor.org/rfc/rfc7231.html#section-6.4.6"),
-        },
-    ],
-    &[
-        Reference {
-            label: "RFC 7231, Section 6.4.7",
-            title: Some("Hypertext Transfer Protocol (HTTP/1.1): Semantics and Content"),
-            url: Some("https://www.rfc-editor.org/rfc/rfc7231.html#section-6.4.7"),
-        },
-    ],
-    &[
-        Reference {
-            label: "RFC 7538, Section 3",
-            title: Some("The Hypertext Transfer Protocol Status Code 308 (Permanent Redirect)"),
-            url: Some("https://www.rfc-editor.org/rfc/rfc7538.html#section-3"),
-        },
-    ],
-    &[
-        Reference {
-            label: "RFC 7231, Section 6.5.1",
-            title: Some("Hypertext Transfer Protocol (HTTP/1.1): Semantics and Content"),
-            url: Some("https://www.rfc-editor.org/rfc/rfc7231.html#section-6.5.1"),
-        },
-    ],
-    &[
-        Reference {
-            label: "RFC 7235, Section 3.1",
-            title: Some("Hypertext Transfer Protocol (HTTP/1.1): Authentication"),
-            url: Some("https://www.rfc-editor.org/rfc/rfc7235.html#section-3.1"),
-        },
-    ],
-    &[
-        Reference {
-            label: "RFC 7231, Section 6.5.2",
-            title: Some("Hypertext Transfer Protocol (HTTP/1.1): Semantics and Content"),
-            url: Some("https://www.rfc-editor.org/rfc/rfc7231.html#section-6.5.2"),
-        },
-    ],
-    &[
-        Reference {
-            label: "RFC 7231, Section 6.5.3",
-            title: Some("Hypertext Transfer Protocol (HTTP/1.1): Semantics and Content"),
-            url: Some("https://www.rfc-editor.org/rfc/rfc7231.html#section-6.5.3"),
-        },
-    ],
-    &[
-        Reference {
-            label: "RFC 7231, Section 6.5.4",
-            title: Some("Hypertext Transfer Protocol (HTTP/1.1): Semantics and Content"),
-            url: Some("https://www.rfc-editor.org/rfc/rfc7231.html#section-6.5.4"),
-        },
-    ],
-    &[
-        Reference {
-            label: "RFC 7231, Section 6.5.5",
-            title: Some("Hypertext Transfer Protocol (HTTP/1.1): Semantics and Content"),
-            url: Some("https://www.rfc-editor.org/rfc/rfc7231.html#section-6.5.5"),
-        },
-    ],
-    &[
-        Reference {
-            label: "RFC 7231, Section 6.5.6",
-            title: Some("Hypertext Transfer Protocol (HTTP/1.1): Semantics and Content"),
-            url: Some("https://www.rfc-editor.org/rfc/rfc7231.html#section-6.5.6"),
-        },
-    ],
-    &[
-        Reference {
-            label: "RFC 7235, Section 3.2",
-            title: Some("Hypertext Transfer Protocol (HTTP/1.1): Authentication"),
-            url: Some("https://www.rfc-editor.org/rfc/rfc7235.html#section-3.2"),
-        },
-    ],
-    &[
-        Reference {
-            label: "RFC 7231, Section 6.5.7",
-            title: Some("Hypertext Transfer Protocol (HTTP/1.1): Semantics and Content"),
-            url: Some("https://www.rfc-editor.org/rfc/rfc7231.html#section-6.5.7"),
-        },
-    ],
-    &[
-        Reference {
-            label: "RFC 7231, Section 6.5.8",
-            title: Some("Hypertext Transfer Protocol (HTTP/1.1): Semantics and Content"),
-            url: Some("https://www.rfc-editor.org/rfc/rfc7231.html#section-6.5.8"),
-        },
-    ],
-    &[
-        Reference {
-            label: "RFC 7231, Section 6.5.9",
-            title: Some("Hypertext Transfer Protocol (HTTP/1.1): Semantics and Content"),
-            url: Some("https://www.rfc-editor.org/rfc/rfc7231.html#section-6.5.9"),
-        },
-    ],
-    &[
-        Reference {
-            label: "RFC 7231, Section 6.5.10",
-            title: Some("Hypertext Transfer Protocol (HTTP/1.1): Semantics and Content"),
-            url: Some("https://www.rfc-editor.org/rfc/rfc7231.html#section-6.5.10"),
-        },
-    ],
-    &[
-        Reference {
-            label: "RFC 7232, Section 4.2",
-            title: Some("Hypertext Transfer Protocol (HTTP/1.1): Conditional Requests"),
-            url: Some("https://www.rfc-editor.org/rfc/rfc7232.html#section-4.2"),
-        },
-    ],
-    &[
-        Reference {
-            label: "RFC 7231, Section 6.5.11",
-            title: Some("Hypertext Transfer Protocol (HTTP/1.1): Semantics and Content"),
-            url: Some("https://www.rfc-editor.org/rfc/rfc7231.html#section-6.5.11"),
-        },
-    ],
-    &[
-        Reference {
-            label: "RFC 7231, Section 6.5.12",
-            title: Some("Hypertext Transfer Protocol (HTTP/1.1): Semantics and Content"),
-            url: Some("https://www.rfc-editor.org/rfc/rfc7231.html#section-6.5.12"),
-        },
-    ],
-    &[
-        Reference {
-            label: "RFC 7231, Section 6.5.13",
-            title: Some("Hypertext Transfer Protocol (HTTP/1.1): Semantics and Content"),
-            url: Some("https://www.rfc-editor.org/rfc/rfc7231.html#section-6.5.13"),
-        },
-    ],
-    &[
-        Reference {
-            label: "RFC 7233, Section 4.4",
-            title: Some("Hypertext Transfer Protocol (HTTP/1.1): Range Requests"),
-            url: Some("https://www.rfc-editor.org/rfc/rfc7233.html#section-4.4"),
-        },
-    ],
-    &[
-        Reference {
-            label: "RFC 7231, Section 6.5.14",
-            title: Some("Hypertext Transfer Protocol (HTTP/1.1): Semantics and Content"),
-            url: Some("https://www.rfc-editor.org/rfc/rfc7231.html#section-6.5.14"),
-        },
-    ],
-    &[
-        Reference {
-            label: "RFC 2324, Section 2.3.2",
-            title: Some("Hyper Text Coffee Pot Control Protocol (HTCPCP/1.0)"),
-            url: Some("https://www.rfc-editor.org/rfc/rfc2324.html#section-2.3.2"),
-        },
-        Reference {
-            label: "RFC 7168, Section 2.3.3",
-            title: Some("The Hyper Text Coffee Pot Control Protocol for Tea Efflux Appliances (HTCPCP-TEA)"),
-            url: Some("https://www.rfc-editor.org/rfc/rfc7168.html#section-2.3.3"),
-        },
-    ],
-    &[
-        Reference {
-            label: "RFC 7540, Section 9.1.2",
-            title: Some("Hypertext Transfer Protocol Version 2 (HTTP/2)"),
-            url: Some("https://www.rfc-editor.org/rfc/rfc7540.html#section-9.1.2"),
-        },
-    ],
-    &[
-        Reference {
-            label: "RFC 4918, Section 11.2",
-            title: Some("HTTP Extensions for Web Distributed Authoring and Versioning (WebDAV)"),
-            url: Some("https://www.rfc-editor.org/rfc/rfc4918.html#section-11.2"),
-        },
-    ],
-    &[
-    ],
-    &[
-    ],
-    &[
-    ],
-    &[
-        Reference {
-            label: "RFC 7231, Section 6.5.15",
-            title: Some("Hypertext Transfer Protocol (HTTP/1.1): Semantics and Content"),
-            url: Some("https://www.rfc-editor.org/rfc/rfc7231.html#section-6.5.15"),
-        },
-    ],
-    &[
-    ],
-    &[
-    ],
-    &[
-    ],
-    &[
-    ],
-    &[
-        Reference {
-            label: "RFC 7231, Section 6.6.1",
-            title: Some("Hypertext Transfer Protocol (HTTP/1.1): Semantics and Content"),
-            url: Some("https://www.rfc-editor.org/rfc/rfc7231.html#section-6.6.1"),
-        },
-    ],
-    &[
-        Reference {
-            label: "RFC 7231, Section 6.6.2",
-            title: Some("Hypertext Transfer Protocol (HTTP/1.1): Semantics and Content"),
-            url: Some("https://www.rfc-editor.org/rfc/rfc7231.html#section-6.6.2"),
-        },
-    ],
-    &[
-        Reference {
-            label: "RFC 7231, Section 6.6.3",
-            title: Some("Hypertext Transfer Protocol (HTTP/1.1): Semantics and Content"),
-            url: Some("https://www.rfc-editor.org/rfc/rfc7231.html#section-6.6.3"),
-        },
-    ],
-    &[
-        Reference {
-            label: "RFC 7231, Section 6.6.4",
-            title: Some("Hypertext Transfer Protocol (HTTP/1.1): Semantics and Content"),
-            url: Some("https://www.rfc-editor.org/rfc/rfc7231.html#section-6.6.4"),
-        },
-    ],
-    &[
-        Reference {
-            label: "RFC 7231, Section 6.6.5",
-            title: Some("Hypertext Transfer Protocol (HTTP/1.1): Semantics and Content"),
-            url: Some("https://www.rfc-editor.org/rfc/rfc7231.html#section-6.6.5"),
-        },
-    ],
-    &[
-        Reference {
-            label: "RFC 7231, Section 6.6.6",
-            title: Some("Hypertext Transfer Protocol (HTTP/1.1): Semantics and Content"),
-            url: Some("https://www.rfc-editor.org/rfc/rfc7231.html#section-6.6.6"),
-        },
-    ],
-    &[
-    ],
-    &[
-    ],
-    &[
-    ],
-    &[
-    ],
-    &[
-    ],
-};
+const FIELD_CACHEABLE: &[bool] = verbatim! {&[
+    false,
+    false,
+    false,
+    false,
+    false,
+    false,
+    true,
+    false,
+    false,
+    true,
+    true,
+    false,
+    true,
+    false,
+    false,
+    false,
+    true,
+    true,
+    false,
+    false,
+    false,
+    false,
+    false,
+    false,
+    true,
+    false,
+    false,
+    false,
+    false,
+    true,
+    true,
+    false,
+    false,
+    false,
+    false,
+    true,
+    false,
+    false,
+    false,
+    true,
+    false,
+    false,
+    false,
+    false,
+    false,
+    false,
+    false,
+    false,
+    false,
+    false,
+    false,
+    false,
+    false,
+    false,
+    false,
+    true,
+    false,
+    false,
+    false,
+    false,
+    false,
+    false,
+    false,
+    false,
+    false,
+]};
 
-const FIELD_CACHEABLE: &[bool] = table! {
-    false,
-    false,
-    false,
-    false,
-    false,
-    false,
-    true,
-    false,
-    false,
-    true,
-    true,
-    false,
-    true,
-    false,
-    false,
-    false,
-    true,
-    true,
-    false,
-    false,
-    false,
-    false,
-    false,
-    false,
-    true,
-    false,
-    false,
-    false,
-    false,
-    true,
-    true,
-    false,
-    false,
-    false,
-    false,
-    true,
-    false,
-    false,
-    false,
-    true,
-    false,
-    false,
-    false,
-    false,
-    false,
-    false,
-    false,
-    false,
-    false,
-    false,
-    false,
-    false,
-    false,
-    false,
-    false,
-    true,
-    false,
-    false,
-    false,
-    false,
-    false,
-    false,
-    false,
-    false,
-    false,
-};
-
-const FIELD_CONTENT: &[bool] = table! {
+const FIELD_CONTENT: &[bool] = verbatim! {&[
     true,
     false,
     false,
@@ -2273,4 +2117,4 @@ const FIELD_CONTENT: &[bool] = table! {
     true,
     true,
     true,
-};
+]};

@@ -4,7 +4,7 @@
 
 //! HTTP status codes in use without registration.
 
-use crate::{InvalidValue, Reference, Status};
+use crate::{ends, InvalidValue, Packed, References, Status};
 use core::fmt;
 use core::num::NonZeroU16;
 use core::str::FromStr;
@@ -27,9 +27,9 @@ use core::str::FromStr;
 pub struct HttpStatusUnofficial(NonZeroU16);
 
 impl HttpStatusUnofficial {
-    items! {
-        // The constants of the entries, in the order of the registry.
+    // The constants of the entries, in the order of the registry.
 
+    verbatim! {
         /// 444 Connection Closed Without Response
         ///
         /// Makes nginx hang up without sending anything. The number is seen only in its
@@ -37,12 +37,16 @@ impl HttpStatusUnofficial {
         ///
         /// Status: unofficial.
         pub const CONNECTION_CLOSED_WITHOUT_RESPONSE: Self = Self::known(444);
+    }
 
+    verbatim! {
         /// Another name of [`CONNECTION_CLOSED_WITHOUT_RESPONSE`](Self::CONNECTION_CLOSED_WITHOUT_RESPONSE).
         ///
         /// 444 No Response
         pub const NO_RESPONSE: Self = Self::known(444);
+    }
 
+    verbatim! {
         /// 499 Client Closed Request
         ///
         /// Written to nginx's log when the client hung up before there was an answer. It is never
@@ -50,14 +54,15 @@ impl HttpStatusUnofficial {
         ///
         /// Status: unofficial.
         pub const CLIENT_CLOSED_REQUEST: Self = Self::known(499);
+    }
 
+    verbatim! {
         /// 599 Network Connect Timeout Error
         ///
         /// Some proxies report with it that connecting to the next server took too long.
         ///
         /// Status: unofficial.
         pub const NETWORK_CONNECT_TIMEOUT_ERROR: Self = Self::known(599);
-
     }
 
     /// The value with this number, or `None` if it is 0.
@@ -92,13 +97,13 @@ impl HttpStatusUnofficial {
 
     /// The text that is sent or shown for the value, if it has one.
     #[must_use]
-    pub const fn text(self) -> Option<&'static str> {
-        TEXTS[self.slot()]
+    pub fn text(self) -> Option<&'static str> {
+        TEXTS.get(self.slot())
     }
 
     /// The name of the value's constant, if it has one.
     #[must_use]
-    pub const fn name(self) -> Option<&'static str> {
+    pub fn name(self) -> Option<&'static str> {
         NAMES[self.slot()]
     }
 
@@ -141,20 +146,18 @@ impl HttpStatusUnofficial {
 
     /// What the value means, if the registry says so.
     #[must_use]
-    pub const fn description(self) -> Option<&'static str> {
-        DESCRIPTIONS[self.slot()]
+    pub fn description(self) -> Option<&'static str> {
+        DESCRIPTIONS.get(self.slot())
     }
 
     /// Where the value is specified.
-    #[must_use]
-    pub const fn references(self) -> &'static [Reference] {
-        REFERENCES[self.slot()]
+    pub const fn references(self) -> References {
+        References::new(REFERENCES[self.slot()])
     }
 
     /// Where earlier documents, since replaced, specified the value.
-    #[must_use]
-    pub const fn former_references(self) -> &'static [Reference] {
-        FORMER_REFERENCES[self.slot()]
+    pub const fn former_references(self) -> References {
+        References::new(FORMER_REFERENCES[self.slot()])
     }
 
     /// The software that the code comes from.
@@ -218,37 +221,57 @@ impl PartialEq<u16> for HttpStatusUnofficial {
     }
 }
 
-const SLOTS: &[u8] = table! {
-    // From 444 to 599.
+#[cfg(feature = "serde")]
+impl ::serde::Serialize for HttpStatusUnofficial {
+    fn serialize<S: ::serde::Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        self.0.serialize(serializer)
+    }
+}
+
+#[cfg(feature = "serde")]
+impl<'de> ::serde::Deserialize<'de> for HttpStatusUnofficial {
+    fn deserialize<D: ::serde::Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
+        ::serde::Deserialize::deserialize(deserializer).map(Self)
+    }
+}
+
+const SLOTS: &[u8] = verbatim! {&[
+    // From 444 to 599: the places in the tables below, where 0 is that of all values without an entry.
     1, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0,
     0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 2, 0, 0, 0, 0, 0, 0, 0, 0,
     0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0,
     0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0,
     0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 3,
-};
+]};
 
-const VALUES: &[HttpStatusUnofficial] = table! {
-    // In ascending order; the tables by slot have the same, after slot 0.
+const VALUES: &[HttpStatusUnofficial] = verbatim! {&[
     HttpStatusUnofficial::known(444),
     HttpStatusUnofficial::known(499),
     HttpStatusUnofficial::known(599),
+]};
+
+static TEXTS: Packed = Packed {
+    ends: &ends(verbatim! {[
+        0,
+        34,
+        21,
+        29,
+    ]}),
+    text: concat! {
+        "Connection Closed Without Response",
+        "Client Closed Request",
+        "Network Connect Timeout Error",
+    },
 };
 
-const TEXTS: &[Option<&str>] = table! {
-    None,
-    Some("Connection Closed Without Response"),
-    Some("Client Closed Request"),
-    Some("Network Connect Timeout Error"),
-};
-
-const NAMES: &[Option<&str>] = table! {
+const NAMES: &[Option<&str>] = verbatim! {&[
     None,
     Some("CONNECTION_CLOSED_WITHOUT_RESPONSE"),
     Some("CLIENT_CLOSED_REQUEST"),
     Some("NETWORK_CONNECT_TIMEOUT_ERROR"),
-};
+]};
 
-const LOOKUP: &[(usize, &[(&str, usize)])] = table! {
+const LOOKUP: &[(usize, &[(&str, usize)])] = verbatim! {&[
     // The names by length, with the places of their values.
     (11, &[
         ("NO_RESPONSE", 0),
@@ -262,49 +285,56 @@ const LOOKUP: &[(usize, &[(&str, usize)])] = table! {
     (34, &[
         ("CONNECTION_CLOSED_WITHOUT_RESPONSE", 0),
     ]),
-};
+]};
 
-const STATUSES: &[Option<Status>] = table! {
+const STATUSES: &[Option<Status>] = verbatim! {&[
     None,
     Some(Status::Unofficial),
     Some(Status::Unofficial),
     Some(Status::Unofficial),
-};
+]};
 
-const SPANS: &[(u16, u16, Status)] = table! {
+const SPANS: &[(u16, u16, Status)] = verbatim! {&[
     // First and last value, in ascending order.
+]};
+
+static DESCRIPTIONS: Packed = Packed {
+    ends: &ends(verbatim! {[
+        0,
+        122,
+        92,
+        77,
+    ]}),
+    text: concat! {
+        "Makes nginx hang up without sending anything. The number is seen only in its configuration and its log, never by a client.",
+        "Written to nginx's log when the client hung up before there was an answer. It is never sent.",
+        "Some proxies report with it that connecting to the next server took too long.",
+    },
 };
 
-const DESCRIPTIONS: &[Option<&str>] = table! {
-    None,
-    Some("Makes nginx hang up without sending anything. The number is seen only in its configuration and its log, never by a client."),
-    Some("Written to nginx's log when the client hung up before there was an answer. It is never sent."),
-    Some("Some proxies report with it that connecting to the next server took too long."),
-};
+const REFERENCES: &[&str] = verbatim! {&[
+    "",
+    concat! {
+    },
+    concat! {
+    },
+    concat! {
+    },
+]};
 
-const REFERENCES: &[&[Reference]] = table! {
-    &[],
-    &[
-    ],
-    &[
-    ],
-    &[
-    ],
-};
+const FORMER_REFERENCES: &[&str] = verbatim! {&[
+    "",
+    concat! {
+    },
+    concat! {
+    },
+    concat! {
+    },
+]};
 
-const FORMER_REFERENCES: &[&[Reference]] = table! {
-    &[],
-    &[
-    ],
-    &[
-    ],
-    &[
-    ],
-};
-
-const FIELD_ORIGIN: &[Option<&str>] = table! {
+const FIELD_ORIGIN: &[Option<&str>] = verbatim! {&[
     None,
     Some("nginx"),
     Some("nginx"),
     Some("some proxies"),
-};
+]};
