@@ -319,6 +319,17 @@ entryview_count(const struct context *c)
 	return *c->nnames;
 }
 
+const struct entry *
+entryview_next(const struct context *c, struct cursor *cursor, struct arena *a, struct str *name, bool *alias)
+{
+	struct value v = {0};
+
+	nextname(c, cursor, a, &v);
+	*name = lookupof(&v, a);
+	*alias = ((const struct kind *)(const void *)v.class)->alias;
+	return ofentry(&v);
+}
+
 struct value
 entryview_getnames(const struct value *v, size_t offset, struct arena *a)
 {

@@ -121,6 +121,15 @@ facet_typename(const struct value *v, enum type type)
 	return facet_text(facet_lang(v)->types[type].name);
 }
 
+struct value
+facet_indextype(const struct value *v, uint32_t n)
+{
+	enum type type = n <= UINT8_MAX ? TYPE_U8 : n <= UINT16_MAX ? TYPE_U16 : TYPE_U32;
+	const struct node *index = facet_lang(v)->types[type].index;
+
+	return index ? facet_text(index) : facet_typename(v, type);
+}
+
 static struct str
 statusname(unsigned status)
 {

@@ -3,6 +3,7 @@
 struct arena;
 struct diag;
 struct dialect;
+struct names;
 struct project;
 struct registry;
 struct shape;
@@ -29,6 +30,9 @@ enum which {
 	MAP_CELL,
 	MAP_REFERENCE,
 	MAP_LENGTH,
+	MAP_TABLE,
+	MAP_HASH,
+	MAP_POSITION,
 	LIST_REGISTRIES,
 	LIST_SPECIFICATIONS,
 	LIST_OBSOLETES,
@@ -43,6 +47,8 @@ enum which {
 	LIST_FIELDS,
 	LIST_CELLS,
 	LIST_COLUMN,
+	LIST_LINES,
+	LIST_POSITIONS,
 	KINDS,
 };
 
@@ -76,7 +82,8 @@ struct context {
 	const struct registry *registry;
 	struct naming naming;
 	struct kind kinds[KINDS];
-	uint32_t *nnames; /* how many names there are, once they have been counted; else UINT32_MAX */
+	uint32_t *nnames;     /* how many names there are, once they have been counted; else UINT32_MAX */
+	struct names **names; /* lookupview's, once they have been asked for */
 };
 
 struct view {
@@ -123,6 +130,8 @@ struct value facet_numberliteral(const struct value *, uint64_t, struct arena *)
 struct value facet_literal(const struct value *, enum type, uint64_t, struct str number, struct arena *);
 /* The name that the language has for a type, or false. */
 struct value facet_typename(const struct value *, enum type);
+/* The name of the narrowest unsigned type that holds n, in tables. */
+struct value facet_indextype(const struct value *, uint32_t n);
 /* The node to which the thing that a map shows has a pointer at an offset. */
 const struct node *facet_node(const struct value *, size_t offset);
 

@@ -14,9 +14,8 @@
 #include "naming.h"
 #include "facet.h"
 #include "entryview.h"
+#include "lookupview.h"
 #include "registryview.h"
-
-enum { DENSE = 1024 }; /* a table by value may always have this many slots */
 
 /* ranges */
 
@@ -105,59 +104,11 @@ getlist(const struct value *v, size_t which, struct arena *a)
 	}
 }
 
-static bool
-isdense(const struct registry *r)
-{
-	uint64_t span = r->nrows ? r->rows[r->nrows - 1]->number - r->rows[0]->number : 0;
-
-	return r->nrows > 0 && (span < DENSE || span < (uint64_t)r->nrows * 8);
-}
-
 static struct value
 getdense(const struct value *v, size_t offset, struct arena *a)
 {
 	(void)offset, (void)a;
-	return value_bool(isdense(facet_context(v)->registry));
-}
-
-/* Lines of numbers, each followed by a comma, filled up to the width. */
-static struct value
-getslots(const struct value *v, size_t offset, struct arena *a)
-{
-	const struct registry *r = facet_context(v)->registry;
-	size_t width = facet_lang(v)->tablewidth, n = 0, cap = 0;
-	struct value *lines = NULL, *copy;
-	struct buf line = {0};
-	uint64_t slot, span;
-	uint32_t row = 0;
-	char s[16];
-	int len;
-
-	(void)offset;
-	if (!isdense(r))
-		return value_list(NULL, 0);
-	span = r->rows[r->nrows - 1]->number - r->rows[0]->number;
-	for (slot = 0; slot <= span; slot++) {
-		bool found = r->rows[row]->number - r->rows[0]->number == slot;
-
-		row += found;
-		len = snprintf(s, sizeof(s), "%u,", found ? row : 0);
-		if (line.n > 0 && line.n + 1 + (size_t)len > width) {
-			lines = xgrow(lines, n, &cap, sizeof(*lines));
-			lines[n++] = value_str((struct str){arena_copy(a, line.s, line.n), line.n});
-			line.n = 0;
-		}
-		if (line.n > 0)
-			buf_addch(&line, ' ');
-		buf_add(&line, s, (size_t)len);
-	}
-	lines = xgrow(lines, n, &cap, sizeof(*lines));
-	lines[n++] = value_str((struct str){arena_copy(a, line.s, line.n), line.n});
-	copy = arena_array(a, n, sizeof(*copy));
-	memcpy(copy, lines, n * sizeof(*copy));
-	free(lines);
-	buf_free(&line);
-	return value_list(copy, n);
+	return value_bool(lookupview_isdense(facet_context(v)->registry));
 }
 
 /* The first or last value that has an entry: offset 1 for the last, 2 for a literal. */
@@ -176,12 +127,8 @@ getbound(const struct value *v, size_t offset, struct arena *a)
 static struct value
 getindextype(const struct value *v, size_t offset, struct arena *a)
 {
-	uint32_t n = facet_context(v)->registry->nrows;
-	enum type type = n <= UINT8_MAX ? TYPE_U8 : n <= UINT16_MAX ? TYPE_U16 : TYPE_U32;
-	const struct node *index = facet_lang(v)->types[type].index;
-
 	(void)offset, (void)a;
-	return index ? facet_text(index) : facet_typename(v, type);
+	return facet_indextype(v, facet_context(v)->registry->nrows);
 }
 
 static struct value
@@ -274,25 +221,32 @@ static const struct member registrymembers[] = {
 	{"first", getbound, 0},
 	{"first_literal", getbound, 2},
 	{"former_references_count", facet_getcount, REGISTRY(nformer)},
+	{"hash", lookupview_gethash, 0},
 	{"id", facet_gettext, REGISTRY(id)},
 	{"index_type_name", getindextype, 0},
 	{"last", getbound, 1},
 	{"last_literal", getbound, 3},
 	{"lengths", entryview_getlengths, 0},
 	{"more", facet_getmore, 0},
+	{"name_ends", lookupview_getnameends, 0},
+	{"name_rows", lookupview_getnamerows, 0},
 	{"names", entryview_getnames, 0},
 	{"names_count", getnamescount, 0},
+	{"names_sorted", lookupview_getsorted, 0},
 	{"numeric", facet_getisinteger, REGISTRY(type)},
 	{"predicates", getlist, LIST_PREDICATES},
 	{"ranges", getlist, LIST_RANGES},
 	{"references_count", facet_getcount, REGISTRY(nreferences)},
+	{"row_names", lookupview_getrownames, 0},
 	{"rows", getlist, LIST_ROWS},
 	{"rows_count", facet_getcount, REGISTRY(nrows)},
+	{"search", lookupview_getsearch, 0},
 	{"signed", facet_getissigned, REGISTRY(type)},
-	{"slots", getslots, 0},
+	{"slots", lookupview_getslots, 0},
 	{"source", getsource, 0},
 	{"spans", getlist, LIST_SPANS},
 	{"spans_count", facet_getcount, REGISTRY(nspans)},
+	{"text_ends", lookupview_gettextends, offsetof(struct entry, text)},
 	{"title", gettitle, 0},
 	{"title_doc", gettitle, 1},
 	{"type", facet_gettype, REGISTRY(type)},

@@ -16,6 +16,7 @@
 #include "facet.h"
 #include "fieldview.h"
 #include "entryview.h"
+#include "lookupview.h"
 #include "registryview.h"
 #include "view.h"
 
@@ -206,6 +207,7 @@ findspec(enum which which)
 	} parts[] = {
 		{view_kinds, LEN(view_kinds)},
 		{registryview_kinds, registryview_nkinds},
+		{lookupview_kinds, lookupview_nkinds},
 		{entryview_kinds, entryview_nkinds},
 		{fieldview_kinds, fieldview_nkinds},
 	};
@@ -359,6 +361,7 @@ view_new(struct diag *d, struct arena *a, const struct project *p, const struct 
 		makekinds(v, c);
 		c->nnames = arena_alloc(a, sizeof(*c->nnames));
 		*c->nnames = UINT32_MAX;
+		c->names = arena_alloc(a, sizeof(struct names *));
 		namings[i] = &c->naming;
 	}
 	tree_free(&v->tree);

@@ -8,7 +8,7 @@ export LC_ALL
 layers='
 	util
 	arena buf options utf8
-	diag diff escape file number word
+	diag diff escape file hash number word
 	stage
 	tree
 	decode document json template value
@@ -17,6 +17,7 @@ layers='
 	facet
 	fieldview
 	entryview
+	lookupview
 	registryview
 	view
 	session

@@ -1,0 +1,393 @@
+#include <stdlib.h>
+#include "util.h"
+#include "arena.h"
+#include "diag.h"
+#include "hash.h"
+#include "number.h"
+#include "registry.h"
+#include "tree.h"
+#include "value.h"
+#include "word.h"
+#include "lang.h"
+#include "naming.h"
+#include "facet.h"
+#include "entryview.h"
+#include "lookupview.h"
+
+enum { DENSE = 1024 }; /* a table by value may always have this many slots */
+
+/* The names that a registry's values are looked up by, once they have been asked for. */
+struct names {
+	struct str *names;
+	const struct entry **entries;
+	uint32_t *primary; /* by row: the number of its entry's own name plus 1, or 0 */
+	uint32_t n;
+	bool hashed, found; /* whether a hash was sought, and found */
+	struct hash hash;
+};
+
+static void
+readnames(const struct context *c, struct names *names)
+{
+	const struct registry *r = c->registry;
+	struct arena *a = c->view->arena;
+	struct cursor cursor = {0, 0};
+	uint32_t n = entryview_count(c);
+	bool alias;
+
+	names->names = arena_array(a, n, sizeof(*names->names));
+	names->entries = arena_array(a, n, sizeof(*names->entries));
+	names->primary = arena_array(a, r->nrows, sizeof(*names->primary));
+	for (names->n = 0; names->n < n; names->n++) {
+		names->entries[names->n] = entryview_next(c, &cursor, a, &names->names[names->n], &alias);
+		if (!alias && r->rows[names->entries[names->n]->row] == names->entries[names->n])
+			names->primary[names->entries[names->n]->row] = names->n + 1;
+	}
+}
+
+static const struct names *
+namesof(const struct value *v)
+{
+	const struct context *c = facet_context(v);
+
+	if (!*c->names) {
+		*c->names = arena_alloc(c->view->arena, sizeof(**c->names));
+		readnames(c, *c->names);
+	}
+	return *c->names;
+}
+
+static const struct hash *
+hashof(const struct value *v)
+{
+	const struct context *c = facet_context(v);
+	struct names *names;
+
+	namesof(v);
+	names = *c->names;
+	if (!names->hashed) {
+		names->hashed = true;
+		names->found = hash_make(&names->hash, c->view->arena, names->names, names->n);
+	}
+	return names->found ? &names->hash : NULL;
+}
+
+/* tables */
+
+struct table {
+	const uint32_t *numbers;
+	uint32_t n;
+};
+
+static struct value
+tableof(const struct value *v, const uint32_t *numbers, uint32_t n, struct arena *a)
+{
+	struct table *t = arena_alloc(a, sizeof(*t));
+
+	*t = (struct table){numbers, n};
+	return facet_map(facet_context(v), MAP_TABLE, t);
+}
+
+static size_t
+digits(uint32_t n)
+{
+	size_t count = 1;
+
+	while (n >= 10) {
+		n /= 10;
+		count++;
+	}
+	return count;
+}
+
+/* Where the line ends that starts with number i: at the first that does not fit. */
+static uint32_t
+endofline(const struct table *t, uint32_t i, size_t width)
+{
+	size_t used = digits(t->numbers[i]) + 1;
+
+	while (++i < t->n) {
+		used += digits(t->numbers[i]) + 2;
+		if (used > width)
+			break;
+	}
+	return i;
+}
+
+/* Lines of numbers, each followed by a comma, filled up to the width. */
+static struct value
+nextline(const struct value *list, struct cursor *c, struct arena *a)
+{
+	const struct table *t = list->p;
+	uint32_t i = (uint32_t)c->i, end = endofline(t, i, facet_lang(list)->tablewidth), n;
+	char *line = arena_bytes(a, (size_t)(end - i) * 12), *p = line;
+	size_t k, width;
+
+	for (; i < end; i++) {
+		n = t->numbers[i];
+		width = digits(n);
+		for (k = width; k-- > 0; n /= 10)
+			p[k] = (char)('0' + n % 10);
+		p += width;
+		*p++ = ',';
+		*p++ = ' ';
+	}
+	c->i = end;
+	return value_str((struct str){line, (size_t)(p - line) - 1});
+}
+
+static struct value
+linesof(const struct value *v, const struct table *t)
+{
+	uint32_t i, n = 0;
+
+	for (i = 0; i < t->n; n++)
+		i = endofline(t, i, facet_lang(v)->tablewidth);
+	return facet_list(facet_context(v), LIST_LINES, t, n);
+}
+
+static struct value
+getlines(const struct value *v, size_t offset, struct arena *a)
+{
+	(void)offset, (void)a;
+	return linesof(v, v->p);
+}
+
+static struct value
+gettablecount(const struct value *v, size_t offset, struct arena *a)
+{
+	(void)offset;
+	return facet_count(a, ((const struct table *)v->p)->n);
+}
+
+static struct value
+gettabletype(const struct value *v, size_t offset, struct arena *a)
+{
+	const struct table *t = v->p;
+	uint32_t i, most = 0;
+
+	(void)offset, (void)a;
+	for (i = 0; i < t->n; i++)
+		if (t->numbers[i] > most)
+			most = t->numbers[i];
+	return facet_indextype(v, most);
+}
+
+static const struct member tablemembers[] = {
+	{"count", gettablecount, 0},
+	{"lines", getlines, 0},
+	{"type_name", gettabletype, 0},
+};
+
+/* tables by name, and of names */
+
+struct value
+lookupview_getnameends(const struct value *v, size_t offset, struct arena *a)
+{
+	const struct names *names = namesof(v);
+	uint32_t *ends = arena_array(a, names->n, sizeof(*ends)), i, end = 0;
+
+	(void)offset;
+	for (i = 0; i < names->n; i++)
+		ends[i] = end += (uint32_t)names->names[i].n;
+	return tableof(v, ends, names->n, a);
+}
+
+struct value
+lookupview_getnamerows(const struct value *v, size_t offset, struct arena *a)
+{
+	const struct names *names = namesof(v);
+	uint32_t *rows = arena_array(a, names->n, sizeof(*rows)), i;
+
+	(void)offset;
+	for (i = 0; i < names->n; i++)
+		rows[i] = names->entries[i]->row;
+	return tableof(v, rows, names->n, a);
+}
+
+struct value
+lookupview_getrownames(const struct value *v, size_t offset, struct arena *a)
+{
+	(void)offset;
+	return tableof(v, namesof(v)->primary, facet_context(v)->registry->nrows, a);
+}
+
+struct keyed {
+	struct str name;
+	uint32_t number;
+};
+
+static int
+orderkeyed(const void *a, const void *b)
+{
+	const struct keyed *x = a, *y = b;
+	int c = strorder(x->name, y->name);
+
+	return c ? c : (x->number > y->number) - (x->number < y->number);
+}
+
+struct value
+lookupview_getsorted(const struct value *v, size_t offset, struct arena *a)
+{
+	const struct names *names = namesof(v);
+	struct keyed *keyed = xmalloc(names->n, sizeof(*keyed));
+	uint32_t *sorted = arena_array(a, names->n, sizeof(*sorted)), i;
+
+	(void)offset;
+	for (i = 0; i < names->n; i++)
+		keyed[i] = (struct keyed){names->names[i], i};
+	qsort(keyed, names->n, sizeof(*keyed), orderkeyed);
+	for (i = 0; i < names->n; i++)
+		sorted[i] = keyed[i].number;
+	free(keyed);
+	return tableof(v, sorted, names->n, a);
+}
+
+/* tables by value and by row */
+
+bool
+lookupview_isdense(const struct registry *r)
+{
+	uint64_t span = r->nrows ? r->rows[r->nrows - 1]->number - r->rows[0]->number : 0;
+
+	return r->nrows > 0 && (span < DENSE || span < (uint64_t)r->nrows * 8);
+}
+
+struct value
+lookupview_getslots(const struct value *v, size_t offset, struct arena *a)
+{
+	const struct registry *r = facet_context(v)->registry;
+	struct table *t = arena_alloc(a, sizeof(*t));
+	uint32_t *slots, row;
+
+	(void)offset;
+	if (!lookupview_isdense(r))
+		return value_list(NULL, 0);
+	t->n = (uint32_t)(r->rows[r->nrows - 1]->number - r->rows[0]->number) + 1;
+	t->numbers = slots = arena_array(a, t->n, sizeof(*slots));
+	for (row = 0; row < r->nrows; row++)
+		slots[r->rows[row]->number - r->rows[0]->number] = row + 1;
+	return linesof(v, t);
+}
+
+struct value
+lookupview_gettextends(const struct value *v, size_t offset, struct arena *a)
+{
+	const struct registry *r = facet_context(v)->registry;
+	uint32_t *ends = arena_array(a, r->nrows, sizeof(*ends)), i, end = 0;
+	const struct node *text;
+
+	for (i = 0; i < r->nrows; i++) {
+		text = *(const struct node *const *)(const void *)((const char *)r->rows[i] + offset);
+		ends[i] = end += text ? text->n : 0;
+	}
+	return tableof(v, ends, r->nrows, a);
+}
+
+/* the hash of names */
+
+struct value
+lookupview_gethash(const struct value *v, size_t offset, struct arena *a)
+{
+	const struct hash *h = hashof(v);
+
+	(void)offset, (void)a;
+	return h ? facet_map(facet_context(v), MAP_HASH, h) : value_bool(false);
+}
+
+struct value
+lookupview_getsearch(const struct value *v, size_t offset, struct arena *a)
+{
+	(void)offset, (void)a;
+	return value_bool(namesof(v)->n > 0 && !hashof(v));
+}
+
+static struct value
+gethashslots(const struct value *v, size_t offset, struct arena *a)
+{
+	const struct hash *h = v->p;
+
+	(void)offset;
+	return tableof(v, h->slots, h->nslots, a);
+}
+
+static struct value
+getdisplacements(const struct value *v, size_t offset, struct arena *a)
+{
+	const struct hash *h = v->p;
+
+	(void)offset;
+	return h->displacements ? tableof(v, h->displacements, h->ndisplacements, a) : value_bool(false);
+}
+
+static struct value
+getpositions(const struct value *v, size_t offset, struct arena *a)
+{
+	const struct hash *h = v->p;
+
+	(void)offset, (void)a;
+	return facet_list(facet_context(v), LIST_POSITIONS, h->positions, h->npositions);
+}
+
+static struct value
+nextposition(const struct value *v, struct cursor *c, struct arena *a)
+{
+	(void)a;
+	return facet_map(facet_context(v), MAP_POSITION, (const struct position *)v->p + c->i++);
+}
+
+/* From the end, the last is 1. */
+static struct value
+getindex(const struct value *v, size_t offset, struct arena *a)
+{
+	const struct position *p = v->p;
+
+	(void)offset;
+	return facet_count(a, (uint64_t)p->index + p->last);
+}
+
+static struct value
+getlast(const struct value *v, size_t offset, struct arena *a)
+{
+	(void)offset, (void)a;
+	return value_bool(((const struct position *)v->p)->last);
+}
+
+static struct value
+getguard(const struct value *v, size_t offset, struct arena *a)
+{
+	(void)offset, (void)a;
+	return value_bool(((const struct position *)v->p)->guard);
+}
+
+#define HASH(member) offsetof(struct hash, member)
+
+static const struct member hashmembers[] = {
+	{"displacement_shift", facet_getcount, HASH(bucketshift)},
+	{"displacements", getdisplacements, 0},
+	{"factor", facet_getcount, HASH(factor)},
+	{"greatest", facet_getcount, HASH(greatest)},
+	{"least", facet_getcount, HASH(least)},
+	{"mask", facet_getcount, HASH(mask)},
+	{"positions", getpositions, 0},
+	{"shift", facet_getcount, HASH(shift)},
+	{"slots", gethashslots, 0},
+};
+
+static const struct member positionmembers[] = {
+	{"factor", facet_getcount, offsetof(struct position, factor)},
+	{"guard", getguard, 0},
+	{"index", getindex, 0},
+	{"last", getlast, 0},
+	{"more", facet_getmore, 0},
+};
+
+const struct kindspec lookupview_kinds[] = {
+	{.which = MAP_TABLE, .members = tablemembers, .nmembers = LEN(tablemembers)},
+	{.which = MAP_HASH, .members = hashmembers, .nmembers = LEN(hashmembers)},
+	{.which = MAP_POSITION, .members = positionmembers, .nmembers = LEN(positionmembers)},
+	{.which = LIST_LINES, .next = nextline},
+	{.which = LIST_POSITIONS, .next = nextposition},
+};
+
+const size_t lookupview_nkinds = LEN(lookupview_kinds);
