@@ -6,12 +6,13 @@
 //!
 //! From the registry [http-status-codes/http-status-codes-1](<https://www.iana.org/assignments/http-status-codes/http-status-codes.xhtml#http-status-codes-1>) of IANA, updated 2025-09-15.
 
-use crate::{ends, InvalidValue, Packed, References, Status};
+use crate::{InvalidValue, References, Status};
 use core::fmt;
 use core::num::NonZeroU16;
+use core::ops::Range;
 use core::str::FromStr;
 
-/// HTTP status codes: any `u16` but 0, registered or not.
+/// A registered value, or any other `u16` but 0.
 ///
 /// The codes with which a server says how a request went, as IANA has registered them. The
 /// first digit gives the class, and a code that a program does not know counts as x00 of
@@ -790,22 +791,41 @@ impl HttpStatus {
     /// The text that is sent or shown for the value, if it has one.
     #[must_use]
     pub fn text(self) -> Option<&'static str> {
-        TEXTS.get(self.slot())
+        let slot = self.slot();
+        if slot == 0 {
+            return None;
+        }
+        let start = TEXT_ENDS[slot - 1] as usize;
+        crate::piece(TEXTS, start, TEXT_ENDS[slot] as usize)
     }
 
     /// The name of the value's constant, if it has one.
     #[must_use]
     pub fn name(self) -> Option<&'static str> {
-        NAMES[self.slot()]
+        NAMES.get(name_range(ROW_NAMES[self.slot()] as usize)?)
     }
 
     /// The value of the constant with this name, former and other names included.
     #[must_use]
     pub fn from_name(name: &str) -> Option<Self> {
-        let length = LOOKUP.binary_search_by_key(&name.len(), |&(length, _)| length);
-        let (_, names) = LOOKUP[length.ok()?];
-        let (_, index) = names.iter().find(|&&(other, _)| other == name)?;
-        Some(VALUES[*index])
+        let bytes = name.as_bytes();
+        let length = bytes.len();
+        if !(2..=31).contains(&length) {
+            return None;
+        }
+        let hash = u32::try_from(length).ok()?;
+        let hash = hash.wrapping_mul(factor("1816160977"));
+        let byte = u32::from(bytes[0]);
+        let hash = hash.wrapping_add(byte.wrapping_mul(factor("1112879581")));
+        let byte = u32::from(bytes[length.saturating_sub(3)]);
+        let hash = hash.wrapping_add(byte.wrapping_mul(factor("1773584011")));
+        let slot = (hash >> 23) as usize;
+        let number = NAME_SLOTS[slot] as usize;
+        if NAMES.as_bytes().get(name_range(number)?) == Some(bytes) {
+            Some(VALUES[NAME_ROWS[number - 1] as usize])
+        } else {
+            None
+        }
     }
 
     /// How the value stands in the registry; `None` if the protocol cannot carry it.
@@ -839,7 +859,12 @@ impl HttpStatus {
     /// What the value means, if the registry says so.
     #[must_use]
     pub fn description(self) -> Option<&'static str> {
-        DESCRIPTIONS.get(self.slot())
+        let slot = self.slot();
+        if slot == 0 {
+            return None;
+        }
+        let start = DESCRIPTION_ENDS[slot - 1] as usize;
+        crate::piece(DESCRIPTIONS, start, DESCRIPTION_ENDS[slot] as usize)
     }
 
     /// Where the value is specified.
@@ -1054,338 +1079,220 @@ const VALUES: &[HttpStatus] = verbatim! {&[
     HttpStatus::known(511),
 ]};
 
-static TEXTS: Packed = Packed {
-    ends: &ends(verbatim! {[
-        0,
-        8,
-        19,
-        10,
-        11,
-        27,
-        2,
-        7,
-        8,
-        29,
-        10,
-        13,
-        15,
-        12,
-        16,
-        7,
-        16,
-        17,
-        5,
-        9,
-        12,
-        9,
-        12,
-        18,
-        18,
-        11,
-        12,
-        16,
-        9,
-        9,
-        18,
-        14,
-        29,
-        15,
-        8,
-        4,
-        15,
-        19,
-        17,
-        12,
-        22,
-        21,
-        18,
-        12,
-        19,
-        21,
-        6,
-        17,
-        9,
-        16,
-        21,
-        17,
-        31,
-        29,
-        21,
-        15,
-        11,
-        19,
-        15,
-        26,
-        23,
-        20,
-        13,
-        12,
-        31,
-    ]}),
-    text: concat! {
-        "Continue",
-        "Switching Protocols",
-        "Processing",
-        "Early Hints",
-        "Upload Resumption Supported",
-        "OK",
-        "Created",
-        "Accepted",
-        "Non-Authoritative Information",
-        "No Content",
-        "Reset Content",
-        "Partial Content",
-        "Multi-Status",
-        "Already Reported",
-        "IM Used",
-        "Multiple Choices",
-        "Moved Permanently",
-        "Found",
-        "See Other",
-        "Not Modified",
-        "Use Proxy",
-        "Switch Proxy",
-        "Temporary Redirect",
-        "Permanent Redirect",
-        "Bad Request",
-        "Unauthorized",
-        "Payment Required",
-        "Forbidden",
-        "Not Found",
-        "Method Not Allowed",
-        "Not Acceptable",
-        "Proxy Authentication Required",
-        "Request Timeout",
-        "Conflict",
-        "Gone",
-        "Length Required",
-        "Precondition Failed",
-        "Content Too Large",
-        "URI Too Long",
-        "Unsupported Media Type",
-        "Range Not Satisfiable",
-        "Expectation Failed",
-        "I'm a teapot",
-        "Misdirected Request",
-        "Unprocessable Content",
-        "Locked",
-        "Failed Dependency",
-        "Too Early",
-        "Upgrade Required",
-        "Precondition Required",
-        "Too Many Requests",
-        "Request Header Fields Too Large",
-        "Unavailable For Legal Reasons",
-        "Internal Server Error",
-        "Not Implemented",
-        "Bad Gateway",
-        "Service Unavailable",
-        "Gateway Timeout",
-        "HTTP Version Not Supported",
-        "Variant Also Negotiates",
-        "Insufficient Storage",
-        "Loop Detected",
-        "Not Extended",
-        "Network Authentication Required",
-    },
+/// Where the name with this number is among `NAMES`; numbers are from 1.
+#[inline]
+fn name_range(number: usize) -> Option<Range<usize>> {
+    let start = NAME_ENDS[number.checked_sub(1)?] as usize;
+    Some(start..NAME_ENDS[number] as usize)
+}
+
+/// A number in decimal.
+const fn factor(digits: &str) -> u32 {
+    let digits = digits.as_bytes();
+    let mut number = 0;
+    let mut i = 0;
+    while i < digits.len() {
+        number = number * 10 + (digits[i] - b'0') as u32;
+        i += 1;
+    }
+    number
+}
+
+static TEXTS: &str = concat! {
+    "",
+    "Continue",
+    "Switching Protocols",
+    "Processing",
+    "Early Hints",
+    "Upload Resumption Supported",
+    "OK",
+    "Created",
+    "Accepted",
+    "Non-Authoritative Information",
+    "No Content",
+    "Reset Content",
+    "Partial Content",
+    "Multi-Status",
+    "Already Reported",
+    "IM Used",
+    "Multiple Choices",
+    "Moved Permanently",
+    "Found",
+    "See Other",
+    "Not Modified",
+    "Use Proxy",
+    "Switch Proxy",
+    "Temporary Redirect",
+    "Permanent Redirect",
+    "Bad Request",
+    "Unauthorized",
+    "Payment Required",
+    "Forbidden",
+    "Not Found",
+    "Method Not Allowed",
+    "Not Acceptable",
+    "Proxy Authentication Required",
+    "Request Timeout",
+    "Conflict",
+    "Gone",
+    "Length Required",
+    "Precondition Failed",
+    "Content Too Large",
+    "URI Too Long",
+    "Unsupported Media Type",
+    "Range Not Satisfiable",
+    "Expectation Failed",
+    "I'm a teapot",
+    "Misdirected Request",
+    "Unprocessable Content",
+    "Locked",
+    "Failed Dependency",
+    "Too Early",
+    "Upgrade Required",
+    "Precondition Required",
+    "Too Many Requests",
+    "Request Header Fields Too Large",
+    "Unavailable For Legal Reasons",
+    "Internal Server Error",
+    "Not Implemented",
+    "Bad Gateway",
+    "Service Unavailable",
+    "Gateway Timeout",
+    "HTTP Version Not Supported",
+    "Variant Also Negotiates",
+    "Insufficient Storage",
+    "Loop Detected",
+    "Not Extended",
+    "Network Authentication Required",
 };
 
-const NAMES: &[Option<&str>] = verbatim! {&[
-    None,
-    Some("CONTINUE"),
-    Some("SWITCHING_PROTOCOLS"),
-    Some("PROCESSING"),
-    Some("EARLY_HINTS"),
-    Some("UPLOAD_RESUMPTION_SUPPORTED"),
-    Some("OK"),
-    Some("CREATED"),
-    Some("ACCEPTED"),
-    Some("NON_AUTHORITATIVE_INFORMATION"),
-    Some("NO_CONTENT"),
-    Some("RESET_CONTENT"),
-    Some("PARTIAL_CONTENT"),
-    Some("MULTI_STATUS"),
-    Some("ALREADY_REPORTED"),
-    Some("IM_USED"),
-    Some("MULTIPLE_CHOICES"),
-    Some("MOVED_PERMANENTLY"),
-    Some("FOUND"),
-    Some("SEE_OTHER"),
-    Some("NOT_MODIFIED"),
-    Some("USE_PROXY"),
-    Some("SWITCH_PROXY"),
-    Some("TEMPORARY_REDIRECT"),
-    Some("PERMANENT_REDIRECT"),
-    Some("BAD_REQUEST"),
-    Some("UNAUTHORIZED"),
-    Some("PAYMENT_REQUIRED"),
-    Some("FORBIDDEN"),
-    Some("NOT_FOUND"),
-    Some("METHOD_NOT_ALLOWED"),
-    Some("NOT_ACCEPTABLE"),
-    Some("PROXY_AUTHENTICATION_REQUIRED"),
-    Some("REQUEST_TIMEOUT"),
-    Some("CONFLICT"),
-    Some("GONE"),
-    Some("LENGTH_REQUIRED"),
-    Some("PRECONDITION_FAILED"),
-    Some("CONTENT_TOO_LARGE"),
-    Some("URI_TOO_LONG"),
-    Some("UNSUPPORTED_MEDIA_TYPE"),
-    Some("RANGE_NOT_SATISFIABLE"),
-    Some("EXPECTATION_FAILED"),
-    Some("IM_A_TEAPOT"),
-    Some("MISDIRECTED_REQUEST"),
-    Some("UNPROCESSABLE_CONTENT"),
-    Some("LOCKED"),
-    Some("FAILED_DEPENDENCY"),
-    Some("TOO_EARLY"),
-    Some("UPGRADE_REQUIRED"),
-    Some("PRECONDITION_REQUIRED"),
-    Some("TOO_MANY_REQUESTS"),
-    Some("REQUEST_HEADER_FIELDS_TOO_LARGE"),
-    Some("UNAVAILABLE_FOR_LEGAL_REASONS"),
-    Some("INTERNAL_SERVER_ERROR"),
-    Some("NOT_IMPLEMENTED"),
-    Some("BAD_GATEWAY"),
-    Some("SERVICE_UNAVAILABLE"),
-    Some("GATEWAY_TIMEOUT"),
-    Some("HTTP_VERSION_NOT_SUPPORTED"),
-    Some("VARIANT_ALSO_NEGOTIATES"),
-    Some("INSUFFICIENT_STORAGE"),
-    Some("LOOP_DETECTED"),
-    Some("NOT_EXTENDED"),
-    Some("NETWORK_AUTHENTICATION_REQUIRED"),
+static TEXT_ENDS: &[u16] = verbatim! {&[
+    0,
+    8, 27, 37, 48, 75, 77, 84, 92, 121, 131, 144, 159, 171, 187, 194, 210, 227, 232, 241, 253, 262,
+    274, 292, 310, 321, 333, 349, 358, 367, 385, 399, 428, 443, 451, 455, 470, 489, 506, 518, 540,
+    561, 579, 591, 610, 631, 637, 654, 663, 679, 700, 717, 748, 777, 798, 813, 824, 843, 858, 884,
+    907, 927, 940, 952, 983,
 ]};
 
-const LOOKUP: &[(usize, &[(&str, usize)])] = verbatim! {&[
-    // The names by length, with the places of their values.
-    (2, &[
-        ("OK", 5),
-    ]),
-    (4, &[
-        ("GONE", 34),
-    ]),
-    (5, &[
-        ("FOUND", 17),
-    ]),
-    (6, &[
-        ("LOCKED", 45),
-        ("UNUSED", 21),
-    ]),
-    (7, &[
-        ("CREATED", 6),
-        ("IM_USED", 14),
-    ]),
-    (8, &[
-        ("ACCEPTED", 7),
-        ("CONFLICT", 33),
-        ("CONTINUE", 0),
-    ]),
-    (9, &[
-        ("FORBIDDEN", 27),
-        ("NOT_FOUND", 28),
-        ("SEE_OTHER", 18),
-        ("TOO_EARLY", 47),
-        ("USE_PROXY", 20),
-    ]),
-    (10, &[
-        ("NO_CONTENT", 9),
-        ("PROCESSING", 2),
-    ]),
-    (11, &[
-        ("BAD_GATEWAY", 55),
-        ("BAD_REQUEST", 24),
-        ("EARLY_HINTS", 3),
-        ("IM_A_TEAPOT", 42),
-    ]),
-    (12, &[
-        ("MULTI_STATUS", 12),
-        ("NOT_EXTENDED", 62),
-        ("NOT_MODIFIED", 19),
-        ("SWITCH_PROXY", 21),
-        ("UNAUTHORIZED", 25),
-        ("URI_TOO_LONG", 38),
-    ]),
-    (13, &[
-        ("LOOP_DETECTED", 61),
-        ("RESET_CONTENT", 10),
-    ]),
-    (14, &[
-        ("NOT_ACCEPTABLE", 30),
-    ]),
-    (15, &[
-        ("GATEWAY_TIMEOUT", 57),
-        ("LENGTH_REQUIRED", 35),
-        ("NOT_IMPLEMENTED", 54),
-        ("PARTIAL_CONTENT", 11),
-        ("REQUEST_TIMEOUT", 32),
-    ]),
-    (16, &[
-        ("ALREADY_REPORTED", 13),
-        ("GATEWAY_TIME_OUT", 57),
-        ("MULTIPLE_CHOICES", 15),
-        ("PAYMENT_REQUIRED", 26),
-        ("REQUEST_TIME_OUT", 32),
-        ("UPGRADE_REQUIRED", 48),
-    ]),
-    (17, &[
-        ("CONTENT_TOO_LARGE", 37),
-        ("FAILED_DEPENDENCY", 46),
-        ("MOVED_PERMANENTLY", 16),
-        ("MOVED_TEMPORARILY", 17),
-        ("PAYLOAD_TOO_LARGE", 37),
-        ("TOO_MANY_REQUESTS", 50),
-    ]),
-    (18, &[
-        ("EXPECTATION_FAILED", 41),
-        ("METHOD_NOT_ALLOWED", 29),
-        ("PERMANENT_REDIRECT", 23),
-        ("TEMPORARY_REDIRECT", 22),
-    ]),
-    (19, &[
-        ("MISDIRECTED_REQUEST", 43),
-        ("PRECONDITION_FAILED", 36),
-        ("SERVICE_UNAVAILABLE", 56),
-        ("SWITCHING_PROTOCOLS", 1),
-    ]),
-    (20, &[
-        ("INSUFFICIENT_STORAGE", 60),
-        ("REQUEST_URI_TOO_LONG", 38),
-        ("UNPROCESSABLE_ENTITY", 44),
-    ]),
-    (21, &[
-        ("INTERNAL_SERVER_ERROR", 53),
-        ("PRECONDITION_REQUIRED", 49),
-        ("RANGE_NOT_SATISFIABLE", 40),
-        ("REQUEST_URI_TOO_LARGE", 38),
-        ("UNPROCESSABLE_CONTENT", 44),
-    ]),
-    (22, &[
-        ("UNSUPPORTED_MEDIA_TYPE", 39),
-    ]),
-    (23, &[
-        ("VARIANT_ALSO_NEGOTIATES", 59),
-    ]),
-    (24, &[
-        ("REQUEST_ENTITY_TOO_LARGE", 37),
-    ]),
-    (26, &[
-        ("HTTP_VERSION_NOT_SUPPORTED", 58),
-    ]),
-    (27, &[
-        ("UPLOAD_RESUMPTION_SUPPORTED", 4),
-    ]),
-    (29, &[
-        ("NON_AUTHORITATIVE_INFORMATION", 8),
-        ("PROXY_AUTHENTICATION_REQUIRED", 31),
-        ("UNAVAILABLE_FOR_LEGAL_REASONS", 52),
-    ]),
-    (31, &[
-        ("NETWORK_AUTHENTICATION_REQUIRED", 63),
-        ("REQUESTED_RANGE_NOT_SATISFIABLE", 40),
-        ("REQUEST_HEADER_FIELDS_TOO_LARGE", 51),
-    ]),
+static NAMES: &str = concat! {
+    "",
+    "CONTINUE",
+    "SWITCHING_PROTOCOLS",
+    "PROCESSING",
+    "EARLY_HINTS",
+    "UPLOAD_RESUMPTION_SUPPORTED",
+    "OK",
+    "CREATED",
+    "ACCEPTED",
+    "NON_AUTHORITATIVE_INFORMATION",
+    "NO_CONTENT",
+    "RESET_CONTENT",
+    "PARTIAL_CONTENT",
+    "MULTI_STATUS",
+    "ALREADY_REPORTED",
+    "IM_USED",
+    "MULTIPLE_CHOICES",
+    "MOVED_PERMANENTLY",
+    "FOUND",
+    "MOVED_TEMPORARILY",
+    "SEE_OTHER",
+    "NOT_MODIFIED",
+    "USE_PROXY",
+    "SWITCH_PROXY",
+    "UNUSED",
+    "TEMPORARY_REDIRECT",
+    "PERMANENT_REDIRECT",
+    "BAD_REQUEST",
+    "UNAUTHORIZED",
+    "PAYMENT_REQUIRED",
+    "FORBIDDEN",
+    "NOT_FOUND",
+    "METHOD_NOT_ALLOWED",
+    "NOT_ACCEPTABLE",
+    "PROXY_AUTHENTICATION_REQUIRED",
+    "REQUEST_TIMEOUT",
+    "REQUEST_TIME_OUT",
+    "CONFLICT",
+    "GONE",
+    "LENGTH_REQUIRED",
+    "PRECONDITION_FAILED",
+    "CONTENT_TOO_LARGE",
+    "PAYLOAD_TOO_LARGE",
+    "REQUEST_ENTITY_TOO_LARGE",
+    "URI_TOO_LONG",
+    "REQUEST_URI_TOO_LONG",
+    "REQUEST_URI_TOO_LARGE",
+    "UNSUPPORTED_MEDIA_TYPE",
+    "RANGE_NOT_SATISFIABLE",
+    "REQUESTED_RANGE_NOT_SATISFIABLE",
+    "EXPECTATION_FAILED",
+    "IM_A_TEAPOT",
+    "MISDIRECTED_REQUEST",
+    "UNPROCESSABLE_CONTENT",
+    "UNPROCESSABLE_ENTITY",
+    "LOCKED",
+    "FAILED_DEPENDENCY",
+    "TOO_EARLY",
+    "UPGRADE_REQUIRED",
+    "PRECONDITION_REQUIRED",
+    "TOO_MANY_REQUESTS",
+    "REQUEST_HEADER_FIELDS_TOO_LARGE",
+    "UNAVAILABLE_FOR_LEGAL_REASONS",
+    "INTERNAL_SERVER_ERROR",
+    "NOT_IMPLEMENTED",
+    "BAD_GATEWAY",
+    "SERVICE_UNAVAILABLE",
+    "GATEWAY_TIMEOUT",
+    "GATEWAY_TIME_OUT",
+    "HTTP_VERSION_NOT_SUPPORTED",
+    "VARIANT_ALSO_NEGOTIATES",
+    "INSUFFICIENT_STORAGE",
+    "LOOP_DETECTED",
+    "NOT_EXTENDED",
+    "NETWORK_AUTHENTICATION_REQUIRED",
+};
+
+static NAME_ENDS: &[u16] = verbatim! {&[
+    0,
+    8, 27, 37, 48, 75, 77, 84, 92, 121, 131, 144, 159, 171, 187, 194, 210, 227, 232, 249, 258, 270,
+    279, 291, 297, 315, 333, 344, 356, 372, 381, 390, 408, 422, 451, 466, 482, 490, 494, 509, 528,
+    545, 562, 586, 598, 618, 639, 661, 682, 713, 731, 742, 761, 782, 802, 808, 825, 834, 850, 871,
+    888, 919, 948, 969, 984, 995, 1014, 1029, 1045, 1071, 1094, 1114, 1127, 1139, 1170,
+]};
+
+static ROW_NAMES: &[u8] = verbatim! {&[
+    // The numbers of the rows' names, from 1.
+    0,
+    1, 2, 3, 4, 5, 6, 7, 8, 9, 10, 11, 12, 13, 14, 15, 16, 17, 18, 20, 21, 22, 23, 25, 26, 27, 28,
+    29, 30, 31, 32, 33, 34, 35, 37, 38, 39, 40, 41, 44, 47, 48, 50, 51, 52, 53, 55, 56, 57, 58, 59,
+    60, 61, 62, 63, 64, 65, 66, 67, 69, 70, 71, 72, 73, 74,
+]};
+
+static NAME_ROWS: &[u8] = verbatim! {&[
+    0, 1, 2, 3, 4, 5, 6, 7, 8, 9, 10, 11, 12, 13, 14, 15, 16, 17, 17, 18, 19, 20, 21, 21, 22, 23,
+    24, 25, 26, 27, 28, 29, 30, 31, 32, 32, 33, 34, 35, 36, 37, 37, 37, 38, 38, 38, 39, 40, 40, 41,
+    42, 43, 44, 44, 45, 46, 47, 48, 49, 50, 51, 52, 53, 54, 55, 56, 57, 57, 58, 59, 60, 61, 62, 63,
+]};
+
+static NAME_SLOTS: &[u8] = verbatim! {&[
+    // The numbers of names by their hash, from 1.
+    0, 0, 0, 0, 7, 0, 0, 0, 0, 0, 0, 0, 30, 0, 0, 0, 0, 0, 0, 0, 0, 0, 20, 0, 0, 0, 0, 0, 0, 0, 0,
+    0, 0, 0, 0, 0, 0, 0, 0, 0, 47, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 3, 0, 0, 0, 0, 0, 0, 31, 0, 0,
+    0, 0, 0, 0, 5, 0, 0, 0, 0, 0, 0, 0, 0, 40, 15, 0, 0, 0, 0, 0, 0, 2, 0, 0, 0, 0, 0, 0, 0, 0, 74,
+    0, 0, 0, 0, 0, 0, 0, 0, 0, 55, 0, 23, 0, 0, 0, 35, 71, 0, 61, 0, 0, 0, 0, 60, 0, 0, 0, 0, 11, 0,
+    64, 0, 27, 0, 0, 0, 0, 0, 43, 0, 0, 0, 28, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 19, 0, 0, 0, 0, 14, 0,
+    0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 45, 0, 0, 0, 0, 69, 0, 0, 0, 0, 0, 0, 0, 18, 0, 29, 0,
+    0, 67, 0, 73, 0, 0, 0, 0, 0, 0, 0, 48, 16, 33, 0, 0, 0, 0, 0, 53, 0, 0, 0, 0, 0, 0, 41, 0, 0, 0,
+    0, 0, 0, 0, 0, 0, 21, 57, 0, 0, 0, 0, 0, 0, 0, 0, 0, 22, 0, 0, 0, 0, 0, 0, 0, 0, 59, 0, 0, 0, 0,
+    52, 0, 0, 0, 0, 32, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 56, 0,
+    0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 12, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0,
+    51, 0, 0, 0, 49, 0, 0, 0, 9, 0, 0, 0, 54, 0, 0, 0, 0, 36, 0, 0, 0, 0, 0, 0, 0, 58, 0, 0, 63, 0,
+    0, 0, 0, 0, 0, 0, 0, 0, 0, 65, 0, 0, 0, 0, 0, 0, 0, 0, 70, 0, 0, 0, 0, 0, 0, 0, 38, 13, 0, 0, 0,
+    44, 0, 0, 0, 0, 0, 0, 0, 0, 4, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 42, 0,
+    0, 0, 68, 0, 0, 0, 0, 66, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 17, 0, 0, 26, 0, 24, 0,
+    0, 0, 0, 0, 0, 0, 34, 0, 0, 0, 0, 0, 0, 0, 0, 25, 0, 50, 0, 72, 0, 0, 0, 0, 37, 0, 0, 0, 0, 39,
+    0, 0, 0, 0, 0, 62, 0, 8, 0, 0, 0, 0, 0, 0, 0, 0, 0, 10, 0, 0, 6, 0, 0, 0, 0, 0, 0, 1, 0, 0, 0,
+    0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 46, 0, 0, 0, 0, 0,
 ]};
 
 const STATUSES: &[Option<Status>] = verbatim! {&[
@@ -1471,516 +1378,276 @@ const SPANS: &[(u16, u16, Status)] = verbatim! {&[
     (512, 599, Status::Unassigned),
 ]};
 
-static DESCRIPTIONS: Packed = Packed {
-    ends: &ends(verbatim! {[
-        0,
-        112,
-        149,
-        191,
-        176,
-        158,
-        144,
-        122,
-        137,
-        109,
-        120,
-        96,
-        133,
-        168,
-        120,
-        132,
-        150,
-        172,
-        159,
-        135,
-        164,
-        151,
-        127,
-        118,
-        138,
-        123,
-        154,
-        146,
-        170,
-        126,
-        76,
-        132,
-        97,
-        113,
-        182,
-        126,
-        98,
-        150,
-        125,
-        104,
-        152,
-        117,
-        105,
-        167,
-        172,
-        145,
-        105,
-        143,
-        164,
-        104,
-        135,
-        92,
-        131,
-        146,
-        114,
-        151,
-        86,
-        112,
-        68,
-        126,
-        142,
-        138,
-        114,
-        167,
-        155,
-    ]}),
-    text: concat! {
-        "A client that asked with Expect: 100-continue may go ahead and send its content. The final response comes later.",
-        "The server agrees to the Upgrade that the client asked for and speaks the new protocol from here on. This is how a WebSocket is opened over HTTP/1.1.",
-        "A sign of life during a long request, so that the client does not give up. It comes from the first edition of WebDAV and the second left it out, so new programs have little reason to send it.",
-        "Header fields such as Link, sent ahead of the final response so that the client can begin to fetch what it is going to need. They are hints, and only the final response counts.",
-        "The client's upload can be picked up where it stopped if the connection breaks. The draft behind it is not finished, and the code may still change or go away.",
-        "The request worked, and the response holds what the method promises, such as the resource itself for GET. Use it when no narrower 2xx code fits.",
-        "Something new exists because of this request. Location says where; without that field it is at the URI that was requested.",
-        "The server has taken the work on but not done it, and it may still fail. Give the client something to poll if it has to know how it ends.",
-        "A success in which a proxy on the way has altered the content, so that it is not what the origin server sent.",
-        "It is done and there is nothing to show for it. Fits a save or a delete after which the client stays on the page it has.",
-        "It is done, and the client should clear the form or view that it used, ready for the next input.",
-        "The response holds only the parts that the client asked for with Range. Content-Range, or a multipart type, says which part is which.",
-        "An XML document with a status of its own for each of several resources, so that success or failure has to be read there. WebDAV methods such as PROPFIND answer with it.",
-        "Keeps a WebDAV listing short. This collection was listed before under another binding, so its members are left out here.",
-        "A difference, or another form that the client listed in A-IM, in place of the whole resource. The IM field says which form was used.",
-        "There are several versions, each at a URI of its own, and the client or its user is to pick one. Location may name the one that the server would pick.",
-        "The resource has moved for good, and links should be changed to the URI in Location. Clients may turn POST into GET when they follow it; send 308 where that would be wrong.",
-        "The resource is elsewhere for the moment, and its old URI stays the one to use. Clients may turn POST into GET when they follow it; 303 and 307 leave no doubt.",
-        "The answer is found with GET at the URI in Location. Sent after a form was submitted, it keeps a reload from submitting the form again.",
-        "The copy that the client holds is still good, so it is not sent again. The answer to a GET or HEAD with If-None-Match or If-Modified-Since when nothing has changed.",
-        "Once told the client to go through a certain proxy. It is not safe to let a response decide that, so the code is deprecated and most clients ignore it.",
-        "A leftover from drafts of HTTP/1.1, in which it made clients change to another proxy. The number stays reserved and has no use.",
-        "The resource is elsewhere for the moment. The client repeats the same request there, with the same method and content.",
-        "The resource has moved for good. The client repeats the same request there, with the same method and content, and links should be changed.",
-        "The server takes the request to be broken, in its syntax, its framing or its values. Use it when no narrower 4xx code fits.",
-        "The client has not shown who it is, or its credentials were turned down. WWW-Authenticate must say how to log in; use 403 where logging in would not help.",
-        "Set aside for payments, which HTTP never defined. Some services send it when an account has run out of money or quota, each with rules of its own.",
-        "The server knows what is wanted and will not do it, logged in or not. Trying again with the same credentials is pointless. Send 404 to hide even that the resource exists.",
-        "There is nothing here that the server wants to show, and no word on whether that will last. Use 410 for what is gone for good.",
-        "The resource does not take this method. Allow must list those that it takes.",
-        "No version of the resource suits the client's Accept fields, and the server prefers to fail rather than send one that does not suit.",
-        "Like 401, but it is a proxy that wants the credentials. Proxy-Authenticate says how to give them.",
-        "The client was too slow in sending its request, and the server has stopped waiting. The client may send it again.",
-        "The request collides with what has happened to the resource meanwhile, for example a change by somebody else. The client can fetch what is there now, settle the matter and try again.",
-        "The resource was taken away on purpose and will not come back, so links to it should go too. Use 404 when that is not certain.",
-        "The request came without Content-Length, and the server wants to know the size before it reads on.",
-        "A condition of the request, such as If-Match, does not hold, and so nothing was done. It keeps a client from overwriting changes that it has not seen.",
-        "The request brings more content than the server will take. If that is only so for now, Retry-After can say when to try again.",
-        "The server does not read URIs of such length. Often a form was sent with GET that should have used POST.",
-        "The content is of a media type, or in a coding, that the resource does not take. Accept or Accept-Encoding in the response can name those that it takes.",
-        "The ranges asked for lie outside the resource, or there are too many of them. Content-Range can give the real length.",
-        "What the client demanded with Expect cannot be had here. Sending the request without that field may work.",
-        "From an April Fools' Day document of 1998, in which a teapot will not make coffee. The joke is so widespread that the number is reserved and will get no other meaning.",
-        "The request has come to a server that does not answer for its host, which can happen when one connection serves several names. The client may try again on a new connection.",
-        "The content can be read and has a type that the server takes, but what it says cannot be carried out. Often sent for input that fails validation.",
-        "A WebDAV lock is in the way. The client needs the token of the lock, or has to wait until it is released.",
-        "Not tried, because something that it depends on has failed. In a WebDAV answer to PROPPATCH it marks the properties that were fine but not set.",
-        "The request came as TLS early data, which others can record and send again, and the server will not take the risk. The client repeats it once the handshake is over.",
-        "The server wants to be spoken to in another protocol, or another version of it, which Upgrade must name.",
-        "The server takes such a request only with a condition, such as If-Match, so that two clients cannot undo each other's changes unawares.",
-        "The client has used up its share of requests for now. Retry-After can say when to come back.",
-        "One header field, or all of them together, are more than the server will take. Cookies that have grown too long are a common cause.",
-        "A court order or another legal demand forbids showing the resource. A Link with the relation blocked-by can name whoever carries out the blocking.",
-        "Something failed inside the server, and the client can do nothing about it. Use it when no narrower 5xx code fits.",
-        "The server lacks something that the request needs; most often it does not know the method at all. Use 405 for a method that only this resource refuses.",
-        "A gateway or proxy asked the next server and got back something that it could not use.",
-        "The server has more to do than it can, or is being maintained, and expects to be back. Retry-After can say when.",
-        "A gateway or proxy asked the next server and gave up waiting for it.",
-        "The server will not speak the major version of HTTP that the request came in. The content should say which versions it speaks.",
-        "The server is set up wrongly. The version that transparent negotiation settled on would start to negotiate again, so there is nothing to send.",
-        "There is no room to store what the request brings. The lack may pass, but the client should not repeat the request until its user says so.",
-        "WebDAV bindings lead back to where they started, and the server gave up a request with Depth: infinity as a whole.",
-        "Asked for the request to be sent again with the extensions that it lacked, declared as RFC 2774 has it. That experiment is over; new programs should not send the code.",
-        "The network wants the user to log in before anything gets through, as in a hotel or at an airport. Meant for the portal in between, not for origin servers.",
-    },
+static DESCRIPTIONS: &str = concat! {
+    "",
+    "A client that asked with Expect: 100-continue may go ahead and send its content. The final response comes later.",
+    "The server agrees to the Upgrade that the client asked for and speaks the new protocol from here on. This is how a WebSocket is opened over HTTP/1.1.",
+    "A sign of life during a long request, so that the client does not give up. It comes from the first edition of WebDAV and the second left it out, so new programs have little reason to send it.",
+    "Header fields such as Link, sent ahead of the final response so that the client can begin to fetch what it is going to need. They are hints, and only the final response counts.",
+    "The client's upload can be picked up where it stopped if the connection breaks. The draft behind it is not finished, and the code may still change or go away.",
+    "The request worked, and the response holds what the method promises, such as the resource itself for GET. Use it when no narrower 2xx code fits.",
+    "Something new exists because of this request. Location says where; without that field it is at the URI that was requested.",
+    "The server has taken the work on but not done it, and it may still fail. Give the client something to poll if it has to know how it ends.",
+    "A success in which a proxy on the way has altered the content, so that it is not what the origin server sent.",
+    "It is done and there is nothing to show for it. Fits a save or a delete after which the client stays on the page it has.",
+    "It is done, and the client should clear the form or view that it used, ready for the next input.",
+    "The response holds only the parts that the client asked for with Range. Content-Range, or a multipart type, says which part is which.",
+    "An XML document with a status of its own for each of several resources, so that success or failure has to be read there. WebDAV methods such as PROPFIND answer with it.",
+    "Keeps a WebDAV listing short. This collection was listed before under another binding, so its members are left out here.",
+    "A difference, or another form that the client listed in A-IM, in place of the whole resource. The IM field says which form was used.",
+    "There are several versions, each at a URI of its own, and the client or its user is to pick one. Location may name the one that the server would pick.",
+    "The resource has moved for good, and links should be changed to the URI in Location. Clients may turn POST into GET when they follow it; send 308 where that would be wrong.",
+    "The resource is elsewhere for the moment, and its old URI stays the one to use. Clients may turn POST into GET when they follow it; 303 and 307 leave no doubt.",
+    "The answer is found with GET at the URI in Location. Sent after a form was submitted, it keeps a reload from submitting the form again.",
+    "The copy that the client holds is still good, so it is not sent again. The answer to a GET or HEAD with If-None-Match or If-Modified-Since when nothing has changed.",
+    "Once told the client to go through a certain proxy. It is not safe to let a response decide that, so the code is deprecated and most clients ignore it.",
+    "A leftover from drafts of HTTP/1.1, in which it made clients change to another proxy. The number stays reserved and has no use.",
+    "The resource is elsewhere for the moment. The client repeats the same request there, with the same method and content.",
+    "The resource has moved for good. The client repeats the same request there, with the same method and content, and links should be changed.",
+    "The server takes the request to be broken, in its syntax, its framing or its values. Use it when no narrower 4xx code fits.",
+    "The client has not shown who it is, or its credentials were turned down. WWW-Authenticate must say how to log in; use 403 where logging in would not help.",
+    "Set aside for payments, which HTTP never defined. Some services send it when an account has run out of money or quota, each with rules of its own.",
+    "The server knows what is wanted and will not do it, logged in or not. Trying again with the same credentials is pointless. Send 404 to hide even that the resource exists.",
+    "There is nothing here that the server wants to show, and no word on whether that will last. Use 410 for what is gone for good.",
+    "The resource does not take this method. Allow must list those that it takes.",
+    "No version of the resource suits the client's Accept fields, and the server prefers to fail rather than send one that does not suit.",
+    "Like 401, but it is a proxy that wants the credentials. Proxy-Authenticate says how to give them.",
+    "The client was too slow in sending its request, and the server has stopped waiting. The client may send it again.",
+    "The request collides with what has happened to the resource meanwhile, for example a change by somebody else. The client can fetch what is there now, settle the matter and try again.",
+    "The resource was taken away on purpose and will not come back, so links to it should go too. Use 404 when that is not certain.",
+    "The request came without Content-Length, and the server wants to know the size before it reads on.",
+    "A condition of the request, such as If-Match, does not hold, and so nothing was done. It keeps a client from overwriting changes that it has not seen.",
+    "The request brings more content than the server will take. If that is only so for now, Retry-After can say when to try again.",
+    "The server does not read URIs of such length. Often a form was sent with GET that should have used POST.",
+    "The content is of a media type, or in a coding, that the resource does not take. Accept or Accept-Encoding in the response can name those that it takes.",
+    "The ranges asked for lie outside the resource, or there are too many of them. Content-Range can give the real length.",
+    "What the client demanded with Expect cannot be had here. Sending the request without that field may work.",
+    "From an April Fools' Day document of 1998, in which a teapot will not make coffee. The joke is so widespread that the number is reserved and will get no other meaning.",
+    "The request has come to a server that does not answer for its host, which can happen when one connection serves several names. The client may try again on a new connection.",
+    "The content can be read and has a type that the server takes, but what it says cannot be carried out. Often sent for input that fails validation.",
+    "A WebDAV lock is in the way. The client needs the token of the lock, or has to wait until it is released.",
+    "Not tried, because something that it depends on has failed. In a WebDAV answer to PROPPATCH it marks the properties that were fine but not set.",
+    "The request came as TLS early data, which others can record and send again, and the server will not take the risk. The client repeats it once the handshake is over.",
+    "The server wants to be spoken to in another protocol, or another version of it, which Upgrade must name.",
+    "The server takes such a request only with a condition, such as If-Match, so that two clients cannot undo each other's changes unawares.",
+    "The client has used up its share of requests for now. Retry-After can say when to come back.",
+    "One header field, or all of them together, are more than the server will take. Cookies that have grown too long are a common cause.",
+    "A court order or another legal demand forbids showing the resource. A Link with the relation blocked-by can name whoever carries out the blocking.",
+    "Something failed inside the server, and the client can do nothing about it. Use it when no narrower 5xx code fits.",
+    "The server lacks something that the request needs; most often it does not know the method at all. Use 405 for a method that only this resource refuses.",
+    "A gateway or proxy asked the next server and got back something that it could not use.",
+    "The server has more to do than it can, or is being maintained, and expects to be back. Retry-After can say when.",
+    "A gateway or proxy asked the next server and gave up waiting for it.",
+    "The server will not speak the major version of HTTP that the request came in. The content should say which versions it speaks.",
+    "The server is set up wrongly. The version that transparent negotiation settled on would start to negotiate again, so there is nothing to send.",
+    "There is no room to store what the request brings. The lack may pass, but the client should not repeat the request until its user says so.",
+    "WebDAV bindings lead back to where they started, and the server gave up a request with Depth: infinity as a whole.",
+    "Asked for the request to be sent again with the extensions that it lacked, declared as RFC 2774 has it. That experiment is over; new programs should not send the code.",
+    "The network wants the user to log in before anything gets through, as in a hotel or at an airport. Meant for the portal in between, not for origin servers.",
 };
+
+static DESCRIPTION_ENDS: &[u32] = &crate::ends(verbatim! {[
+    0,
+    112,
+    149,
+    191,
+    176,
+    158,
+    144,
+    122,
+    137,
+    109,
+    120,
+    96,
+    133,
+    168,
+    120,
+    132,
+    150,
+    172,
+    159,
+    135,
+    164,
+    151,
+    127,
+    118,
+    138,
+    123,
+    154,
+    146,
+    170,
+    126,
+    76,
+    132,
+    97,
+    113,
+    182,
+    126,
+    98,
+    150,
+    125,
+    104,
+    152,
+    117,
+    105,
+    167,
+    172,
+    145,
+    105,
+    143,
+    164,
+    104,
+    135,
+    92,
+    131,
+    146,
+    114,
+    151,
+    86,
+    112,
+    68,
+    126,
+    142,
+    138,
+    114,
+    167,
+    155,
+]});
 
 const REFERENCES: &[&str] = verbatim! {&[
     "",
-    concat! {
-        "RFC 9110, Section 15.2.1", "\0", "HTTP Semantics", "\0", "https://www.rfc-editor.org/rfc/rfc9110.html#section-15.2.1", "\0",
-    },
-    concat! {
-        "RFC 9110, Section 15.2.2", "\0", "HTTP Semantics", "\0", "https://www.rfc-editor.org/rfc/rfc9110.html#section-15.2.2", "\0",
-    },
-    concat! {
-        "RFC 2518, Section 10.1", "\0", "HTTP Extensions for Distributed Authoring -- WEBDAV", "\0", "https://www.rfc-editor.org/rfc/rfc2518.html#section-10.1", "\0",
-    },
-    concat! {
-        "RFC 8297, Section 2", "\0", "An HTTP Status Code for Indicating Hints", "\0", "https://www.rfc-editor.org/rfc/rfc8297.html#section-2", "\0",
-    },
-    concat! {
-        "draft-ietf-httpbis-resumable-upload-05", "\0", "\0", "https://datatracker.ietf.org/doc/html/draft-ietf-httpbis-resumable-upload-05", "\0",
-    },
-    concat! {
-        "RFC 9110, Section 15.3.1", "\0", "HTTP Semantics", "\0", "https://www.rfc-editor.org/rfc/rfc9110.html#section-15.3.1", "\0",
-    },
-    concat! {
-        "RFC 9110, Section 15.3.2", "\0", "HTTP Semantics", "\0", "https://www.rfc-editor.org/rfc/rfc9110.html#section-15.3.2", "\0",
-    },
-    concat! {
-        "RFC 9110, Section 15.3.3", "\0", "HTTP Semantics", "\0", "https://www.rfc-editor.org/rfc/rfc9110.html#section-15.3.3", "\0",
-    },
-    concat! {
-        "RFC 9110, Section 15.3.4", "\0", "HTTP Semantics", "\0", "https://www.rfc-editor.org/rfc/rfc9110.html#section-15.3.4", "\0",
-    },
-    concat! {
-        "RFC 9110, Section 15.3.5", "\0", "HTTP Semantics", "\0", "https://www.rfc-editor.org/rfc/rfc9110.html#section-15.3.5", "\0",
-    },
-    concat! {
-        "RFC 9110, Section 15.3.6", "\0", "HTTP Semantics", "\0", "https://www.rfc-editor.org/rfc/rfc9110.html#section-15.3.6", "\0",
-    },
-    concat! {
-        "RFC 9110, Section 15.3.7", "\0", "HTTP Semantics", "\0", "https://www.rfc-editor.org/rfc/rfc9110.html#section-15.3.7", "\0",
-    },
-    concat! {
-        "RFC 4918, Section 11.1", "\0", "HTTP Extensions for Web Distributed Authoring and Versioning (WebDAV)", "\0", "https://www.rfc-editor.org/rfc/rfc4918.html#section-11.1", "\0",
-    },
-    concat! {
-        "RFC 5842, Section 7.1", "\0", "Binding Extensions to Web Distributed Authoring and Versioning (WebDAV)", "\0", "https://www.rfc-editor.org/rfc/rfc5842.html#section-7.1", "\0",
-    },
-    concat! {
-        "RFC 3229, Section 10.4.1", "\0", "Delta encoding in HTTP", "\0", "https://www.rfc-editor.org/rfc/rfc3229.html#section-10.4.1", "\0",
-    },
-    concat! {
-        "RFC 9110, Section 15.4.1", "\0", "HTTP Semantics", "\0", "https://www.rfc-editor.org/rfc/rfc9110.html#section-15.4.1", "\0",
-    },
-    concat! {
-        "RFC 9110, Section 15.4.2", "\0", "HTTP Semantics", "\0", "https://www.rfc-editor.org/rfc/rfc9110.html#section-15.4.2", "\0",
-    },
-    concat! {
-        "RFC 9110, Section 15.4.3", "\0", "HTTP Semantics", "\0", "https://www.rfc-editor.org/rfc/rfc9110.html#section-15.4.3", "\0",
-    },
-    concat! {
-        "RFC 9110, Section 15.4.4", "\0", "HTTP Semantics", "\0", "https://www.rfc-editor.org/rfc/rfc9110.html#section-15.4.4", "\0",
-    },
-    concat! {
-        "RFC 9110, Section 15.4.5", "\0", "HTTP Semantics", "\0", "https://www.rfc-editor.org/rfc/rfc9110.html#section-15.4.5", "\0",
-    },
-    concat! {
-        "RFC 9110, Section 15.4.6", "\0", "HTTP Semantics", "\0", "https://www.rfc-editor.org/rfc/rfc9110.html#section-15.4.6", "\0",
-    },
-    concat! {
-        "RFC 9110, Section 15.4.7", "\0", "HTTP Semantics", "\0", "https://www.rfc-editor.org/rfc/rfc9110.html#section-15.4.7", "\0",
-    },
-    concat! {
-        "RFC 9110, Section 15.4.8", "\0", "HTTP Semantics", "\0", "https://www.rfc-editor.org/rfc/rfc9110.html#section-15.4.8", "\0",
-    },
-    concat! {
-        "RFC 9110, Section 15.4.9", "\0", "HTTP Semantics", "\0", "https://www.rfc-editor.org/rfc/rfc9110.html#section-15.4.9", "\0",
-    },
-    concat! {
-        "RFC 9110, Section 15.5.1", "\0", "HTTP Semantics", "\0", "https://www.rfc-editor.org/rfc/rfc9110.html#section-15.5.1", "\0",
-    },
-    concat! {
-        "RFC 9110, Section 15.5.2", "\0", "HTTP Semantics", "\0", "https://www.rfc-editor.org/rfc/rfc9110.html#section-15.5.2", "\0",
-    },
-    concat! {
-        "RFC 9110, Section 15.5.3", "\0", "HTTP Semantics", "\0", "https://www.rfc-editor.org/rfc/rfc9110.html#section-15.5.3", "\0",
-    },
-    concat! {
-        "RFC 9110, Section 15.5.4", "\0", "HTTP Semantics", "\0", "https://www.rfc-editor.org/rfc/rfc9110.html#section-15.5.4", "\0",
-    },
-    concat! {
-        "RFC 9110, Section 15.5.5", "\0", "HTTP Semantics", "\0", "https://www.rfc-editor.org/rfc/rfc9110.html#section-15.5.5", "\0",
-    },
-    concat! {
-        "RFC 9110, Section 15.5.6", "\0", "HTTP Semantics", "\0", "https://www.rfc-editor.org/rfc/rfc9110.html#section-15.5.6", "\0",
-    },
-    concat! {
-        "RFC 9110, Section 15.5.7", "\0", "HTTP Semantics", "\0", "https://www.rfc-editor.org/rfc/rfc9110.html#section-15.5.7", "\0",
-    },
-    concat! {
-        "RFC 9110, Section 15.5.8", "\0", "HTTP Semantics", "\0", "https://www.rfc-editor.org/rfc/rfc9110.html#section-15.5.8", "\0",
-    },
-    concat! {
-        "RFC 9110, Section 15.5.9", "\0", "HTTP Semantics", "\0", "https://www.rfc-editor.org/rfc/rfc9110.html#section-15.5.9", "\0",
-    },
-    concat! {
-        "RFC 9110, Section 15.5.10", "\0", "HTTP Semantics", "\0", "https://www.rfc-editor.org/rfc/rfc9110.html#section-15.5.10", "\0",
-    },
-    concat! {
-        "RFC 9110, Section 15.5.11", "\0", "HTTP Semantics", "\0", "https://www.rfc-editor.org/rfc/rfc9110.html#section-15.5.11", "\0",
-    },
-    concat! {
-        "RFC 9110, Section 15.5.12", "\0", "HTTP Semantics", "\0", "https://www.rfc-editor.org/rfc/rfc9110.html#section-15.5.12", "\0",
-    },
-    concat! {
-        "RFC 9110, Section 15.5.13", "\0", "HTTP Semantics", "\0", "https://www.rfc-editor.org/rfc/rfc9110.html#section-15.5.13", "\0",
-    },
-    concat! {
-        "RFC 9110, Section 15.5.14", "\0", "HTTP Semantics", "\0", "https://www.rfc-editor.org/rfc/rfc9110.html#section-15.5.14", "\0",
-    },
-    concat! {
-        "RFC 9110, Section 15.5.15", "\0", "HTTP Semantics", "\0", "https://www.rfc-editor.org/rfc/rfc9110.html#section-15.5.15", "\0",
-    },
-    concat! {
-        "RFC 9110, Section 15.5.16", "\0", "HTTP Semantics", "\0", "https://www.rfc-editor.org/rfc/rfc9110.html#section-15.5.16", "\0",
-    },
-    concat! {
-        "RFC 9110, Section 15.5.17", "\0", "HTTP Semantics", "\0", "https://www.rfc-editor.org/rfc/rfc9110.html#section-15.5.17", "\0",
-    },
-    concat! {
-        "RFC 9110, Section 15.5.18", "\0", "HTTP Semantics", "\0", "https://www.rfc-editor.org/rfc/rfc9110.html#section-15.5.18", "\0",
-    },
-    concat! {
-        "RFC 9110, Section 15.5.19", "\0", "HTTP Semantics", "\0", "https://www.rfc-editor.org/rfc/rfc9110.html#section-15.5.19", "\0",
-    },
-    concat! {
-        "RFC 9110, Section 15.5.20", "\0", "HTTP Semantics", "\0", "https://www.rfc-editor.org/rfc/rfc9110.html#section-15.5.20", "\0",
-    },
-    concat! {
-        "RFC 9110, Section 15.5.21", "\0", "HTTP Semantics", "\0", "https://www.rfc-editor.org/rfc/rfc9110.html#section-15.5.21", "\0",
-    },
-    concat! {
-        "RFC 4918, Section 11.3", "\0", "HTTP Extensions for Web Distributed Authoring and Versioning (WebDAV)", "\0", "https://www.rfc-editor.org/rfc/rfc4918.html#section-11.3", "\0",
-    },
-    concat! {
-        "RFC 4918, Section 11.4", "\0", "HTTP Extensions for Web Distributed Authoring and Versioning (WebDAV)", "\0", "https://www.rfc-editor.org/rfc/rfc4918.html#section-11.4", "\0",
-    },
-    concat! {
-        "RFC 8470, Section 5.2", "\0", "Using Early Data in HTTP", "\0", "https://www.rfc-editor.org/rfc/rfc8470.html#section-5.2", "\0",
-    },
-    concat! {
-        "RFC 9110, Section 15.5.22", "\0", "HTTP Semantics", "\0", "https://www.rfc-editor.org/rfc/rfc9110.html#section-15.5.22", "\0",
-    },
-    concat! {
-        "RFC 6585, Section 3", "\0", "Additional HTTP Status Codes", "\0", "https://www.rfc-editor.org/rfc/rfc6585.html#section-3", "\0",
-    },
-    concat! {
-        "RFC 6585, Section 4", "\0", "Additional HTTP Status Codes", "\0", "https://www.rfc-editor.org/rfc/rfc6585.html#section-4", "\0",
-    },
-    concat! {
-        "RFC 6585, Section 5", "\0", "Additional HTTP Status Codes", "\0", "https://www.rfc-editor.org/rfc/rfc6585.html#section-5", "\0",
-    },
-    concat! {
-        "RFC 7725, Section 3", "\0", "An HTTP Status Code to Report Legal Obstacles", "\0", "https://www.rfc-editor.org/rfc/rfc7725.html#section-3", "\0",
-    },
-    concat! {
-        "RFC 9110, Section 15.6.1", "\0", "HTTP Semantics", "\0", "https://www.rfc-editor.org/rfc/rfc9110.html#section-15.6.1", "\0",
-    },
-    concat! {
-        "RFC 9110, Section 15.6.2", "\0", "HTTP Semantics", "\0", "https://www.rfc-editor.org/rfc/rfc9110.html#section-15.6.2", "\0",
-    },
-    concat! {
-        "RFC 9110, Section 15.6.3", "\0", "HTTP Semantics", "\0", "https://www.rfc-editor.org/rfc/rfc9110.html#section-15.6.3", "\0",
-    },
-    concat! {
-        "RFC 9110, Section 15.6.4", "\0", "HTTP Semantics", "\0", "https://www.rfc-editor.org/rfc/rfc9110.html#section-15.6.4", "\0",
-    },
-    concat! {
-        "RFC 9110, Section 15.6.5", "\0", "HTTP Semantics", "\0", "https://www.rfc-editor.org/rfc/rfc9110.html#section-15.6.5", "\0",
-    },
-    concat! {
-        "RFC 9110, Section 15.6.6", "\0", "HTTP Semantics", "\0", "https://www.rfc-editor.org/rfc/rfc9110.html#section-15.6.6", "\0",
-    },
-    concat! {
-        "RFC 2295, Section 8.1", "\0", "Transparent Content Negotiation in HTTP", "\0", "https://www.rfc-editor.org/rfc/rfc2295.html#section-8.1", "\0",
-    },
-    concat! {
-        "RFC 4918, Section 11.5", "\0", "HTTP Extensions for Web Distributed Authoring and Versioning (WebDAV)", "\0", "https://www.rfc-editor.org/rfc/rfc4918.html#section-11.5", "\0",
-    },
-    concat! {
-        "RFC 5842, Section 7.2", "\0", "Binding Extensions to Web Distributed Authoring and Versioning (WebDAV)", "\0", "https://www.rfc-editor.org/rfc/rfc5842.html#section-7.2", "\0",
-    },
-    concat! {
-        "RFC 2774, Section 7", "\0", "An HTTP Extension Framework", "\0", "https://www.rfc-editor.org/rfc/rfc2774.html#section-7", "\0",
-        "Status change of HTTP experiments to Historic", "\0", "Status change of HTTP experiments to Historic", "\0", "https://datatracker.ietf.org/doc/status-change-http-experiments-to-historic", "\0",
-    },
-    concat! {
-        "RFC 6585, Section 6", "\0", "Additional HTTP Status Codes", "\0", "https://www.rfc-editor.org/rfc/rfc6585.html#section-6", "\0",
-    },
+    "RFC 9110, Section 15.2.1\u{0}HTTP Semantics\u{0}https://www.rfc-editor.org/rfc/rfc9110.html#section-15.2.1\u{0}",
+    "RFC 9110, Section 15.2.2\u{0}HTTP Semantics\u{0}https://www.rfc-editor.org/rfc/rfc9110.html#section-15.2.2\u{0}",
+    "RFC 2518, Section 10.1\u{0}HTTP Extensions for Distributed Authoring -- WEBDAV\u{0}https://www.rfc-editor.org/rfc/rfc2518.html#section-10.1\u{0}",
+    "RFC 8297, Section 2\u{0}An HTTP Status Code for Indicating Hints\u{0}https://www.rfc-editor.org/rfc/rfc8297.html#section-2\u{0}",
+    "draft-ietf-httpbis-resumable-upload-05\u{0}\u{0}https://datatracker.ietf.org/doc/html/draft-ietf-httpbis-resumable-upload-05\u{0}",
+    "RFC 9110, Section 15.3.1\u{0}HTTP Semantics\u{0}https://www.rfc-editor.org/rfc/rfc9110.html#section-15.3.1\u{0}",
+    "RFC 9110, Section 15.3.2\u{0}HTTP Semantics\u{0}https://www.rfc-editor.org/rfc/rfc9110.html#section-15.3.2\u{0}",
+    "RFC 9110, Section 15.3.3\u{0}HTTP Semantics\u{0}https://www.rfc-editor.org/rfc/rfc9110.html#section-15.3.3\u{0}",
+    "RFC 9110, Section 15.3.4\u{0}HTTP Semantics\u{0}https://www.rfc-editor.org/rfc/rfc9110.html#section-15.3.4\u{0}",
+    "RFC 9110, Section 15.3.5\u{0}HTTP Semantics\u{0}https://www.rfc-editor.org/rfc/rfc9110.html#section-15.3.5\u{0}",
+    "RFC 9110, Section 15.3.6\u{0}HTTP Semantics\u{0}https://www.rfc-editor.org/rfc/rfc9110.html#section-15.3.6\u{0}",
+    "RFC 9110, Section 15.3.7\u{0}HTTP Semantics\u{0}https://www.rfc-editor.org/rfc/rfc9110.html#section-15.3.7\u{0}",
+    "RFC 4918, Section 11.1\u{0}HTTP Extensions for Web Distributed Authoring and Versioning (WebDAV)\u{0}https://www.rfc-editor.org/rfc/rfc4918.html#section-11.1\u{0}",
+    "RFC 5842, Section 7.1\u{0}Binding Extensions to Web Distributed Authoring and Versioning (WebDAV)\u{0}https://www.rfc-editor.org/rfc/rfc5842.html#section-7.1\u{0}",
+    "RFC 3229, Section 10.4.1\u{0}Delta encoding in HTTP\u{0}https://www.rfc-editor.org/rfc/rfc3229.html#section-10.4.1\u{0}",
+    "RFC 9110, Section 15.4.1\u{0}HTTP Semantics\u{0}https://www.rfc-editor.org/rfc/rfc9110.html#section-15.4.1\u{0}",
+    "RFC 9110, Section 15.4.2\u{0}HTTP Semantics\u{0}https://www.rfc-editor.org/rfc/rfc9110.html#section-15.4.2\u{0}",
+    "RFC 9110, Section 15.4.3\u{0}HTTP Semantics\u{0}https://www.rfc-editor.org/rfc/rfc9110.html#section-15.4.3\u{0}",
+    "RFC 9110, Section 15.4.4\u{0}HTTP Semantics\u{0}https://www.rfc-editor.org/rfc/rfc9110.html#section-15.4.4\u{0}",
+    "RFC 9110, Section 15.4.5\u{0}HTTP Semantics\u{0}https://www.rfc-editor.org/rfc/rfc9110.html#section-15.4.5\u{0}",
+    "RFC 9110, Section 15.4.6\u{0}HTTP Semantics\u{0}https://www.rfc-editor.org/rfc/rfc9110.html#section-15.4.6\u{0}",
+    "RFC 9110, Section 15.4.7\u{0}HTTP Semantics\u{0}https://www.rfc-editor.org/rfc/rfc9110.html#section-15.4.7\u{0}",
+    "RFC 9110, Section 15.4.8\u{0}HTTP Semantics\u{0}https://www.rfc-editor.org/rfc/rfc9110.html#section-15.4.8\u{0}",
+    "RFC 9110, Section 15.4.9\u{0}HTTP Semantics\u{0}https://www.rfc-editor.org/rfc/rfc9110.html#section-15.4.9\u{0}",
+    "RFC 9110, Section 15.5.1\u{0}HTTP Semantics\u{0}https://www.rfc-editor.org/rfc/rfc9110.html#section-15.5.1\u{0}",
+    "RFC 9110, Section 15.5.2\u{0}HTTP Semantics\u{0}https://www.rfc-editor.org/rfc/rfc9110.html#section-15.5.2\u{0}",
+    "RFC 9110, Section 15.5.3\u{0}HTTP Semantics\u{0}https://www.rfc-editor.org/rfc/rfc9110.html#section-15.5.3\u{0}",
+    "RFC 9110, Section 15.5.4\u{0}HTTP Semantics\u{0}https://www.rfc-editor.org/rfc/rfc9110.html#section-15.5.4\u{0}",
+    "RFC 9110, Section 15.5.5\u{0}HTTP Semantics\u{0}https://www.rfc-editor.org/rfc/rfc9110.html#section-15.5.5\u{0}",
+    "RFC 9110, Section 15.5.6\u{0}HTTP Semantics\u{0}https://www.rfc-editor.org/rfc/rfc9110.html#section-15.5.6\u{0}",
+    "RFC 9110, Section 15.5.7\u{0}HTTP Semantics\u{0}https://www.rfc-editor.org/rfc/rfc9110.html#section-15.5.7\u{0}",
+    "RFC 9110, Section 15.5.8\u{0}HTTP Semantics\u{0}https://www.rfc-editor.org/rfc/rfc9110.html#section-15.5.8\u{0}",
+    "RFC 9110, Section 15.5.9\u{0}HTTP Semantics\u{0}https://www.rfc-editor.org/rfc/rfc9110.html#section-15.5.9\u{0}",
+    "RFC 9110, Section 15.5.10\u{0}HTTP Semantics\u{0}https://www.rfc-editor.org/rfc/rfc9110.html#section-15.5.10\u{0}",
+    "RFC 9110, Section 15.5.11\u{0}HTTP Semantics\u{0}https://www.rfc-editor.org/rfc/rfc9110.html#section-15.5.11\u{0}",
+    "RFC 9110, Section 15.5.12\u{0}HTTP Semantics\u{0}https://www.rfc-editor.org/rfc/rfc9110.html#section-15.5.12\u{0}",
+    "RFC 9110, Section 15.5.13\u{0}HTTP Semantics\u{0}https://www.rfc-editor.org/rfc/rfc9110.html#section-15.5.13\u{0}",
+    "RFC 9110, Section 15.5.14\u{0}HTTP Semantics\u{0}https://www.rfc-editor.org/rfc/rfc9110.html#section-15.5.14\u{0}",
+    "RFC 9110, Section 15.5.15\u{0}HTTP Semantics\u{0}https://www.rfc-editor.org/rfc/rfc9110.html#section-15.5.15\u{0}",
+    "RFC 9110, Section 15.5.16\u{0}HTTP Semantics\u{0}https://www.rfc-editor.org/rfc/rfc9110.html#section-15.5.16\u{0}",
+    "RFC 9110, Section 15.5.17\u{0}HTTP Semantics\u{0}https://www.rfc-editor.org/rfc/rfc9110.html#section-15.5.17\u{0}",
+    "RFC 9110, Section 15.5.18\u{0}HTTP Semantics\u{0}https://www.rfc-editor.org/rfc/rfc9110.html#section-15.5.18\u{0}",
+    "RFC 9110, Section 15.5.19\u{0}HTTP Semantics\u{0}https://www.rfc-editor.org/rfc/rfc9110.html#section-15.5.19\u{0}",
+    "RFC 9110, Section 15.5.20\u{0}HTTP Semantics\u{0}https://www.rfc-editor.org/rfc/rfc9110.html#section-15.5.20\u{0}",
+    "RFC 9110, Section 15.5.21\u{0}HTTP Semantics\u{0}https://www.rfc-editor.org/rfc/rfc9110.html#section-15.5.21\u{0}",
+    "RFC 4918, Section 11.3\u{0}HTTP Extensions for Web Distributed Authoring and Versioning (WebDAV)\u{0}https://www.rfc-editor.org/rfc/rfc4918.html#section-11.3\u{0}",
+    "RFC 4918, Section 11.4\u{0}HTTP Extensions for Web Distributed Authoring and Versioning (WebDAV)\u{0}https://www.rfc-editor.org/rfc/rfc4918.html#section-11.4\u{0}",
+    "RFC 8470, Section 5.2\u{0}Using Early Data in HTTP\u{0}https://www.rfc-editor.org/rfc/rfc8470.html#section-5.2\u{0}",
+    "RFC 9110, Section 15.5.22\u{0}HTTP Semantics\u{0}https://www.rfc-editor.org/rfc/rfc9110.html#section-15.5.22\u{0}",
+    "RFC 6585, Section 3\u{0}Additional HTTP Status Codes\u{0}https://www.rfc-editor.org/rfc/rfc6585.html#section-3\u{0}",
+    "RFC 6585, Section 4\u{0}Additional HTTP Status Codes\u{0}https://www.rfc-editor.org/rfc/rfc6585.html#section-4\u{0}",
+    "RFC 6585, Section 5\u{0}Additional HTTP Status Codes\u{0}https://www.rfc-editor.org/rfc/rfc6585.html#section-5\u{0}",
+    "RFC 7725, Section 3\u{0}An HTTP Status Code to Report Legal Obstacles\u{0}https://www.rfc-editor.org/rfc/rfc7725.html#section-3\u{0}",
+    "RFC 9110, Section 15.6.1\u{0}HTTP Semantics\u{0}https://www.rfc-editor.org/rfc/rfc9110.html#section-15.6.1\u{0}",
+    "RFC 9110, Section 15.6.2\u{0}HTTP Semantics\u{0}https://www.rfc-editor.org/rfc/rfc9110.html#section-15.6.2\u{0}",
+    "RFC 9110, Section 15.6.3\u{0}HTTP Semantics\u{0}https://www.rfc-editor.org/rfc/rfc9110.html#section-15.6.3\u{0}",
+    "RFC 9110, Section 15.6.4\u{0}HTTP Semantics\u{0}https://www.rfc-editor.org/rfc/rfc9110.html#section-15.6.4\u{0}",
+    "RFC 9110, Section 15.6.5\u{0}HTTP Semantics\u{0}https://www.rfc-editor.org/rfc/rfc9110.html#section-15.6.5\u{0}",
+    "RFC 9110, Section 15.6.6\u{0}HTTP Semantics\u{0}https://www.rfc-editor.org/rfc/rfc9110.html#section-15.6.6\u{0}",
+    "RFC 2295, Section 8.1\u{0}Transparent Content Negotiation in HTTP\u{0}https://www.rfc-editor.org/rfc/rfc2295.html#section-8.1\u{0}",
+    "RFC 4918, Section 11.5\u{0}HTTP Extensions for Web Distributed Authoring and Versioning (WebDAV)\u{0}https://www.rfc-editor.org/rfc/rfc4918.html#section-11.5\u{0}",
+    "RFC 5842, Section 7.2\u{0}Binding Extensions to Web Distributed Authoring and Versioning (WebDAV)\u{0}https://www.rfc-editor.org/rfc/rfc5842.html#section-7.2\u{0}",
+    "RFC 2774, Section 7\u{0}An HTTP Extension Framework\u{0}https://www.rfc-editor.org/rfc/rfc2774.html#section-7\u{0}Status change of HTTP experiments to Historic\u{0}Status change of HTTP experiments to Historic\u{0}https://datatracker.ietf.org/doc/status-change-http-experiments-to-historic\u{0}",
+    "RFC 6585, Section 6\u{0}Additional HTTP Status Codes\u{0}https://www.rfc-editor.org/rfc/rfc6585.html#section-6\u{0}",
 ]};
 
 const FORMER_REFERENCES: &[&str] = verbatim! {&[
     "",
-    concat! {
-        "RFC 7231, Section 6.2.1", "\0", "Hypertext Transfer Protocol (HTTP/1.1): Semantics and Content", "\0", "https://www.rfc-editor.org/rfc/rfc7231.html#section-6.2.1", "\0",
-    },
-    concat! {
-        "RFC 7231, Section 6.2.2", "\0", "Hypertext Transfer Protocol (HTTP/1.1): Semantics and Content", "\0", "https://www.rfc-editor.org/rfc/rfc7231.html#section-6.2.2", "\0",
-    },
-    concat! {
-    },
-    concat! {
-    },
-    concat! {
-    },
-    concat! {
-        "RFC 7231, Section 6.3.1", "\0", "Hypertext Transfer Protocol (HTTP/1.1): Semantics and Content", "\0", "https://www.rfc-editor.org/rfc/rfc7231.html#section-6.3.1", "\0",
-    },
-    concat! {
-        "RFC 7231, Section 6.3.2", "\0", "Hypertext Transfer Protocol (HTTP/1.1): Semantics and Content", "\0", "https://www.rfc-editor.org/rfc/rfc7231.html#section-6.3.2", "\0",
-    },
-    concat! {
-        "RFC 7231, Section 6.3.3", "\0", "Hypertext Transfer Protocol (HTTP/1.1): Semantics and Content", "\0", "https://www.rfc-editor.org/rfc/rfc7231.html#section-6.3.3", "\0",
-    },
-    concat! {
-        "RFC 7231, Section 6.3.4", "\0", "Hypertext Transfer Protocol (HTTP/1.1): Semantics and Content", "\0", "https://www.rfc-editor.org/rfc/rfc7231.html#section-6.3.4", "\0",
-    },
-    concat! {
-        "RFC 7231, Section 6.3.5", "\0", "Hypertext Transfer Protocol (HTTP/1.1): Semantics and Content", "\0", "https://www.rfc-editor.org/rfc/rfc7231.html#section-6.3.5", "\0",
-    },
-    concat! {
-        "RFC 7231, Section 6.3.6", "\0", "Hypertext Transfer Protocol (HTTP/1.1): Semantics and Content", "\0", "https://www.rfc-editor.org/rfc/rfc7231.html#section-6.3.6", "\0",
-    },
-    concat! {
-        "RFC 7233, Section 4.1", "\0", "Hypertext Transfer Protocol (HTTP/1.1): Range Requests", "\0", "https://www.rfc-editor.org/rfc/rfc7233.html#section-4.1", "\0",
-    },
-    concat! {
-    },
-    concat! {
-    },
-    concat! {
-    },
-    concat! {
-        "RFC 7231, Section 6.4.1", "\0", "Hypertext Transfer Protocol (HTTP/1.1): Semantics and Content", "\0", "https://www.rfc-editor.org/rfc/rfc7231.html#section-6.4.1", "\0",
-    },
-    concat! {
-        "RFC 7231, Section 6.4.2", "\0", "Hypertext Transfer Protocol (HTTP/1.1): Semantics and Content", "\0", "https://www.rfc-editor.org/rfc/rfc7231.html#section-6.4.2", "\0",
-    },
-    concat! {
-        "RFC 7231, Section 6.4.3", "\0", "Hypertext Transfer Protocol (HTTP/1.1): Semantics and Content", "\0", "https://www.rfc-editor.org/rfc/rfc7231.html#section-6.4.3", "\0",
-    },
-    concat! {
-        "RFC 7231, Section 6.4.4", "\0", "Hypertext Transfer Protocol (HTTP/1.1): Semantics and Content", "\0", "https://www.rfc-editor.org/rfc/rfc7231.html#section-6.4.4", "\0",
-    },
-    concat! {
-        "RFC 7232, Section 4.1", "\0", "Hypertext Transfer Protocol (HTTP/1.1): Conditional Requests", "\0", "https://www.rfc-editor.org/rfc/rfc7232.html#section-4.1", "\0",
-    },
-    concat! {
-        "RFC 7231, Section 6.4.5", "\0", "Hypertext Transfer Protocol (HTTP/1.1): Semantics and Content", "\0", "https://www.rfc-editor.org/rfc/rfc7231.html#section-6.4.5", "\0",
-    },
-    concat! {
-        "RFC 7231, Section 6.4.6", "\0", "Hypertext Transfer Protocol (HTTP/1.1): Semantics and Content", "\0", "https://www.rfc-editor.org/rfc/rfc7231.html#section-6.4.6", "\0",
-    },
-    concat! {
-        "RFC 7231, Section 6.4.7", "\0", "Hypertext Transfer Protocol (HTTP/1.1): Semantics and Content", "\0", "https://www.rfc-editor.org/rfc/rfc7231.html#section-6.4.7", "\0",
-    },
-    concat! {
-        "RFC 7538, Section 3", "\0", "The Hypertext Transfer Protocol Status Code 308 (Permanent Redirect)", "\0", "https://www.rfc-editor.org/rfc/rfc7538.html#section-3", "\0",
-    },
-    concat! {
-        "RFC 7231, Section 6.5.1", "\0", "Hypertext Transfer Protocol (HTTP/1.1): Semantics and Content", "\0", "https://www.rfc-editor.org/rfc/rfc7231.html#section-6.5.1", "\0",
-    },
-    concat! {
-        "RFC 7235, Section 3.1", "\0", "Hypertext Transfer Protocol (HTTP/1.1): Authentication", "\0", "https://www.rfc-editor.org/rfc/rfc7235.html#section-3.1", "\0",
-    },
-    concat! {
-        "RFC 7231, Section 6.5.2", "\0", "Hypertext Transfer Protocol (HTTP/1.1): Semantics and Content", "\0", "https://www.rfc-editor.org/rfc/rfc7231.html#section-6.5.2", "\0",
-    },
-    concat! {
-        "RFC 7231, Section 6.5.3", "\0", "Hypertext Transfer Protocol (HTTP/1.1): Semantics and Content", "\0", "https://www.rfc-editor.org/rfc/rfc7231.html#section-6.5.3", "\0",
-    },
-    concat! {
-        "RFC 7231, Section 6.5.4", "\0", "Hypertext Transfer Protocol (HTTP/1.1): Semantics and Content", "\0", "https://www.rfc-editor.org/rfc/rfc7231.html#section-6.5.4", "\0",
-    },
-    concat! {
-        "RFC 7231, Section 6.5.5", "\0", "Hypertext Transfer Protocol (HTTP/1.1): Semantics and Content", "\0", "https://www.rfc-editor.org/rfc/rfc7231.html#section-6.5.5", "\0",
-    },
-    concat! {
-        "RFC 7231, Section 6.5.6", "\0", "Hypertext Transfer Protocol (HTTP/1.1): Semantics and Content", "\0", "https://www.rfc-editor.org/rfc/rfc7231.html#section-6.5.6", "\0",
-    },
-    concat! {
-        "RFC 7235, Section 3.2", "\0", "Hypertext Transfer Protocol (HTTP/1.1): Authentication", "\0", "https://www.rfc-editor.org/rfc/rfc7235.html#section-3.2", "\0",
-    },
-    concat! {
-        "RFC 7231, Section 6.5.7", "\0", "Hypertext Transfer Protocol (HTTP/1.1): Semantics and Content", "\0", "https://www.rfc-editor.org/rfc/rfc7231.html#section-6.5.7", "\0",
-    },
-    concat! {
-        "RFC 7231, Section 6.5.8", "\0", "Hypertext Transfer Protocol (HTTP/1.1): Semantics and Content", "\0", "https://www.rfc-editor.org/rfc/rfc7231.html#section-6.5.8", "\0",
-    },
-    concat! {
-        "RFC 7231, Section 6.5.9", "\0", "Hypertext Transfer Protocol (HTTP/1.1): Semantics and Content", "\0", "https://www.rfc-editor.org/rfc/rfc7231.html#section-6.5.9", "\0",
-    },
-    concat! {
-        "RFC 7231, Section 6.5.10", "\0", "Hypertext Transfer Protocol (HTTP/1.1): Semantics and Content", "\0", "https://www.rfc-editor.org/rfc/rfc7231.html#section-6.5.10", "\0",
-    },
-    concat! {
-        "RFC 7232, Section 4.2", "\0", "Hypertext Transfer Protocol (HTTP/1.1): Conditional Requests", "\0", "https://www.rfc-editor.org/rfc/rfc7232.html#section-4.2", "\0",
-    },
-    concat! {
-        "RFC 7231, Section 6.5.11", "\0", "Hypertext Transfer Protocol (HTTP/1.1): Semantics and Content", "\0", "https://www.rfc-editor.org/rfc/rfc7231.html#section-6.5.11", "\0",
-    },
-    concat! {
-        "RFC 7231, Section 6.5.12", "\0", "Hypertext Transfer Protocol (HTTP/1.1): Semantics and Content", "\0", "https://www.rfc-editor.org/rfc/rfc7231.html#section-6.5.12", "\0",
-    },
-    concat! {
-        "RFC 7231, Section 6.5.13", "\0", "Hypertext Transfer Protocol (HTTP/1.1): Semantics and Content", "\0", "https://www.rfc-editor.org/rfc/rfc7231.html#section-6.5.13", "\0",
-    },
-    concat! {
-        "RFC 7233, Section 4.4", "\0", "Hypertext Transfer Protocol (HTTP/1.1): Range Requests", "\0", "https://www.rfc-editor.org/rfc/rfc7233.html#section-4.4", "\0",
-    },
-    concat! {
-        "RFC 7231, Section 6.5.14", "\0", "Hypertext Transfer Protocol (HTTP/1.1): Semantics and Content", "\0", "https://www.rfc-editor.org/rfc/rfc7231.html#section-6.5.14", "\0",
-    },
-    concat! {
-        "RFC 2324, Section 2.3.2", "\0", "Hyper Text Coffee Pot Control Protocol (HTCPCP/1.0)", "\0", "https://www.rfc-editor.org/rfc/rfc2324.html#section-2.3.2", "\0",
-        "RFC 7168, Section 2.3.3", "\0", "The Hyper Text Coffee Pot Control Protocol for Tea Efflux Appliances (HTCPCP-TEA)", "\0", "https://www.rfc-editor.org/rfc/rfc7168.html#section-2.3.3", "\0",
-    },
-    concat! {
-        "RFC 7540, Section 9.1.2", "\0", "Hypertext Transfer Protocol Version 2 (HTTP/2)", "\0", "https://www.rfc-editor.org/rfc/rfc7540.html#section-9.1.2", "\0",
-    },
-    concat! {
-        "RFC 4918, Section 11.2", "\0", "HTTP Extensions for Web Distributed Authoring and Versioning (WebDAV)", "\0", "https://www.rfc-editor.org/rfc/rfc4918.html#section-11.2", "\0",
-    },
-    concat! {
-    },
-    concat! {
-    },
-    concat! {
-    },
-    concat! {
-        "RFC 7231, Section 6.5.15", "\0", "Hypertext Transfer Protocol (HTTP/1.1): Semantics and Content", "\0", "https://www.rfc-editor.org/rfc/rfc7231.html#section-6.5.15", "\0",
-    },
-    concat! {
-    },
-    concat! {
-    },
-    concat! {
-    },
-    concat! {
-    },
-    concat! {
-        "RFC 7231, Section 6.6.1", "\0", "Hypertext Transfer Protocol (HTTP/1.1): Semantics and Content", "\0", "https://www.rfc-editor.org/rfc/rfc7231.html#section-6.6.1", "\0",
-    },
-    concat! {
-        "RFC 7231, Section 6.6.2", "\0", "Hypertext Transfer Protocol (HTTP/1.1): Semantics and Content", "\0", "https://www.rfc-editor.org/rfc/rfc7231.html#section-6.6.2", "\0",
-    },
-    concat! {
-        "RFC 7231, Section 6.6.3", "\0", "Hypertext Transfer Protocol (HTTP/1.1): Semantics and Content", "\0", "https://www.rfc-editor.org/rfc/rfc7231.html#section-6.6.3", "\0",
-    },
-    concat! {
-        "RFC 7231, Section 6.6.4", "\0", "Hypertext Transfer Protocol (HTTP/1.1): Semantics and Content", "\0", "https://www.rfc-editor.org/rfc/rfc7231.html#section-6.6.4", "\0",
-    },
-    concat! {
-        "RFC 7231, Section 6.6.5", "\0", "Hypertext Transfer Protocol (HTTP/1.1): Semantics and Content", "\0", "https://www.rfc-editor.org/rfc/rfc7231.html#section-6.6.5", "\0",
-    },
-    concat! {
-        "RFC 7231, Section 6.6.6", "\0", "Hypertext Transfer Protocol (HTTP/1.1): Semantics and Content", "\0", "https://www.rfc-editor.org/rfc/rfc7231.html#section-6.6.6", "\0",
-    },
-    concat! {
-    },
-    concat! {
-    },
-    concat! {
-    },
-    concat! {
-    },
-    concat! {
-    },
+    "RFC 7231, Section 6.2.1\u{0}Hypertext Transfer Protocol (HTTP/1.1): Semantics and Content\u{0}https://www.rfc-editor.org/rfc/rfc7231.html#section-6.2.1\u{0}",
+    "RFC 7231, Section 6.2.2\u{0}Hypertext Transfer Protocol (HTTP/1.1): Semantics and Content\u{0}https://www.rfc-editor.org/rfc/rfc7231.html#section-6.2.2\u{0}",
+    "",
+    "",
+    "",
+    "RFC 7231, Section 6.3.1\u{0}Hypertext Transfer Protocol (HTTP/1.1): Semantics and Content\u{0}https://www.rfc-editor.org/rfc/rfc7231.html#section-6.3.1\u{0}",
+    "RFC 7231, Section 6.3.2\u{0}Hypertext Transfer Protocol (HTTP/1.1): Semantics and Content\u{0}https://www.rfc-editor.org/rfc/rfc7231.html#section-6.3.2\u{0}",
+    "RFC 7231, Section 6.3.3\u{0}Hypertext Transfer Protocol (HTTP/1.1): Semantics and Content\u{0}https://www.rfc-editor.org/rfc/rfc7231.html#section-6.3.3\u{0}",
+    "RFC 7231, Section 6.3.4\u{0}Hypertext Transfer Protocol (HTTP/1.1): Semantics and Content\u{0}https://www.rfc-editor.org/rfc/rfc7231.html#section-6.3.4\u{0}",
+    "RFC 7231, Section 6.3.5\u{0}Hypertext Transfer Protocol (HTTP/1.1): Semantics and Content\u{0}https://www.rfc-editor.org/rfc/rfc7231.html#section-6.3.5\u{0}",
+    "RFC 7231, Section 6.3.6\u{0}Hypertext Transfer Protocol (HTTP/1.1): Semantics and Content\u{0}https://www.rfc-editor.org/rfc/rfc7231.html#section-6.3.6\u{0}",
+    "RFC 7233, Section 4.1\u{0}Hypertext Transfer Protocol (HTTP/1.1): Range Requests\u{0}https://www.rfc-editor.org/rfc/rfc7233.html#section-4.1\u{0}",
+    "",
+    "",
+    "",
+    "RFC 7231, Section 6.4.1\u{0}Hypertext Transfer Protocol (HTTP/1.1): Semantics and Content\u{0}https://www.rfc-editor.org/rfc/rfc7231.html#section-6.4.1\u{0}",
+    "RFC 7231, Section 6.4.2\u{0}Hypertext Transfer Protocol (HTTP/1.1): Semantics and Content\u{0}https://www.rfc-editor.org/rfc/rfc7231.html#section-6.4.2\u{0}",
+    "RFC 7231, Section 6.4.3\u{0}Hypertext Transfer Protocol (HTTP/1.1): Semantics and Content\u{0}https://www.rfc-editor.org/rfc/rfc7231.html#section-6.4.3\u{0}",
+    "RFC 7231, Section 6.4.4\u{0}Hypertext Transfer Protocol (HTTP/1.1): Semantics and Content\u{0}https://www.rfc-editor.org/rfc/rfc7231.html#section-6.4.4\u{0}",
+    "RFC 7232, Section 4.1\u{0}Hypertext Transfer Protocol (HTTP/1.1): Conditional Requests\u{0}https://www.rfc-editor.org/rfc/rfc7232.html#section-4.1\u{0}",
+    "RFC 7231, Section 6.4.5\u{0}Hypertext Transfer Protocol (HTTP/1.1): Semantics and Content\u{0}https://www.rfc-editor.org/rfc/rfc7231.html#section-6.4.5\u{0}",
+    "RFC 7231, Section 6.4.6\u{0}Hypertext Transfer Protocol (HTTP/1.1): Semantics and Content\u{0}https://www.rfc-editor.org/rfc/rfc7231.html#section-6.4.6\u{0}",
+    "RFC 7231, Section 6.4.7\u{0}Hypertext Transfer Protocol (HTTP/1.1): Semantics and Content\u{0}https://www.rfc-editor.org/rfc/rfc7231.html#section-6.4.7\u{0}",
+    "RFC 7538, Section 3\u{0}The Hypertext Transfer Protocol Status Code 308 (Permanent Redirect)\u{0}https://www.rfc-editor.org/rfc/rfc7538.html#section-3\u{0}",
+    "RFC 7231, Section 6.5.1\u{0}Hypertext Transfer Protocol (HTTP/1.1): Semantics and Content\u{0}https://www.rfc-editor.org/rfc/rfc7231.html#section-6.5.1\u{0}",
+    "RFC 7235, Section 3.1\u{0}Hypertext Transfer Protocol (HTTP/1.1): Authentication\u{0}https://www.rfc-editor.org/rfc/rfc7235.html#section-3.1\u{0}",
+    "RFC 7231, Section 6.5.2\u{0}Hypertext Transfer Protocol (HTTP/1.1): Semantics and Content\u{0}https://www.rfc-editor.org/rfc/rfc7231.html#section-6.5.2\u{0}",
+    "RFC 7231, Section 6.5.3\u{0}Hypertext Transfer Protocol (HTTP/1.1): Semantics and Content\u{0}https://www.rfc-editor.org/rfc/rfc7231.html#section-6.5.3\u{0}",
+    "RFC 7231, Section 6.5.4\u{0}Hypertext Transfer Protocol (HTTP/1.1): Semantics and Content\u{0}https://www.rfc-editor.org/rfc/rfc7231.html#section-6.5.4\u{0}",
+    "RFC 7231, Section 6.5.5\u{0}Hypertext Transfer Protocol (HTTP/1.1): Semantics and Content\u{0}https://www.rfc-editor.org/rfc/rfc7231.html#section-6.5.5\u{0}",
+    "RFC 7231, Section 6.5.6\u{0}Hypertext Transfer Protocol (HTTP/1.1): Semantics and Content\u{0}https://www.rfc-editor.org/rfc/rfc7231.html#section-6.5.6\u{0}",
+    "RFC 7235, Section 3.2\u{0}Hypertext Transfer Protocol (HTTP/1.1): Authentication\u{0}https://www.rfc-editor.org/rfc/rfc7235.html#section-3.2\u{0}",
+    "RFC 7231, Section 6.5.7\u{0}Hypertext Transfer Protocol (HTTP/1.1): Semantics and Content\u{0}https://www.rfc-editor.org/rfc/rfc7231.html#section-6.5.7\u{0}",
+    "RFC 7231, Section 6.5.8\u{0}Hypertext Transfer Protocol (HTTP/1.1): Semantics and Content\u{0}https://www.rfc-editor.org/rfc/rfc7231.html#section-6.5.8\u{0}",
+    "RFC 7231, Section 6.5.9\u{0}Hypertext Transfer Protocol (HTTP/1.1): Semantics and Content\u{0}https://www.rfc-editor.org/rfc/rfc7231.html#section-6.5.9\u{0}",
+    "RFC 7231, Section 6.5.10\u{0}Hypertext Transfer Protocol (HTTP/1.1): Semantics and Content\u{0}https://www.rfc-editor.org/rfc/rfc7231.html#section-6.5.10\u{0}",
+    "RFC 7232, Section 4.2\u{0}Hypertext Transfer Protocol (HTTP/1.1): Conditional Requests\u{0}https://www.rfc-editor.org/rfc/rfc7232.html#section-4.2\u{0}",
+    "RFC 7231, Section 6.5.11\u{0}Hypertext Transfer Protocol (HTTP/1.1): Semantics and Content\u{0}https://www.rfc-editor.org/rfc/rfc7231.html#section-6.5.11\u{0}",
+    "RFC 7231, Section 6.5.12\u{0}Hypertext Transfer Protocol (HTTP/1.1): Semantics and Content\u{0}https://www.rfc-editor.org/rfc/rfc7231.html#section-6.5.12\u{0}",
+    "RFC 7231, Section 6.5.13\u{0}Hypertext Transfer Protocol (HTTP/1.1): Semantics and Content\u{0}https://www.rfc-editor.org/rfc/rfc7231.html#section-6.5.13\u{0}",
+    "RFC 7233, Section 4.4\u{0}Hypertext Transfer Protocol (HTTP/1.1): Range Requests\u{0}https://www.rfc-editor.org/rfc/rfc7233.html#section-4.4\u{0}",
+    "RFC 7231, Section 6.5.14\u{0}Hypertext Transfer Protocol (HTTP/1.1): Semantics and Content\u{0}https://www.rfc-editor.org/rfc/rfc7231.html#section-6.5.14\u{0}",
+    "RFC 2324, Section 2.3.2\u{0}Hyper Text Coffee Pot Control Protocol (HTCPCP/1.0)\u{0}https://www.rfc-editor.org/rfc/rfc2324.html#section-2.3.2\u{0}RFC 7168, Section 2.3.3\u{0}The Hyper Text Coffee Pot Control Protocol for Tea Efflux Appliances (HTCPCP-TEA)\u{0}https://www.rfc-editor.org/rfc/rfc7168.html#section-2.3.3\u{0}",
+    "RFC 7540, Section 9.1.2\u{0}Hypertext Transfer Protocol Version 2 (HTTP/2)\u{0}https://www.rfc-editor.org/rfc/rfc7540.html#section-9.1.2\u{0}",
+    "RFC 4918, Section 11.2\u{0}HTTP Extensions for Web Distributed Authoring and Versioning (WebDAV)\u{0}https://www.rfc-editor.org/rfc/rfc4918.html#section-11.2\u{0}",
+    "",
+    "",
+    "",
+    "RFC 7231, Section 6.5.15\u{0}Hypertext Transfer Protocol (HTTP/1.1): Semantics and Content\u{0}https://www.rfc-editor.org/rfc/rfc7231.html#section-6.5.15\u{0}",
+    "",
+    "",
+    "",
+    "",
+    "RFC 7231, Section 6.6.1\u{0}Hypertext Transfer Protocol (HTTP/1.1): Semantics and Content\u{0}https://www.rfc-editor.org/rfc/rfc7231.html#section-6.6.1\u{0}",
+    "RFC 7231, Section 6.6.2\u{0}Hypertext Transfer Protocol (HTTP/1.1): Semantics and Content\u{0}https://www.rfc-editor.org/rfc/rfc7231.html#section-6.6.2\u{0}",
+    "RFC 7231, Section 6.6.3\u{0}Hypertext Transfer Protocol (HTTP/1.1): Semantics and Content\u{0}https://www.rfc-editor.org/rfc/rfc7231.html#section-6.6.3\u{0}",
+    "RFC 7231, Section 6.6.4\u{0}Hypertext Transfer Protocol (HTTP/1.1): Semantics and Content\u{0}https://www.rfc-editor.org/rfc/rfc7231.html#section-6.6.4\u{0}",
+    "RFC 7231, Section 6.6.5\u{0}Hypertext Transfer Protocol (HTTP/1.1): Semantics and Content\u{0}https://www.rfc-editor.org/rfc/rfc7231.html#section-6.6.5\u{0}",
+    "RFC 7231, Section 6.6.6\u{0}Hypertext Transfer Protocol (HTTP/1.1): Semantics and Content\u{0}https://www.rfc-editor.org/rfc/rfc7231.html#section-6.6.6\u{0}",
+    "",
+    "",
+    "",
+    "",
+    "",
 ]};
 
 const FIELD_CACHEABLE: &[bool] = verbatim! {&[

@@ -4,12 +4,13 @@
 
 //! HTTP status codes in use without registration.
 
-use crate::{ends, InvalidValue, Packed, References, Status};
+use crate::{InvalidValue, References, Status};
 use core::fmt;
 use core::num::NonZeroU16;
+use core::ops::Range;
 use core::str::FromStr;
 
-/// HTTP status codes in use without registration: any `u16` but 0, registered or not.
+/// A registered value, or any other `u16` but 0.
 ///
 /// Codes that some programs use and IANA never registered. IANA may give these numbers
 /// another meaning, so do not send them to strangers.
@@ -98,22 +99,37 @@ impl HttpStatusUnofficial {
     /// The text that is sent or shown for the value, if it has one.
     #[must_use]
     pub fn text(self) -> Option<&'static str> {
-        TEXTS.get(self.slot())
+        let slot = self.slot();
+        if slot == 0 {
+            return None;
+        }
+        let start = TEXT_ENDS[slot - 1] as usize;
+        crate::piece(TEXTS, start, TEXT_ENDS[slot] as usize)
     }
 
     /// The name of the value's constant, if it has one.
     #[must_use]
     pub fn name(self) -> Option<&'static str> {
-        NAMES[self.slot()]
+        NAMES.get(name_range(ROW_NAMES[self.slot()] as usize)?)
     }
 
     /// The value of the constant with this name, former and other names included.
     #[must_use]
     pub fn from_name(name: &str) -> Option<Self> {
-        let length = LOOKUP.binary_search_by_key(&name.len(), |&(length, _)| length);
-        let (_, names) = LOOKUP[length.ok()?];
-        let (_, index) = names.iter().find(|&&(other, _)| other == name)?;
-        Some(VALUES[*index])
+        let bytes = name.as_bytes();
+        let length = bytes.len();
+        if !(11..=34).contains(&length) {
+            return None;
+        }
+        let hash = u32::try_from(length).ok()?;
+        let hash = hash.wrapping_mul(factor("1359758873"));
+        let slot = (hash >> 27) as usize;
+        let number = NAME_SLOTS[slot] as usize;
+        if NAMES.as_bytes().get(name_range(number)?) == Some(bytes) {
+            Some(VALUES[NAME_ROWS[number - 1] as usize])
+        } else {
+            None
+        }
     }
 
     /// How the value stands in the registry; `None` if the protocol cannot carry it.
@@ -147,7 +163,12 @@ impl HttpStatusUnofficial {
     /// What the value means, if the registry says so.
     #[must_use]
     pub fn description(self) -> Option<&'static str> {
-        DESCRIPTIONS.get(self.slot())
+        let slot = self.slot();
+        if slot == 0 {
+            return None;
+        }
+        let start = DESCRIPTION_ENDS[slot - 1] as usize;
+        crate::piece(DESCRIPTIONS, start, DESCRIPTION_ENDS[slot] as usize)
     }
 
     /// Where the value is specified.
@@ -250,41 +271,63 @@ const VALUES: &[HttpStatusUnofficial] = verbatim! {&[
     HttpStatusUnofficial::known(599),
 ]};
 
-static TEXTS: Packed = Packed {
-    ends: &ends(verbatim! {[
-        0,
-        34,
-        21,
-        29,
-    ]}),
-    text: concat! {
-        "Connection Closed Without Response",
-        "Client Closed Request",
-        "Network Connect Timeout Error",
-    },
+/// Where the name with this number is among `NAMES`; numbers are from 1.
+#[inline]
+fn name_range(number: usize) -> Option<Range<usize>> {
+    let start = NAME_ENDS[number.checked_sub(1)?] as usize;
+    Some(start..NAME_ENDS[number] as usize)
+}
+
+/// A number in decimal.
+const fn factor(digits: &str) -> u32 {
+    let digits = digits.as_bytes();
+    let mut number = 0;
+    let mut i = 0;
+    while i < digits.len() {
+        number = number * 10 + (digits[i] - b'0') as u32;
+        i += 1;
+    }
+    number
+}
+
+static TEXTS: &str = concat! {
+    "",
+    "Connection Closed Without Response",
+    "Client Closed Request",
+    "Network Connect Timeout Error",
 };
 
-const NAMES: &[Option<&str>] = verbatim! {&[
-    None,
-    Some("CONNECTION_CLOSED_WITHOUT_RESPONSE"),
-    Some("CLIENT_CLOSED_REQUEST"),
-    Some("NETWORK_CONNECT_TIMEOUT_ERROR"),
+static TEXT_ENDS: &[u8] = verbatim! {&[
+    0,
+    34, 55, 84,
 ]};
 
-const LOOKUP: &[(usize, &[(&str, usize)])] = verbatim! {&[
-    // The names by length, with the places of their values.
-    (11, &[
-        ("NO_RESPONSE", 0),
-    ]),
-    (21, &[
-        ("CLIENT_CLOSED_REQUEST", 1),
-    ]),
-    (29, &[
-        ("NETWORK_CONNECT_TIMEOUT_ERROR", 2),
-    ]),
-    (34, &[
-        ("CONNECTION_CLOSED_WITHOUT_RESPONSE", 0),
-    ]),
+static NAMES: &str = concat! {
+    "",
+    "CONNECTION_CLOSED_WITHOUT_RESPONSE",
+    "NO_RESPONSE",
+    "CLIENT_CLOSED_REQUEST",
+    "NETWORK_CONNECT_TIMEOUT_ERROR",
+};
+
+static NAME_ENDS: &[u8] = verbatim! {&[
+    0,
+    34, 45, 66, 95,
+]};
+
+static ROW_NAMES: &[u8] = verbatim! {&[
+    // The numbers of the rows' names, from 1.
+    0,
+    1, 3, 4,
+]};
+
+static NAME_ROWS: &[u8] = verbatim! {&[
+    0, 0, 1, 2,
+]};
+
+static NAME_SLOTS: &[u8] = verbatim! {&[
+    // The numbers of names by their hash, from 1.
+    0, 0, 0, 0, 0, 4, 0, 0, 0, 0, 0, 0, 0, 0, 0, 2, 0, 0, 0, 0, 3, 0, 0, 0, 1, 0, 0, 0, 0, 0, 0, 0,
 ]};
 
 const STATUSES: &[Option<Status>] = verbatim! {&[
@@ -298,38 +341,32 @@ const SPANS: &[(u16, u16, Status)] = verbatim! {&[
     // First and last value, in ascending order.
 ]};
 
-static DESCRIPTIONS: Packed = Packed {
-    ends: &ends(verbatim! {[
-        0,
-        122,
-        92,
-        77,
-    ]}),
-    text: concat! {
-        "Makes nginx hang up without sending anything. The number is seen only in its configuration and its log, never by a client.",
-        "Written to nginx's log when the client hung up before there was an answer. It is never sent.",
-        "Some proxies report with it that connecting to the next server took too long.",
-    },
+static DESCRIPTIONS: &str = concat! {
+    "",
+    "Makes nginx hang up without sending anything. The number is seen only in its configuration and its log, never by a client.",
+    "Written to nginx's log when the client hung up before there was an answer. It is never sent.",
+    "Some proxies report with it that connecting to the next server took too long.",
 };
+
+static DESCRIPTION_ENDS: &[u32] = &crate::ends(verbatim! {[
+    0,
+    122,
+    92,
+    77,
+]});
 
 const REFERENCES: &[&str] = verbatim! {&[
     "",
-    concat! {
-    },
-    concat! {
-    },
-    concat! {
-    },
+    "",
+    "",
+    "",
 ]};
 
 const FORMER_REFERENCES: &[&str] = verbatim! {&[
     "",
-    concat! {
-    },
-    concat! {
-    },
-    concat! {
-    },
+    "",
+    "",
+    "",
 ]};
 
 const FIELD_ORIGIN: &[Option<&str>] = verbatim! {&[

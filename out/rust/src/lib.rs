@@ -146,26 +146,13 @@ impl ExactSizeIterator for References {}
 
 impl FusedIterator for References {}
 
-/// Texts, one after the other.
-struct Packed {
-    /// Where each ends; the first is that of all values without an entry.
-    ends: &'static [u32],
-    text: &'static str,
-}
-
-impl Packed {
-    /// The text with this number, if it is not empty.
-    #[inline]
-    fn get(&self, slot: usize) -> Option<&'static str> {
-        let start = *self.ends.get(slot.checked_sub(1)?)?;
-        let end = *self.ends.get(slot)?;
-        let text = self.text.get(start as usize..end as usize)?;
-        if text.is_empty() {
-            None
-        } else {
-            Some(text)
-        }
+/// What of the text is between these ends, if anything.
+#[inline]
+fn piece(text: &'static str, start: usize, end: usize) -> Option<&'static str> {
+    if start == end {
+        return None;
     }
+    text.get(start..end)
 }
 
 /// Where texts of these lengths end.

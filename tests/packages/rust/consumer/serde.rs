@@ -21,7 +21,7 @@ fn main() {
     assert_eq!(HttpStatus::deserialize(from), Ok(HttpStatus::NOT_FOUND));
     let from: U64Deserializer<Error> = 799_u64.into_deserializer();
     assert_eq!(HttpStatus::deserialize(from).map(HttpStatus::get), Ok(799));
-    for wrong in [0, 65_536] {
+    for wrong in [0_u64, 65_536] {
         let from: U64Deserializer<Error> = wrong.into_deserializer();
         assert!(HttpStatus::deserialize(from).is_err(), "{wrong}");
     }
