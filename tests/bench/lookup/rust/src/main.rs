@@ -9,12 +9,15 @@ use std::time::Instant;
 // Made by run.sh from templates/.
 mod code {
     pub mod hash;
-    pub mod list;
+    pub mod names;
+    pub mod texts;
 }
 mod http_status {
     pub mod hash;
-    pub mod list;
-    pub mod matching;
+    pub mod match_names;
+    pub mod match_texts;
+    pub mod names;
+    pub mod texts;
 }
 
 const QUERIES: usize = 65_536;
@@ -78,8 +81,8 @@ fn length(text: Option<&str>) -> usize {
 }
 
 fn few_texts() {
-    let what = "text of 64 codes";
-    let texts = http_status::list::TEXTS;
+    let texts = http_status::texts::TEXTS;
+    let what = &format!("text of {} values", texts.len());
     let map: HashMap<u32, &str> = texts.iter().copied().collect();
     let mut random = Random(1);
     let codes: Vec<u32> = (0..QUERIES).map(|_| texts[random.below(texts.len())].0).collect();
@@ -88,13 +91,13 @@ fn few_texts() {
     let theirs: Vec<http::StatusCode> = shorts.iter().map(|&code| http::StatusCode::from_u16(code).expect("a code")).collect();
     say(what, "regen", "text-regen", time(&ours, |value| length(value.text())));
     say(what, "http 1.x", "text-http", time(&theirs, |value| length(value.canonical_reason())));
-    say(what, "match", "text-match", time(&codes, |code| length(http_status::matching::text(code))));
+    say(what, "match", "text-match", time(&codes, |code| length(http_status::match_texts::text(code))));
     say(what, "HashMap", "text-hashmap", time(&codes, |code| length(map.get(&code).copied())));
 }
 
 fn many_texts() {
-    let what = "text of 14,533 codes";
-    let texts = code::list::TEXTS;
+    let texts = code::texts::TEXTS;
+    let what = &format!("text of {} values", texts.len());
     let map: HashMap<u32, &str> = texts.iter().copied().collect();
     let mut random = Random(1);
     let codes: Vec<u32> = (0..QUERIES).map(|_| texts[random.below(texts.len())].0).collect();
@@ -103,20 +106,20 @@ fn many_texts() {
 }
 
 fn few_names(known: bool) {
-    let what = if known { "code of 74 names" } else { "unknown among 74 names" };
-    let names = http_status::list::NAMES;
+    let names = http_status::names::NAMES;
+    let what = &format!("{} among {} names", if known { "known" } else { "unknown" }, names.len());
     let map: HashMap<&str, u32> = names.iter().copied().collect();
     let queries = queries(names, known);
     let ours = |name: &str| HttpStatus::from_name(name).map(|value| value.get().into());
     say(what, "regen", "name-regen", time(&queries, |name| number(ours(name))));
-    say(what, "match", "name-match", time(&queries, |name| number(http_status::matching::from_name(name))));
+    say(what, "match", "name-match", time(&queries, |name| number(http_status::match_names::from_name(name))));
     say(what, "phf", "name-phf", time(&queries, |name| number(http_status::hash::NAMES.get(name).copied())));
     say(what, "HashMap", "name-hashmap", time(&queries, |name| number(map.get(name).copied())));
 }
 
 fn many_names(known: bool) {
-    let names = code::list::NAMES;
-    let what = if known { "code of 16,858 names" } else { "unknown among 16,858 names" };
+    let names = code::names::NAMES;
+    let what = &format!("{} among {} names", if known { "known" } else { "unknown" }, names.len());
     let map: HashMap<&str, u32> = names.iter().copied().collect();
     let queries = queries(names, known);
     say(what, "regen", "name-many-regen", time(&queries, |name| number(Code::from_name(name).map(Code::get))));
