@@ -967,7 +967,7 @@ impl TryFrom<u16> for HttpStatus {
 impl FromStr for HttpStatus {
     type Err = InvalidValue;
 
-    /// Reads a number; for names there is [`from_name`](Self::from_name).
+    /// Reads a number, as the integer type does; for names there is [`from_name`](Self::from_name).
     fn from_str(s: &str) -> Result<Self, Self::Err> {
         s.parse().map(Self).map_err(|_| InvalidValue(()))
     }

@@ -229,7 +229,7 @@ impl TryFrom<u16> for HttpStatusUnofficial {
 impl FromStr for HttpStatusUnofficial {
     type Err = InvalidValue;
 
-    /// Reads a number; for names there is [`from_name`](Self::from_name).
+    /// Reads a number, as the integer type does; for names there is [`from_name`](Self::from_name).
     fn from_str(s: &str) -> Result<Self, Self::Err> {
         s.parse().map(Self).map_err(|_| InvalidValue(()))
     }

@@ -161,6 +161,11 @@ quiet() {
 	program quiet
 }
 
+# Files can be copied or included elsewhere: none but lib.rs has attributes of the crate, and none lifts a lint.
+attributes() {
+	! grep -rn --exclude=lib.rs '^#!\[' out/rust/src && ! grep -rnE 'allow\(|expect\(' out/rust/src
+}
+
 clippy() {
 	(cd "$1" && shift && cargo clippy -q --all-targets --all-features -- -D warnings \
 	    -D clippy::all -D clippy::pedantic -D clippy::nursery -D clippy::cargo "$@")
@@ -193,6 +198,25 @@ many() {
 	subjects "$build/many.yaml" "$build/many.want" &&
 	(cd "$build/many.out/rust" && cargo fmt -- --check && timeout 60 cargo build -q) &&
 	agrees many "$build/many.out/rust"
+}
+
+# What the crate has when there is no hash of names, as with very many: for that the view of a small registry says that there is none.
+search() {
+	rm -rf "$build/search.want" "$build/search.out" &&
+	mkdir -p "$build/search.out" &&
+	python3 tests/bench/registry.py 500 >"$build/search.yaml" &&
+	build/regen generate -c "$build/search.yaml" -l rust -o "$build/search.out" &&
+	subjects "$build/search.yaml" "$build/search.want" &&
+	build/regen view -c "$build/search.yaml" -l rust -r code >"$build/view.json" &&
+	python3 -c 'import json, sys
+view = json.load(open(sys.argv[1]))
+view["registry"].update(hash=False, search=True)
+json.dump(view, open(sys.argv[1], "w"))' "$build/view.json" &&
+	build/regen render --strict --escape none -p templates/rust templates/rust/registry.rs.mustache "$build/view.json" \
+	    >"$build/search.out/rust/src/code.rs" &&
+	grep -q binary_search "$build/search.out/rust/src/code.rs" &&
+	agrees search "$build/search.out/rust" &&
+	lints "$build/search.out/rust" -A clippy::unreadable_literal
 }
 
 # The compiler that rust-version names, if there is one: Debian's, or one of rustup's.
@@ -252,6 +276,7 @@ if cargo fmt --version >/dev/null 2>&1 && cargo clippy --version >/dev/null 2>&1
 else
 	skip "rustfmt, rustdoc and clippy find nothing" "no rustfmt or clippy"
 fi
+check "no file but lib.rs has attributes of the crate, and none lifts a lint" attributes
 check "vectors" subjects registry.yaml "$build/vectors.want"
 check "a program that depends on the packed crate gets what the vectors say" agrees vectors "$build/packed"
 check "a program uses it as such types are used; no lookup allocates" uses
@@ -270,6 +295,7 @@ check "unless the target's option says no" quiet
 check "texts that try to break out come out as they are" hostile texts tests/packages/vectors/hostile.yaml rust
 check "every type and everything that may be lacking" hostile types "$tests/hostile.yaml" rust
 check "14,533 entries" many
+check "names are found without a hash too" search
 
 oldversion=$(sed -n 's/^rust-version = "\(.*\)"$/\1/p' out/rust/Cargo.toml)
 old=$(oldest)

@@ -5,6 +5,7 @@ use std::collections::{BTreeSet, HashSet};
 use std::mem::size_of;
 use std::sync::atomic::{AtomicUsize, Ordering};
 use subject::http_status::HttpStatus;
+use subject::http_status_unofficial::HttpStatusUnofficial;
 use subject::{InvalidValue, Reference, References, Status};
 
 struct Counting;
@@ -91,12 +92,23 @@ fn names() {
     assert_eq!(HttpStatus::CONTENT_TOO_LARGE.text(), Some("Content Too Large"));
     assert_eq!(HttpStatus::IM_A_TEAPOT.status(), Some(Status::Reserved));
     assert_eq!(HttpStatus::TOO_MANY_REQUESTS.get(), 429);
-    assert_eq!(HttpStatus::TOO_EARLY.get(), 425);
+    assert_eq!((HttpStatus::TOO_EARLY.get(), HttpStatus::ALREADY_REPORTED.get()), (425, 208));
     for value in HttpStatus::all() {
         if let Some(name) = value.name() {
             assert_eq!(HttpStatus::from_name(name), Some(*value));
         }
     }
+}
+
+/// What nobody registered is in a registry of its own, and only there.
+fn unofficial() {
+    for value in HttpStatusUnofficial::all() {
+        let status = HttpStatus::new(value.get()).and_then(HttpStatus::status);
+        assert!(status.is_none() || status == Some(Status::Unassigned), "{value}");
+        assert_eq!(HttpStatus::new(value.get()).and_then(HttpStatus::name), None);
+        assert_eq!(value.status(), Some(Status::Unofficial));
+    }
+    assert!(!HttpStatusUnofficial::all().is_empty());
 }
 
 fn references() {
@@ -134,5 +146,6 @@ fn main() {
     open();
     traits();
     names();
+    unofficial();
     references();
 }
