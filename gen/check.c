@@ -330,7 +330,8 @@ checkspans(struct checker *c, struct registry *r)
 			j++;
 			continue;
 		}
-		if (r->rows[i]->number >= r->spans[j]->first) {
+		/* what extends a registry may take what that leaves free */
+		if (r->rows[i]->number >= r->spans[j]->first && !r->rows[i]->extension) {
 			diag_error(c->diag, node_span(r->rows[i]->value), "%.*s lies in a range with a status",
 				(int)r->rows[i]->value->n, (const char *)r->rows[i]->value->p);
 			diag_note(c->diag, node_span(r->spans[j]->values), "which is this");
@@ -413,6 +414,8 @@ checkspecifications(struct checker *c)
 
 	for (i = 0; i < c->project->nspecifications; i++) {
 		s = &c->project->specifications[i];
+		if (s->merged)
+			continue;
 		for (j = 0; s->obsoletes && j < s->obsoletes->n; j++) {
 			id = node_item(s->obsoletes, j);
 			if (id->kind != NODE_SCALAR)

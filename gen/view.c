@@ -109,8 +109,12 @@ static const struct member specificationmembers[] = {
 static struct value
 nextspecification(const struct value *v, struct cursor *c, struct arena *a)
 {
+	const struct specification *s = v->p;
+
 	(void)a;
-	return facet_map(facet_context(v), MAP_SPECIFICATION, (const struct specification *)v->p + c->i++);
+	while (s[c->i].merged)
+		c->i++;
+	return facet_map(facet_context(v), MAP_SPECIFICATION, &s[c->i++]);
 }
 
 /* the whole: the map shows the package or, for a template for each registry, the registry */
@@ -166,7 +170,7 @@ getspecifications(const struct value *v, size_t offset, struct arena *a)
 	const struct context *c = &facet_context(v)->view->package;
 
 	(void)offset, (void)a;
-	return facet_list(c, LIST_SPECIFICATIONS, c->view->project->specifications, c->view->project->nspecifications);
+	return facet_list(c, LIST_SPECIFICATIONS, c->view->project->specifications, c->view->project->nbyid);
 }
 
 static const struct member rootmembers[] = {
