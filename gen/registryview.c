@@ -255,6 +255,8 @@ static const struct member registrymembers[] = {
 	{"type", facet_gettype, REGISTRY(type)},
 	{"type_name", facet_gettypename, REGISTRY(type)},
 	{"valid", getvalid, 0},
+	{"value_ends", lookupview_gettextends, offsetof(struct entry, value)},
+	{"value_hash", lookupview_gethash, 1},
 };
 
 static struct value
