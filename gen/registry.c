@@ -675,9 +675,9 @@ mergespecifications(struct decoder *d, struct project *p)
 }
 
 static const struct key targetkeys[] = {
-	{"exclude", decode_later, 0, false, NULL},
+	{"exclude", decode_list, offsetof(struct target, exclude), false, NULL},
 	{"id", readplain, offsetof(struct target, id), true, NULL},
-	{"include", decode_later, 0, false, NULL},
+	{"include", decode_list, offsetof(struct target, include), false, NULL},
 	{"lang", readplain, offsetof(struct target, lang), false, NULL},
 	{"options", decode_map, offsetof(struct target, options), false, NULL},
 	{"out", decode_text, offsetof(struct target, out), false, NULL},

@@ -115,7 +115,7 @@ struct specification {
 };
 
 struct target {
-	const struct node *node, *id, *lang, *out, *registries, *options;
+	const struct node *node, *id, *lang, *out, *registries, *include, *exclude, *options;
 };
 
 struct package {

@@ -8,6 +8,7 @@
 #include "number.h"
 #include "reference.h"
 #include "registry.h"
+#include "subset.h"
 #include "tree.h"
 #include "value.h"
 #include "word.h"
@@ -354,6 +355,8 @@ view_new(struct diag *d, struct arena *a, const struct project *p, const struct 
 	tree_init(&v->tree, a);
 	dialect_init(&v->dialect, d, a, p, l, t);
 	chooseregistries(v);
+	if (t && (t->include || t->exclude))
+		subset_make(d, a, t, v->registries, v->nregistries);
 	v->package = (struct context){.view = v};
 	naming_init(&v->package.naming, &v->dialect, NULL);
 	makekinds(v, &v->package);
