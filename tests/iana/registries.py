@@ -111,7 +111,7 @@ def iana_fields(ident, record):
 
 
 def rule(inner, span):
-    """By what rule IANA would register a value of a span: the registry's, or those of its ranges."""
+    """By what rule IANA registers values of a span: the registry's, or those of its ranges."""
     whole = inner.findtext(NS + 'registration_rule')
     if whole:
         return squeeze(whole)
