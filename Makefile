@@ -106,6 +106,8 @@ bench: build/regen
 		$(CC) -std=c11 $(WARNINGS) $(CFLAGS) $(DEFINES) $(LDFLAGS) -o build/bench/$$t tests/bench/$$t.c \
 			$$($(PKGCONFIG) --cflags --libs $(PACKAGES)) || exit 1; \
 	done
+	$(CC) -std=c11 $(WARNINGS) $(CFLAGS) $(DEFINES) $(LDFLAGS) -o build/bench/render tests/bench/render.c $(OBJ) \
+		$$($(PKGCONFIG) --cflags --libs $(PACKAGES))
 	python3 tests/bench/bench.py
 
 # A million entries in all languages: gigabytes of output, in /dev/shm.
