@@ -217,6 +217,7 @@ static const struct member registrymembers[] = {
 	{"dense", getdense, 0},
 	{"description", facet_gettext, REGISTRY(description)},
 	{"description_doc", facet_getdoc, REGISTRY(description)},
+	{"description_ends", lookupview_gettextends, offsetof(struct entry, description)},
 	{"doc", facet_getlines, REGISTRY(description)},
 	{"entries", getlist, LIST_ENTRIES},
 	{"entries_count", facet_getcount, REGISTRY(nentries)},
