@@ -330,7 +330,8 @@ checkspans(struct checker *c, struct registry *r)
 			j++;
 			continue;
 		}
-		if (r->rows[i]->number >= r->spans[j]->first) {
+		/* what extends a registry may take what that leaves free */
+		if (r->rows[i]->number >= r->spans[j]->first && !r->rows[i]->extension) {
 			diag_error(c->diag, node_span(r->rows[i]->value), "%.*s lies in a range with a status",
 				(int)r->rows[i]->value->n, (const char *)r->rows[i]->value->p);
 			diag_note(c->diag, node_span(r->spans[j]->values), "which is this");
@@ -404,6 +405,50 @@ checkfields(struct checker *c, const struct registry *r)
 	checkids(c, ids, r->nranges, "range");
 }
 
+static const struct registry *
+findregistry(struct checker *c, const struct node *id)
+{
+	struct str *ids = arena_array(c->arena, c->project->nregistries, sizeof(*ids));
+	uint32_t i;
+
+	for (i = 0; i < c->project->nregistries; i++) {
+		ids[i] = c->project->registries[i].id ? node_str(c->project->registries[i].id) : LITERAL("");
+		if (streq(ids[i], node_str(id)))
+			return &c->project->registries[i];
+	}
+	decode_unknown(c->diag, node_span(id), "registry", node_str(id), ids, c->project->nregistries);
+	return NULL;
+}
+
+static void
+checkreference(struct checker *c, const struct fielddef *f, const struct node *n)
+{
+	if (n && n->kind == NODE_SCALAR && n->n > 0 && !rows_find(f->registry, node_str(n)))
+		diag_error(c->diag, node_span(n), "'%.*s' is neither a value nor a name in '%.*s'", (int)n->n,
+			(const char *)n->p, (int)f->to->n, (const char *)f->to->p);
+}
+
+/* What fields refer to is there. All registries have their rows. */
+static void
+checkreferences(struct checker *c, struct registry *r)
+{
+	struct fielddef *f;
+	uint32_t i, k;
+
+	for (i = 0; i < r->nfields; i++) {
+		f = &r->fields[i];
+		if (f->form != FORM_REFERENCE || !f->to)
+			continue;
+		f->registry = findregistry(c, f->to);
+		if (!f->registry)
+			continue;
+		checkreference(c, f, f->standard);
+		for (k = 0; k < r->nentries; k++)
+			if (r->entries[k].fields)
+				checkreference(c, f, r->entries[k].fields[i]);
+	}
+}
+
 static void
 checkspecifications(struct checker *c)
 {
@@ -413,6 +458,8 @@ checkspecifications(struct checker *c)
 
 	for (i = 0; i < c->project->nspecifications; i++) {
 		s = &c->project->specifications[i];
+		if (s->merged)
+			continue;
 		for (j = 0; s->obsoletes && j < s->obsoletes->n; j++) {
 			id = node_item(s->obsoletes, j);
 			if (id->kind != NODE_SCALAR)
@@ -448,6 +495,8 @@ check_project(struct diag *d, struct arena *a, struct project *p)
 		checkspans(&c, r);
 		checknames(&c, r);
 	}
+	for (i = 0; i < p->nregistries; i++)
+		checkreferences(&c, &p->registries[i]);
 }
 
 void

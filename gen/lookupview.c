@@ -24,6 +24,8 @@ struct names {
 	uint32_t n;
 	bool hashed, found; /* whether a hash was sought, and found */
 	struct hash hash;
+	struct hash values; /* of a registry of strings */
+	bool valueshashed, valuesfound;
 };
 
 static void
@@ -72,6 +74,49 @@ hashof(const struct value *v)
 	return names->found ? &names->hash : NULL;
 }
 
+static char
+lower(char c)
+{
+	return (char)(c >= 'A' && c <= 'Z' ? c - 'A' + 'a' : c);
+}
+
+/* The value of a row as it is looked up: in small letters if their case does not count. */
+static struct str
+lookedup(const struct registry *r, uint32_t row, struct arena *a)
+{
+	struct str s = node_str(r->rows[row]->value);
+	char *folded;
+	size_t i;
+
+	if (!r->caseless)
+		return s;
+	folded = arena_bytes(a, s.n);
+	for (i = 0; i < s.n; i++)
+		folded[i] = lower(s.s[i]);
+	return (struct str){folded, s.n};
+}
+
+static const struct hash *
+hashofvalues(const struct value *v)
+{
+	const struct context *c = facet_context(v);
+	const struct registry *r = c->registry;
+	struct names *names;
+	struct str *values;
+	uint32_t i;
+
+	namesof(v);
+	names = *c->names;
+	if (!names->valueshashed && r->type == TYPE_STRING) {
+		values = arena_array(c->view->arena, r->nrows, sizeof(*values));
+		for (i = 0; i < r->nrows; i++)
+			values[i] = lookedup(r, i, c->view->arena);
+		names->valuesfound = hash_make(&names->values, c->view->arena, values, r->nrows);
+	}
+	names->valueshashed = true;
+	return names->valuesfound ? &names->values : NULL;
+}
+
 /* tables */
 
 struct table {
@@ -88,27 +133,42 @@ tableof(const struct value *v, const uint32_t *numbers, uint32_t n, struct arena
 	return facet_map(facet_context(v), MAP_TABLE, t);
 }
 
+/* How many characters a number takes. */
 static size_t
-digits(uint32_t n)
+width(uint32_t n, char separator)
 {
+	uint32_t rest = n;
 	size_t count = 1;
 
-	while (n >= 10) {
-		n /= 10;
+	while ((rest /= 10) > 0)
 		count++;
+	return separator && count >= 6 ? count + (count - 1) / 3 : count;
+}
+
+/* Write a number that takes so many characters; returns where it ends. */
+static char *
+writenumber(char *p, uint32_t n, size_t count, char separator)
+{
+	size_t i, digits = 0;
+
+	for (i = count; i-- > 0; digits++) {
+		if (separator && count > 6 && digits > 0 && digits % 3 == 0)
+			p[i--] = separator;
+		p[i] = (char)('0' + n % 10);
+		n /= 10;
 	}
-	return count;
+	return p + count;
 }
 
 /* Where the line ends that starts with number i: at the first that does not fit. */
 static uint32_t
-endofline(const struct table *t, uint32_t i, size_t width)
+endofline(const struct table *t, uint32_t i, const struct lang *l)
 {
-	size_t used = digits(t->numbers[i]) + 1;
+	size_t used = width(t->numbers[i], l->separator) + 1;
 
 	while (++i < t->n) {
-		used += digits(t->numbers[i]) + 2;
-		if (used > width)
+		used += width(t->numbers[i], l->separator) + 2;
+		if (used > l->tablewidth)
 			break;
 	}
 	return i;
@@ -118,17 +178,13 @@ endofline(const struct table *t, uint32_t i, size_t width)
 static struct value
 nextline(const struct value *list, struct cursor *c, struct arena *a)
 {
+	const struct lang *l = facet_lang(list);
 	const struct table *t = list->p;
-	uint32_t i = (uint32_t)c->i, end = endofline(t, i, facet_lang(list)->tablewidth), n;
-	char *line = arena_bytes(a, (size_t)(end - i) * 12), *p = line;
-	size_t k, width;
+	uint32_t i = (uint32_t)c->i, end = endofline(t, i, l);
+	char *line = arena_bytes(a, (size_t)(end - i) * 15), *p = line;
 
 	for (; i < end; i++) {
-		n = t->numbers[i];
-		width = digits(n);
-		for (k = width; k-- > 0; n /= 10)
-			p[k] = (char)('0' + n % 10);
-		p += width;
+		p = writenumber(p, t->numbers[i], width(t->numbers[i], l->separator), l->separator);
 		*p++ = ',';
 		*p++ = ' ';
 	}
@@ -142,7 +198,7 @@ linesof(const struct value *v, const struct table *t)
 	uint32_t i, n = 0;
 
 	for (i = 0; i < t->n; n++)
-		i = endofline(t, i, facet_lang(v)->tablewidth);
+		i = endofline(t, i, facet_lang(v));
 	return facet_list(facet_context(v), LIST_LINES, t, n);
 }
 
@@ -287,11 +343,11 @@ lookupview_gettextends(const struct value *v, size_t offset, struct arena *a)
 /* the hash of names */
 
 struct value
-lookupview_gethash(const struct value *v, size_t offset, struct arena *a)
+lookupview_gethash(const struct value *v, size_t ofvalues, struct arena *a)
 {
-	const struct hash *h = hashof(v);
+	const struct hash *h = ofvalues ? hashofvalues(v) : hashof(v);
 
-	(void)offset, (void)a;
+	(void)a;
 	return h ? facet_map(facet_context(v), MAP_HASH, h) : value_bool(false);
 }
 
@@ -360,22 +416,31 @@ getguard(const struct value *v, size_t offset, struct arena *a)
 	return value_bool(((const struct position *)v->p)->guard);
 }
 
+/* A factor or mask, as the language writes numbers. */
+static struct value
+getfactor(const struct value *v, size_t offset, struct arena *a)
+{
+	struct value n = facet_getcount(v, offset, a);
+
+	return value_str(number_group(a, (struct str){n.p, n.n}, facet_lang(v)->separator));
+}
+
 #define HASH(member) offsetof(struct hash, member)
 
 static const struct member hashmembers[] = {
 	{"displacement_shift", facet_getcount, HASH(bucketshift)},
 	{"displacements", getdisplacements, 0},
-	{"factor", facet_getcount, HASH(factor)},
+	{"factor", getfactor, HASH(factor)},
 	{"greatest", facet_getcount, HASH(greatest)},
 	{"least", facet_getcount, HASH(least)},
-	{"mask", facet_getcount, HASH(mask)},
+	{"mask", getfactor, HASH(mask)},
 	{"positions", getpositions, 0},
 	{"shift", facet_getcount, HASH(shift)},
 	{"slots", gethashslots, 0},
 };
 
 static const struct member positionmembers[] = {
-	{"factor", facet_getcount, offsetof(struct position, factor)},
+	{"factor", getfactor, offsetof(struct position, factor)},
 	{"guard", getguard, 0},
 	{"index", getindex, 0},
 	{"last", getlast, 0},

@@ -63,6 +63,7 @@ struct entry {
 	uint32_t row;                         /* among the registry's rows; ROW_NONE without a value */
 	uint32_t firstreference, firstformer; /* among those of all rows */
 	unsigned char status, deprecated;     /* deprecated: 0 or 1, or 2 if not said */
+	unsigned char extension;              /* it was added to the registry from elsewhere */
 	unsigned char again;                  /* its name is that of another entry, which stands for it */
 };
 
@@ -72,9 +73,15 @@ struct range {
 	unsigned char status; /* STATUS_NONE if it has none */
 };
 
+/* What text a field holds, beside any. */
+enum form { FORM_ANY, FORM_DATE, FORM_ENUM, FORM_REFERENCE };
+
 struct fielddef {
 	const struct node *node, *id, *standard, *description;
-	unsigned char type;
+	const struct node *choices;      /* FORM_ENUM: the words */
+	const struct node *to;           /* FORM_REFERENCE: the id of a registry */
+	const struct registry *registry; /* the same; check.c fills it in */
+	unsigned char type, form;
 };
 
 struct source_of {
@@ -110,10 +117,11 @@ struct specification {
 	struct str id;
 	struct span idspan;
 	const struct node *title, *obsoletes;
+	bool merged; /* one with this id stands before */
 };
 
 struct target {
-	const struct node *node, *id, *lang, *out, *registries, *options;
+	const struct node *node, *id, *lang, *out, *registries, *include, *exclude, *options;
 };
 
 struct package {
@@ -123,16 +131,20 @@ struct package {
 struct project {
 	struct package package;
 	struct specification *specifications;
-	struct specification **byid; /* sorted */
+	struct specification **byid; /* sorted, each id once */
 	struct target *targets;
 	struct registry *registries;
-	uint32_t nspecifications, ntargets, nregistries;
+	const struct node *files; /* a list, or NULL */
+	uint32_t nspecifications, nbyid, ntargets, nregistries;
 };
 
+/* The types of fields: those of number.h and, from FIELD_DATE on, those of enum form but the first. */
+#define FIELD_DATE (TYPE_BOOL + 1)
+const struct str *field_types(size_t *n);
 /* The words of enum status, without the last. */
 const struct str *status_names(size_t *n);
-/* Read a document as a project. Reports every error that can be seen in one place; those between places are check.c's.
- */
-void project_read(struct diag *, struct arena *, const struct node *, struct project *);
+/* Read documents as a project: the first is the project's, the others are the files that it names. Reports every error
+ * that can be seen in one place; those between places are check.c's. */
+void project_read(struct diag *, struct arena *, const struct node *const *documents, size_t n, struct project *);
 /* The specification with this id, or NULL. */
 const struct specification *project_specification(const struct project *, struct str id);

@@ -217,6 +217,7 @@ static const struct member registrymembers[] = {
 	{"dense", getdense, 0},
 	{"description", facet_gettext, REGISTRY(description)},
 	{"description_doc", facet_getdoc, REGISTRY(description)},
+	{"description_ends", lookupview_gettextends, offsetof(struct entry, description)},
 	{"doc", facet_getlines, REGISTRY(description)},
 	{"entries", getlist, LIST_ENTRIES},
 	{"entries_count", facet_getcount, REGISTRY(nentries)},
@@ -255,6 +256,8 @@ static const struct member registrymembers[] = {
 	{"type", facet_gettype, REGISTRY(type)},
 	{"type_name", facet_gettypename, REGISTRY(type)},
 	{"valid", getvalid, 0},
+	{"value_ends", lookupview_gettextends, offsetof(struct entry, value)},
+	{"value_hash", lookupview_gethash, 1},
 };
 
 static struct value

@@ -8,6 +8,7 @@
 #include "number.h"
 #include "reference.h"
 #include "registry.h"
+#include "subset.h"
 #include "tree.h"
 #include "value.h"
 #include "word.h"
@@ -109,8 +110,12 @@ static const struct member specificationmembers[] = {
 static struct value
 nextspecification(const struct value *v, struct cursor *c, struct arena *a)
 {
+	const struct specification *s = v->p;
+
 	(void)a;
-	return facet_map(facet_context(v), MAP_SPECIFICATION, (const struct specification *)v->p + c->i++);
+	while (s[c->i].merged)
+		c->i++;
+	return facet_map(facet_context(v), MAP_SPECIFICATION, &s[c->i++]);
 }
 
 /* the whole: the map shows the package or, for a template for each registry, the registry */
@@ -166,7 +171,7 @@ getspecifications(const struct value *v, size_t offset, struct arena *a)
 	const struct context *c = &facet_context(v)->view->package;
 
 	(void)offset, (void)a;
-	return facet_list(c, LIST_SPECIFICATIONS, c->view->project->specifications, c->view->project->nspecifications);
+	return facet_list(c, LIST_SPECIFICATIONS, c->view->project->specifications, c->view->project->nbyid);
 }
 
 static const struct member rootmembers[] = {
@@ -350,6 +355,8 @@ view_new(struct diag *d, struct arena *a, const struct project *p, const struct 
 	tree_init(&v->tree, a);
 	dialect_init(&v->dialect, d, a, p, l, t);
 	chooseregistries(v);
+	if (t && (t->include || t->exclude))
+		subset_make(d, a, t, v->registries, v->nregistries);
 	v->package = (struct context){.view = v};
 	naming_init(&v->package.naming, &v->dialect, NULL);
 	makekinds(v, &v->package);

@@ -14,7 +14,7 @@ layers='
 	decode document json template value
 	comment dump lang registry render
 	rows naming reference
-	check
+	check subset
 	facet
 	fieldview
 	entryview

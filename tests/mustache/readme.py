@@ -23,7 +23,10 @@ VIEWS = [(SHIPPED, pathlib.Path("templates")),
          (GOLDEN / "invented/registry.yaml", GOLDEN / "invented/templates"),
          (GOLDEN / "everything/registry.yaml", GOLDEN / "templates"),
          (GOLDEN / "absent/registry.yaml", GOLDEN / "templates"),
-         (GOLDEN / "duplicates/registry.yaml", GOLDEN / "templates")]
+         (GOLDEN / "duplicates/registry.yaml", GOLDEN / "templates"),
+         (GOLDEN / "strings/registry.yaml", GOLDEN / "templates"),
+         (GOLDEN / "fields/registry.yaml", GOLDEN / "templates"),
+         (GOLDEN / "keys/registry.yaml", GOLDEN / "templates")]
 
 # The tables of keys in gen/lang.c, and the key of lang.yaml below which each counts, if any.
 TABLES = {"langkeys": None, "identifierkeys": "identifiers", "reservedkeys": "reserved", "digitkeys": "digit",
