@@ -9,6 +9,7 @@
 #include "lang.h"
 #include "naming.h"
 #include "facet.h"
+#include "poolview.h"
 #include "fieldview.h"
 
 /* fields and cells */
@@ -54,6 +55,30 @@ getcolumn(const struct value *v, size_t offset, struct arena *a)
 	return facet_list(facet_context(v), LIST_COLUMN, v->p, facet_context(v)->registry->nrows);
 }
 
+/* The strings in the rows, behind what stands for none of them. */
+static struct value
+gettexts(const struct value *v, size_t offset, struct arena *a)
+{
+	const struct registry *r = facet_context(v)->registry;
+	const struct fielddef *f = v->p;
+	struct str *items = arena_array(a, (size_t)r->nrows + 1, sizeof(*items));
+	const struct node *n = f->standard;
+	uint32_t i = 0;
+
+	(void)offset;
+	if (f->type != TYPE_STRING)
+		return value_bool(false);
+	for (;;) {
+		if (n)
+			items[i] = node_str(n);
+		if (i == r->nrows)
+			break;
+		n = r->rows[i++]->fields[f - r->fields];
+		n = n ? n : f->standard;
+	}
+	return poolview_of(v, items, r->nrows + 1, a);
+}
+
 static const struct member fieldmembers[] = {
 	{"bool", facet_getisbool, offsetof(struct fielddef, type)},
 	{"default", getdefault, 0},
@@ -65,6 +90,7 @@ static const struct member fieldmembers[] = {
 	{"integer", facet_getisinteger, offsetof(struct fielddef, type)},
 	{"more", facet_getmore, 0},
 	{"string", facet_getisstring, offsetof(struct fielddef, type)},
+	{"texts", gettexts, 0},
 	{"type", facet_gettype, offsetof(struct fielddef, type)},
 	{"type_name", facet_gettypename, offsetof(struct fielddef, type)},
 	{"values", getcolumn, 0},
@@ -108,8 +134,8 @@ static const struct member cellmembers[] = {
 	{"literal", getcell, 1},
 	{"more", facet_getmore, 0},
 	{"string", getoffield, 9},
-	{"type", getoffield, 10},
-	{"type_name", getoffield, 11},
+	{"type", getoffield, 11},
+	{"type_name", getoffield, 12},
 	{"value", getcell, 0},
 };
 

@@ -15,6 +15,8 @@ layers='
 	comment dump lang registry render
 	check naming reference
 	facet
+	tableview
+	poolview
 	fieldview
 	entryview
 	lookupview
