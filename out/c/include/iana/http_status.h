@@ -27,6 +27,7 @@
 #endif
 
 /* What the headers of this package share: each has it, so that each can be copied alone. */
+/** @cond */
 #ifndef IANA_SHARED
 #define IANA_SHARED
 
@@ -50,6 +51,8 @@
 #else
 #define IANA_EXTENSION
 #endif
+
+/** @endcond */
 
 /**
  * How a value stands in its registry.
@@ -75,8 +78,10 @@ enum iana_entry_status {
 struct iana_reference {
   const char *label; /**< Such as RFC 9110, Section 15. */
   const char *title; /**< Of the document. */
-  const char *url;
+  const char *url;   /**< Where to read it. */
 };
+
+/** @cond */
 
 static inline enum iana_entry_status iana_entry_status_(size_t i) {
   static const enum iana_entry_status all[] = {
@@ -104,6 +109,7 @@ static inline uint32_t iana_low_(size_t n) {
 }
 
 #endif
+/** @endcond */
 
 #ifdef __cplusplus
 extern "C" {
@@ -902,6 +908,8 @@ enum iana_http_status {
   X(510, NOT_EXTENDED, "Not Extended") \
   X(511, NETWORK_AUTHENTICATION_REQUIRED, "Network Authentication Required") \
 
+/** @cond */
+
 static inline bool iana_http_status_within_(int code, int first, int last) {
   return first <= code && code <= last;
 }
@@ -1002,88 +1010,6 @@ static inline int iana_http_status_value_(size_t row) {
   return values[row];
 }
 
-/** The value of entry i, from 0 to IANA_HTTP_STATUS_COUNT - 1, in ascending order; 0 after the last. */
-static inline int iana_http_status_at(size_t i) {
-  return iana_http_status_value_(i > IANA_HTTP_STATUS_COUNT ? IANA_HTTP_STATUS_COUNT : i);
-}
-
-/** The text of code, or "". */
-static inline const char *iana_http_status_text(int code) {
-  static const char pool[] = ""
-    "\000Continue"
-    "\000Switching Protocols"
-    "\000Processing"
-    "\000Early Hints"
-    "\000Upload Resumption Supported"
-    "\000OK"
-    "\000Created"
-    "\000Accepted"
-    "\000Non-Authoritative Information"
-    "\000No Content"
-    "\000Reset Content"
-    "\000Partial Content"
-    "\000Multi-Status"
-    "\000Already Reported"
-    "\000IM Used"
-    "\000Multiple Choices"
-    "\000Moved Permanently"
-    "\000Found"
-    "\000See Other"
-    "\000Not Modified"
-    "\000Use Proxy"
-    "\000Switch Proxy"
-    "\000Temporary Redirect"
-    "\000Permanent Redirect"
-    "\000Bad Request"
-    "\000Unauthorized"
-    "\000Payment Required"
-    "\000Forbidden"
-    "\000Not Found"
-    "\000Method Not Allowed"
-    "\000Not Acceptable"
-    "\000Proxy Authentication Required"
-    "\000Request Timeout"
-    "\000Conflict"
-    "\000Gone"
-    "\000Length Required"
-    "\000Precondition Failed"
-    "\000Content Too Large"
-    "\000URI Too Long"
-    "\000Unsupported Media Type"
-    "\000Range Not Satisfiable"
-    "\000Expectation Failed"
-    "\000I'm a teapot"
-    "\000Misdirected Request"
-    "\000Unprocessable Content"
-    "\000Locked"
-    "\000Failed Dependency"
-    "\000Too Early"
-    "\000Upgrade Required"
-    "\000Precondition Required"
-    "\000Too Many Requests"
-    "\000Request Header Fields Too Large"
-    "\000Unavailable For Legal Reasons"
-    "\000Internal Server Error"
-    "\000Not Implemented"
-    "\000Bad Gateway"
-    "\000Service Unavailable"
-    "\000Gateway Timeout"
-    "\000HTTP Version Not Supported"
-    "\000Variant Also Negotiates"
-    "\000Insufficient Storage"
-    "\000Loop Detected"
-    "\000Not Extended"
-    "\000Network Authentication Required"
-    ;
-  static const uint16_t starts[] = {
-    0, 1, 10, 30, 41, 53, 81, 84, 92, 101, 131, 142, 156, 172, 185, 202, 210, 227, 245, 251, 261,
-    274, 284, 297, 316, 335, 347, 360, 377, 387, 397, 416, 431, 461, 477, 486, 491, 507, 527, 545,
-    558, 581, 603, 622, 635, 655, 677, 684, 702, 712, 729, 751, 769, 801, 831, 853, 869, 881, 901,
-    917, 944, 968, 989, 1003, 1016, 1048,
-  };
-  return pool + starts[iana_http_status_row_(code)];
-}
-
 /* Where name i, from 1, starts among all names, each of which is followed by a NUL; 0 is the empty one. */
 static inline size_t iana_http_status_start_(size_t i) {
   static const uint16_t starts[] = {
@@ -1176,17 +1102,6 @@ static inline const char *iana_http_status_names_(size_t start) {
   return pool + start;
 }
 
-/** The name of code as in the constant, without prefix, or "". */
-static inline const char *iana_http_status_name(int code) {
-  static const uint8_t names[] = {
-    0,
-    1, 2, 3, 4, 5, 6, 7, 8, 9, 10, 11, 12, 13, 14, 15, 16, 17, 18, 20, 21, 22, 23, 25, 26, 27, 28,
-    29, 30, 31, 32, 33, 34, 35, 37, 38, 39, 40, 41, 44, 47, 48, 50, 51, 52, 53, 55, 56, 57, 58, 59,
-    60, 61, 62, 63, 64, 65, 66, 67, 69, 70, 71, 72, 73, 74,
-  };
-  return iana_http_status_names_(iana_http_status_start_(names[iana_http_status_row_(code)]));
-}
-
 /* The number of the only name that it may be, or 0. */
 static inline size_t iana_http_status_find_(const char *name, size_t length) {
   static const uint8_t slots[] = {
@@ -1221,296 +1136,6 @@ static inline size_t iana_http_status_find_(const char *name, size_t length) {
     return i;
   }
   return 0;
-}
-
-/**
- * Sets *code to the value of the constant whose name, without prefix, is the first length bytes
- * of name. Returns false, and leaves *code alone, when there is none.
- */
-static inline bool iana_http_status_parse(const char *name, size_t length, int *code) {
-  static const uint8_t rows[] = {
-    0,
-    0, 1, 2, 3, 4, 5, 6, 7, 8, 9, 10, 11, 12, 13, 14, 15, 16, 17, 17, 18, 19, 20, 21, 21, 22, 23,
-    24, 25, 26, 27, 28, 29, 30, 31, 32, 32, 33, 34, 35, 36, 37, 37, 37, 38, 38, 38, 39, 40, 40, 41,
-    42, 43, 44, 44, 45, 46, 47, 48, 49, 50, 51, 52, 53, 54, 55, 56, 57, 57, 58, 59, 60, 61, 62, 63,
-  };
-  const size_t i = iana_http_status_find_(name, length);
-  if (i == 0) {
-    return false;
-  }
-  *code = iana_http_status_value_(rows[i]);
-  return true;
-}
-
-/**
- * How code stands: as its entry says, else as the range that holds it, else unassigned.
- */
-static inline enum iana_entry_status iana_http_status_status(int code) {
-  static const uint8_t statuses[] = {
-    IANA_ENTRY_STATUS_NONE,
-    IANA_ENTRY_STATUS_ASSIGNED,
-    IANA_ENTRY_STATUS_ASSIGNED,
-    IANA_ENTRY_STATUS_ASSIGNED,
-    IANA_ENTRY_STATUS_ASSIGNED,
-    IANA_ENTRY_STATUS_TEMPORARY,
-    IANA_ENTRY_STATUS_ASSIGNED,
-    IANA_ENTRY_STATUS_ASSIGNED,
-    IANA_ENTRY_STATUS_ASSIGNED,
-    IANA_ENTRY_STATUS_ASSIGNED,
-    IANA_ENTRY_STATUS_ASSIGNED,
-    IANA_ENTRY_STATUS_ASSIGNED,
-    IANA_ENTRY_STATUS_ASSIGNED,
-    IANA_ENTRY_STATUS_ASSIGNED,
-    IANA_ENTRY_STATUS_ASSIGNED,
-    IANA_ENTRY_STATUS_ASSIGNED,
-    IANA_ENTRY_STATUS_ASSIGNED,
-    IANA_ENTRY_STATUS_ASSIGNED,
-    IANA_ENTRY_STATUS_ASSIGNED,
-    IANA_ENTRY_STATUS_ASSIGNED,
-    IANA_ENTRY_STATUS_ASSIGNED,
-    IANA_ENTRY_STATUS_ASSIGNED,
-    IANA_ENTRY_STATUS_RESERVED,
-    IANA_ENTRY_STATUS_ASSIGNED,
-    IANA_ENTRY_STATUS_ASSIGNED,
-    IANA_ENTRY_STATUS_ASSIGNED,
-    IANA_ENTRY_STATUS_ASSIGNED,
-    IANA_ENTRY_STATUS_ASSIGNED,
-    IANA_ENTRY_STATUS_ASSIGNED,
-    IANA_ENTRY_STATUS_ASSIGNED,
-    IANA_ENTRY_STATUS_ASSIGNED,
-    IANA_ENTRY_STATUS_ASSIGNED,
-    IANA_ENTRY_STATUS_ASSIGNED,
-    IANA_ENTRY_STATUS_ASSIGNED,
-    IANA_ENTRY_STATUS_ASSIGNED,
-    IANA_ENTRY_STATUS_ASSIGNED,
-    IANA_ENTRY_STATUS_ASSIGNED,
-    IANA_ENTRY_STATUS_ASSIGNED,
-    IANA_ENTRY_STATUS_ASSIGNED,
-    IANA_ENTRY_STATUS_ASSIGNED,
-    IANA_ENTRY_STATUS_ASSIGNED,
-    IANA_ENTRY_STATUS_ASSIGNED,
-    IANA_ENTRY_STATUS_ASSIGNED,
-    IANA_ENTRY_STATUS_RESERVED,
-    IANA_ENTRY_STATUS_ASSIGNED,
-    IANA_ENTRY_STATUS_ASSIGNED,
-    IANA_ENTRY_STATUS_ASSIGNED,
-    IANA_ENTRY_STATUS_ASSIGNED,
-    IANA_ENTRY_STATUS_ASSIGNED,
-    IANA_ENTRY_STATUS_ASSIGNED,
-    IANA_ENTRY_STATUS_ASSIGNED,
-    IANA_ENTRY_STATUS_ASSIGNED,
-    IANA_ENTRY_STATUS_ASSIGNED,
-    IANA_ENTRY_STATUS_ASSIGNED,
-    IANA_ENTRY_STATUS_ASSIGNED,
-    IANA_ENTRY_STATUS_ASSIGNED,
-    IANA_ENTRY_STATUS_ASSIGNED,
-    IANA_ENTRY_STATUS_ASSIGNED,
-    IANA_ENTRY_STATUS_ASSIGNED,
-    IANA_ENTRY_STATUS_ASSIGNED,
-    IANA_ENTRY_STATUS_ASSIGNED,
-    IANA_ENTRY_STATUS_ASSIGNED,
-    IANA_ENTRY_STATUS_ASSIGNED,
-    IANA_ENTRY_STATUS_OBSOLETED,
-    IANA_ENTRY_STATUS_ASSIGNED,
-  };
-  static const struct {
-    int first;
-    int last;
-    enum iana_entry_status status;
-  } spans[] = {
-    { 0, 0, IANA_ENTRY_STATUS_NONE },
-    { 105, 199, IANA_ENTRY_STATUS_UNASSIGNED },
-    { 209, 225, IANA_ENTRY_STATUS_UNASSIGNED },
-    { 227, 299, IANA_ENTRY_STATUS_UNASSIGNED },
-    { 309, 399, IANA_ENTRY_STATUS_UNASSIGNED },
-    { 419, 420, IANA_ENTRY_STATUS_UNASSIGNED },
-    { 427, 427, IANA_ENTRY_STATUS_UNASSIGNED },
-    { 430, 430, IANA_ENTRY_STATUS_UNASSIGNED },
-    { 432, 450, IANA_ENTRY_STATUS_UNASSIGNED },
-    { 452, 499, IANA_ENTRY_STATUS_UNASSIGNED },
-    { 509, 509, IANA_ENTRY_STATUS_UNASSIGNED },
-    { 512, 599, IANA_ENTRY_STATUS_UNASSIGNED },
-  };
-  const size_t row = iana_http_status_row_(code);
-  size_t low = 1;
-  size_t high = sizeof spans / sizeof spans[0];
-  if (row > 0) {
-    return iana_entry_status_(statuses[row]);
-  }
-  while (low < high) {
-    const size_t middle = low + (high - low) / 2;
-    if (spans[middle].last < code) {
-      low = middle + 1;
-    } else {
-      high = middle;
-    }
-  }
-  if (low < sizeof spans / sizeof spans[0] && spans[low].first <= code) {
-    return spans[low].status;
-  }
-  if (iana_http_status_within_(code, 100, 599)) {
-    return IANA_ENTRY_STATUS_UNASSIGNED;
-  }
-  return IANA_ENTRY_STATUS_NONE;
-}
-
-/** Whether code should no longer be used. */
-static inline bool iana_http_status_deprecated(int code) {
-  static const bool deprecated[] = {
-    false,
-    false,
-    false,
-    false,
-    false,
-    false,
-    false,
-    false,
-    false,
-    false,
-    false,
-    false,
-    false,
-    false,
-    false,
-    false,
-    false,
-    false,
-    false,
-    false,
-    false,
-    true,
-    true,
-    false,
-    false,
-    false,
-    false,
-    false,
-    false,
-    false,
-    false,
-    false,
-    false,
-    false,
-    false,
-    false,
-    false,
-    false,
-    false,
-    false,
-    false,
-    false,
-    false,
-    false,
-    false,
-    false,
-    false,
-    false,
-    false,
-    false,
-    false,
-    false,
-    false,
-    false,
-    false,
-    false,
-    false,
-    false,
-    false,
-    false,
-    false,
-    false,
-    false,
-    true,
-    false,
-  };
-  return deprecated[iana_http_status_row_(code)];
-}
-
-/** What code means, in a sentence or more, or "". */
-static inline const char *iana_http_status_description(int code) {
-  /* In parts that compilers take as literals. */
-  IANA_EXTENSION static const union {
-    struct {
-      char none[1];
-      char from1[3831];
-      char from3832[3939];
-      char from7771[848];
-    } part;
-    char whole[8619];
-  } pool = { {
-    "",
-    "A client that asked with Expect: 100-continue may go ahead and send its content. The final response comes later.\000"
-    "The server agrees to the Upgrade that the client asked for and speaks the new protocol from here on. This is how a WebSocket is opened over HTTP/1.1.\000"
-    "A sign of life during a long request, so that the client does not give up. It comes from the first edition of WebDAV and the second left it out, so new programs have little reason to send it.\000"
-    "Header fields such as Link, sent ahead of the final response so that the client can begin to fetch what it is going to need. They are hints, and only the final response counts.\000"
-    "The client's upload can be picked up where it stopped if the connection breaks. The draft behind it is not finished, and the code may still change or go away.\000"
-    "The request worked, and the response holds what the method promises, such as the resource itself for GET. Use it when no narrower 2xx code fits.\000"
-    "Something new exists because of this request. Location says where; without that field it is at the URI that was requested.\000"
-    "The server has taken the work on but not done it, and it may still fail. Give the client something to poll if it has to know how it ends.\000"
-    "A success in which a proxy on the way has altered the content, so that it is not what the origin server sent.\000"
-    "It is done and there is nothing to show for it. Fits a save or a delete after which the client stays on the page it has.\000"
-    "It is done, and the client should clear the form or view that it used, ready for the next input.\000"
-    "The response holds only the parts that the client asked for with Range. Content-Range, or a multipart type, says which part is which.\000"
-    "An XML document with a status of its own for each of several resources, so that success or failure has to be read there. WebDAV methods such as PROPFIND answer with it.\000"
-    "Keeps a WebDAV listing short. This collection was listed before under another binding, so its members are left out here.\000"
-    "A difference, or another form that the client listed in A-IM, in place of the whole resource. The IM field says which form was used.\000"
-    "There are several versions, each at a URI of its own, and the client or its user is to pick one. Location may name the one that the server would pick.\000"
-    "The resource has moved for good, and links should be changed to the URI in Location. Clients may turn POST into GET when they follow it; send 308 where that would be wrong.\000"
-    "The resource is elsewhere for the moment, and its old URI stays the one to use. Clients may turn POST into GET when they follow it; 303 and 307 leave no doubt.\000"
-    "The answer is found with GET at the URI in Location. Sent after a form was submitted, it keeps a reload from submitting the form again.\000"
-    "The copy that the client holds is still good, so it is not sent again. The answer to a GET or HEAD with If-None-Match or If-Modified-Since when nothing has changed.\000"
-    "Once told the client to go through a certain proxy. It is not safe to let a response decide that, so the code is deprecated and most clients ignore it.\000"
-    "A leftover from drafts of HTTP/1.1, in which it made clients change to another proxy. The number stays reserved and has no use.\000"
-    "The resource is elsewhere for the moment. The client repeats the same request there, with the same method and content.\000"
-    "The resource has moved for good. The client repeats the same request there, with the same method and content, and links should be changed.\000"
-    "The server takes the request to be broken, in its syntax, its framing or its values. Use it when no narrower 4xx code fits.\000"
-    "The client has not shown who it is, or its credentials were turned down. WWW-Authenticate must say how to log in; use 403 where logging in would not help.\000"
-    "Set aside for payments, which HTTP never defined. Some services send it when an account has run out of money or quota, each with rules of its own.",
-    "The server knows what is wanted and will not do it, logged in or not. Trying again with the same credentials is pointless. Send 404 to hide even that the resource exists.\000"
-    "There is nothing here that the server wants to show, and no word on whether that will last. Use 410 for what is gone for good.\000"
-    "The resource does not take this method. Allow must list those that it takes.\000"
-    "No version of the resource suits the client's Accept fields, and the server prefers to fail rather than send one that does not suit.\000"
-    "Like 401, but it is a proxy that wants the credentials. Proxy-Authenticate says how to give them.\000"
-    "The client was too slow in sending its request, and the server has stopped waiting. The client may send it again.\000"
-    "The request collides with what has happened to the resource meanwhile, for example a change by somebody else. The client can fetch what is there now, settle the matter and try again.\000"
-    "The resource was taken away on purpose and will not come back, so links to it should go too. Use 404 when that is not certain.\000"
-    "The request came without Content-Length, and the server wants to know the size before it reads on.\000"
-    "A condition of the request, such as If-Match, does not hold, and so nothing was done. It keeps a client from overwriting changes that it has not seen.\000"
-    "The request brings more content than the server will take. If that is only so for now, Retry-After can say when to try again.\000"
-    "The server does not read URIs of such length. Often a form was sent with GET that should have used POST.\000"
-    "The content is of a media type, or in a coding, that the resource does not take. Accept or Accept-Encoding in the response can name those that it takes.\000"
-    "The ranges asked for lie outside the resource, or there are too many of them. Content-Range can give the real length.\000"
-    "What the client demanded with Expect cannot be had here. Sending the request without that field may work.\000"
-    "From an April Fools' Day document of 1998, in which a teapot will not make coffee. The joke is so widespread that the number is reserved and will get no other meaning.\000"
-    "The request has come to a server that does not answer for its host, which can happen when one connection serves several names. The client may try again on a new connection.\000"
-    "The content can be read and has a type that the server takes, but what it says cannot be carried out. Often sent for input that fails validation.\000"
-    "A WebDAV lock is in the way. The client needs the token of the lock, or has to wait until it is released.\000"
-    "Not tried, because something that it depends on has failed. In a WebDAV answer to PROPPATCH it marks the properties that were fine but not set.\000"
-    "The request came as TLS early data, which others can record and send again, and the server will not take the risk. The client repeats it once the handshake is over.\000"
-    "The server wants to be spoken to in another protocol, or another version of it, which Upgrade must name.\000"
-    "The server takes such a request only with a condition, such as If-Match, so that two clients cannot undo each other's changes unawares.\000"
-    "The client has used up its share of requests for now. Retry-After can say when to come back.\000"
-    "One header field, or all of them together, are more than the server will take. Cookies that have grown too long are a common cause.\000"
-    "A court order or another legal demand forbids showing the resource. A Link with the relation blocked-by can name whoever carries out the blocking.\000"
-    "Something failed inside the server, and the client can do nothing about it. Use it when no narrower 5xx code fits.\000"
-    "The server lacks something that the request needs; most often it does not know the method at all. Use 405 for a method that only this resource refuses.\000"
-    "A gateway or proxy asked the next server and got back something that it could not use.\000"
-    "The server has more to do than it can, or is being maintained, and expects to be back. Retry-After can say when.\000"
-    "A gateway or proxy asked the next server and gave up waiting for it.",
-    "The server will not speak the major version of HTTP that the request came in. The content should say which versions it speaks.\000"
-    "The server is set up wrongly. The version that transparent negotiation settled on would start to negotiate again, so there is nothing to send.\000"
-    "There is no room to store what the request brings. The lack may pass, but the client should not repeat the request until its user says so.\000"
-    "WebDAV bindings lead back to where they started, and the server gave up a request with Depth: infinity as a whole.\000"
-    "Asked for the request to be sent again with the extensions that it lacked, declared as RFC 2774 has it. That experiment is over; new programs should not send the code.\000"
-    "The network wants the user to log in before anything gets through, as in a hotel or at an airport. Meant for the portal in between, not for origin servers.",
-  } };
-  static const uint16_t starts[] = {
-    0, 1, 114, 264, 456, 633, 792, 937, 1060, 1198, 1308, 1429, 1526, 1660, 1829, 1950, 2083, 2234,
-    2407, 2567, 2703, 2868, 3020, 3148, 3267, 3406, 3530, 3685, 3832, 4003, 4130, 4207, 4340, 4438,
-    4552, 4735, 4862, 4961, 5112, 5238, 5343, 5496, 5614, 5720, 5888, 6061, 6207, 6313, 6457, 6622,
-    6727, 6863, 6956, 7088, 7235, 7350, 7502, 7589, 7702, 7771, 7898, 8041, 8180, 8295, 8463, 8619,
-  };
-  return pool.whole + starts[iana_http_status_row_(code)];
 }
 
 /* Where the references of a row start among those of all. */
@@ -1703,18 +1328,6 @@ static inline struct iana_reference iana_http_status_cited_(size_t i) {
   return reference;
 }
 
-/** How many references code has. */
-static inline size_t iana_http_status_reference_count(int code) {
-  const size_t row = iana_http_status_row_(code);
-  return iana_http_status_first_reference_(row + 1) - iana_http_status_first_reference_(row);
-}
-
-/** Reference i of code, from 0; one of empty strings after the last. */
-static inline struct iana_reference iana_http_status_reference(int code, size_t i) {
-  return iana_http_status_cited_(
-      i < iana_http_status_reference_count(code) ? iana_http_status_first_reference_(iana_http_status_row_(code)) + i + 1 : 0);
-}
-
 /* The same for references to former documents. */
 static inline size_t iana_http_status_first_former_reference_(size_t row) {
   static const uint8_t firsts[] = {
@@ -1861,6 +1474,403 @@ static inline struct iana_reference iana_http_status_cited_formerly_(size_t i) {
     pool.whole + urls[i]
   };
   return reference;
+}
+
+/** @endcond */
+
+/** The value of entry i, from 0 to IANA_HTTP_STATUS_COUNT - 1, in ascending order; 0 after the last. */
+static inline int iana_http_status_at(size_t i) {
+  return iana_http_status_value_(i > IANA_HTTP_STATUS_COUNT ? IANA_HTTP_STATUS_COUNT : i);
+}
+
+/** The text of code, or "". */
+static inline const char *iana_http_status_text(int code) {
+  static const char pool[] = ""
+    "\000Continue"
+    "\000Switching Protocols"
+    "\000Processing"
+    "\000Early Hints"
+    "\000Upload Resumption Supported"
+    "\000OK"
+    "\000Created"
+    "\000Accepted"
+    "\000Non-Authoritative Information"
+    "\000No Content"
+    "\000Reset Content"
+    "\000Partial Content"
+    "\000Multi-Status"
+    "\000Already Reported"
+    "\000IM Used"
+    "\000Multiple Choices"
+    "\000Moved Permanently"
+    "\000Found"
+    "\000See Other"
+    "\000Not Modified"
+    "\000Use Proxy"
+    "\000Switch Proxy"
+    "\000Temporary Redirect"
+    "\000Permanent Redirect"
+    "\000Bad Request"
+    "\000Unauthorized"
+    "\000Payment Required"
+    "\000Forbidden"
+    "\000Not Found"
+    "\000Method Not Allowed"
+    "\000Not Acceptable"
+    "\000Proxy Authentication Required"
+    "\000Request Timeout"
+    "\000Conflict"
+    "\000Gone"
+    "\000Length Required"
+    "\000Precondition Failed"
+    "\000Content Too Large"
+    "\000URI Too Long"
+    "\000Unsupported Media Type"
+    "\000Range Not Satisfiable"
+    "\000Expectation Failed"
+    "\000I'm a teapot"
+    "\000Misdirected Request"
+    "\000Unprocessable Content"
+    "\000Locked"
+    "\000Failed Dependency"
+    "\000Too Early"
+    "\000Upgrade Required"
+    "\000Precondition Required"
+    "\000Too Many Requests"
+    "\000Request Header Fields Too Large"
+    "\000Unavailable For Legal Reasons"
+    "\000Internal Server Error"
+    "\000Not Implemented"
+    "\000Bad Gateway"
+    "\000Service Unavailable"
+    "\000Gateway Timeout"
+    "\000HTTP Version Not Supported"
+    "\000Variant Also Negotiates"
+    "\000Insufficient Storage"
+    "\000Loop Detected"
+    "\000Not Extended"
+    "\000Network Authentication Required"
+    ;
+  static const uint16_t starts[] = {
+    0, 1, 10, 30, 41, 53, 81, 84, 92, 101, 131, 142, 156, 172, 185, 202, 210, 227, 245, 251, 261,
+    274, 284, 297, 316, 335, 347, 360, 377, 387, 397, 416, 431, 461, 477, 486, 491, 507, 527, 545,
+    558, 581, 603, 622, 635, 655, 677, 684, 702, 712, 729, 751, 769, 801, 831, 853, 869, 881, 901,
+    917, 944, 968, 989, 1003, 1016, 1048,
+  };
+  return pool + starts[iana_http_status_row_(code)];
+}
+
+/** The name of code as in the constant, without prefix, or "". */
+static inline const char *iana_http_status_name(int code) {
+  static const uint8_t names[] = {
+    0,
+    1, 2, 3, 4, 5, 6, 7, 8, 9, 10, 11, 12, 13, 14, 15, 16, 17, 18, 20, 21, 22, 23, 25, 26, 27, 28,
+    29, 30, 31, 32, 33, 34, 35, 37, 38, 39, 40, 41, 44, 47, 48, 50, 51, 52, 53, 55, 56, 57, 58, 59,
+    60, 61, 62, 63, 64, 65, 66, 67, 69, 70, 71, 72, 73, 74,
+  };
+  return iana_http_status_names_(iana_http_status_start_(names[iana_http_status_row_(code)]));
+}
+
+/**
+ * Sets *code to the value of the constant whose name, without prefix, is the first length bytes
+ * of name. Returns false, and leaves *code alone, when there is none.
+ */
+static inline bool iana_http_status_parse(const char *name, size_t length, int *code) {
+  static const uint8_t rows[] = {
+    0,
+    0, 1, 2, 3, 4, 5, 6, 7, 8, 9, 10, 11, 12, 13, 14, 15, 16, 17, 17, 18, 19, 20, 21, 21, 22, 23,
+    24, 25, 26, 27, 28, 29, 30, 31, 32, 32, 33, 34, 35, 36, 37, 37, 37, 38, 38, 38, 39, 40, 40, 41,
+    42, 43, 44, 44, 45, 46, 47, 48, 49, 50, 51, 52, 53, 54, 55, 56, 57, 57, 58, 59, 60, 61, 62, 63,
+  };
+  const size_t i = iana_http_status_find_(name, length);
+  if (i == 0) {
+    return false;
+  }
+  *code = iana_http_status_value_(rows[i]);
+  return true;
+}
+
+/**
+ * How code stands: as its entry says, else as the range that holds it, else unassigned.
+ */
+static inline enum iana_entry_status iana_http_status_status(int code) {
+  static const uint8_t statuses[] = {
+    IANA_ENTRY_STATUS_NONE,
+    IANA_ENTRY_STATUS_ASSIGNED,
+    IANA_ENTRY_STATUS_ASSIGNED,
+    IANA_ENTRY_STATUS_ASSIGNED,
+    IANA_ENTRY_STATUS_ASSIGNED,
+    IANA_ENTRY_STATUS_TEMPORARY,
+    IANA_ENTRY_STATUS_ASSIGNED,
+    IANA_ENTRY_STATUS_ASSIGNED,
+    IANA_ENTRY_STATUS_ASSIGNED,
+    IANA_ENTRY_STATUS_ASSIGNED,
+    IANA_ENTRY_STATUS_ASSIGNED,
+    IANA_ENTRY_STATUS_ASSIGNED,
+    IANA_ENTRY_STATUS_ASSIGNED,
+    IANA_ENTRY_STATUS_ASSIGNED,
+    IANA_ENTRY_STATUS_ASSIGNED,
+    IANA_ENTRY_STATUS_ASSIGNED,
+    IANA_ENTRY_STATUS_ASSIGNED,
+    IANA_ENTRY_STATUS_ASSIGNED,
+    IANA_ENTRY_STATUS_ASSIGNED,
+    IANA_ENTRY_STATUS_ASSIGNED,
+    IANA_ENTRY_STATUS_ASSIGNED,
+    IANA_ENTRY_STATUS_ASSIGNED,
+    IANA_ENTRY_STATUS_RESERVED,
+    IANA_ENTRY_STATUS_ASSIGNED,
+    IANA_ENTRY_STATUS_ASSIGNED,
+    IANA_ENTRY_STATUS_ASSIGNED,
+    IANA_ENTRY_STATUS_ASSIGNED,
+    IANA_ENTRY_STATUS_ASSIGNED,
+    IANA_ENTRY_STATUS_ASSIGNED,
+    IANA_ENTRY_STATUS_ASSIGNED,
+    IANA_ENTRY_STATUS_ASSIGNED,
+    IANA_ENTRY_STATUS_ASSIGNED,
+    IANA_ENTRY_STATUS_ASSIGNED,
+    IANA_ENTRY_STATUS_ASSIGNED,
+    IANA_ENTRY_STATUS_ASSIGNED,
+    IANA_ENTRY_STATUS_ASSIGNED,
+    IANA_ENTRY_STATUS_ASSIGNED,
+    IANA_ENTRY_STATUS_ASSIGNED,
+    IANA_ENTRY_STATUS_ASSIGNED,
+    IANA_ENTRY_STATUS_ASSIGNED,
+    IANA_ENTRY_STATUS_ASSIGNED,
+    IANA_ENTRY_STATUS_ASSIGNED,
+    IANA_ENTRY_STATUS_ASSIGNED,
+    IANA_ENTRY_STATUS_RESERVED,
+    IANA_ENTRY_STATUS_ASSIGNED,
+    IANA_ENTRY_STATUS_ASSIGNED,
+    IANA_ENTRY_STATUS_ASSIGNED,
+    IANA_ENTRY_STATUS_ASSIGNED,
+    IANA_ENTRY_STATUS_ASSIGNED,
+    IANA_ENTRY_STATUS_ASSIGNED,
+    IANA_ENTRY_STATUS_ASSIGNED,
+    IANA_ENTRY_STATUS_ASSIGNED,
+    IANA_ENTRY_STATUS_ASSIGNED,
+    IANA_ENTRY_STATUS_ASSIGNED,
+    IANA_ENTRY_STATUS_ASSIGNED,
+    IANA_ENTRY_STATUS_ASSIGNED,
+    IANA_ENTRY_STATUS_ASSIGNED,
+    IANA_ENTRY_STATUS_ASSIGNED,
+    IANA_ENTRY_STATUS_ASSIGNED,
+    IANA_ENTRY_STATUS_ASSIGNED,
+    IANA_ENTRY_STATUS_ASSIGNED,
+    IANA_ENTRY_STATUS_ASSIGNED,
+    IANA_ENTRY_STATUS_ASSIGNED,
+    IANA_ENTRY_STATUS_OBSOLETED,
+    IANA_ENTRY_STATUS_ASSIGNED,
+  };
+  static const struct {
+    int first;
+    int last;
+    enum iana_entry_status status;
+  } spans[] = {
+    { 0, 0, IANA_ENTRY_STATUS_NONE },
+    { 105, 199, IANA_ENTRY_STATUS_UNASSIGNED },
+    { 209, 225, IANA_ENTRY_STATUS_UNASSIGNED },
+    { 227, 299, IANA_ENTRY_STATUS_UNASSIGNED },
+    { 309, 399, IANA_ENTRY_STATUS_UNASSIGNED },
+    { 419, 420, IANA_ENTRY_STATUS_UNASSIGNED },
+    { 427, 427, IANA_ENTRY_STATUS_UNASSIGNED },
+    { 430, 430, IANA_ENTRY_STATUS_UNASSIGNED },
+    { 432, 450, IANA_ENTRY_STATUS_UNASSIGNED },
+    { 452, 499, IANA_ENTRY_STATUS_UNASSIGNED },
+    { 509, 509, IANA_ENTRY_STATUS_UNASSIGNED },
+    { 512, 599, IANA_ENTRY_STATUS_UNASSIGNED },
+  };
+  const enum iana_entry_status own = iana_entry_status_(statuses[iana_http_status_row_(code)]);
+  size_t low = 1;
+  size_t high = sizeof spans / sizeof spans[0];
+  if (own != IANA_ENTRY_STATUS_NONE) {
+    return own;
+  }
+  while (low < high) {
+    const size_t middle = low + (high - low) / 2;
+    if (spans[middle].last < code) {
+      low = middle + 1;
+    } else {
+      high = middle;
+    }
+  }
+  if (low < sizeof spans / sizeof spans[0] && spans[low].first <= code) {
+    return spans[low].status;
+  }
+  if (iana_http_status_within_(code, 100, 599)) {
+    return IANA_ENTRY_STATUS_UNASSIGNED;
+  }
+  return IANA_ENTRY_STATUS_NONE;
+}
+
+/** Whether code should no longer be used. */
+static inline bool iana_http_status_deprecated(int code) {
+  static const bool deprecated[] = {
+    false,
+    false,
+    false,
+    false,
+    false,
+    false,
+    false,
+    false,
+    false,
+    false,
+    false,
+    false,
+    false,
+    false,
+    false,
+    false,
+    false,
+    false,
+    false,
+    false,
+    false,
+    true,
+    true,
+    false,
+    false,
+    false,
+    false,
+    false,
+    false,
+    false,
+    false,
+    false,
+    false,
+    false,
+    false,
+    false,
+    false,
+    false,
+    false,
+    false,
+    false,
+    false,
+    false,
+    false,
+    false,
+    false,
+    false,
+    false,
+    false,
+    false,
+    false,
+    false,
+    false,
+    false,
+    false,
+    false,
+    false,
+    false,
+    false,
+    false,
+    false,
+    false,
+    false,
+    true,
+    false,
+  };
+  return deprecated[iana_http_status_row_(code)];
+}
+
+/** What code means, in a sentence or more, or "". */
+static inline const char *iana_http_status_description(int code) {
+  /* In parts that compilers take as literals. */
+  IANA_EXTENSION static const union {
+    struct {
+      char none[1];
+      char from1[3831];
+      char from3832[3939];
+      char from7771[848];
+    } part;
+    char whole[8619];
+  } pool = { {
+    "",
+    "A client that asked with Expect: 100-continue may go ahead and send its content. The final response comes later.\000"
+    "The server agrees to the Upgrade that the client asked for and speaks the new protocol from here on. This is how a WebSocket is opened over HTTP/1.1.\000"
+    "A sign of life during a long request, so that the client does not give up. It comes from the first edition of WebDAV and the second left it out, so new programs have little reason to send it.\000"
+    "Header fields such as Link, sent ahead of the final response so that the client can begin to fetch what it is going to need. They are hints, and only the final response counts.\000"
+    "The client's upload can be picked up where it stopped if the connection breaks. The draft behind it is not finished, and the code may still change or go away.\000"
+    "The request worked, and the response holds what the method promises, such as the resource itself for GET. Use it when no narrower 2xx code fits.\000"
+    "Something new exists because of this request. Location says where; without that field it is at the URI that was requested.\000"
+    "The server has taken the work on but not done it, and it may still fail. Give the client something to poll if it has to know how it ends.\000"
+    "A success in which a proxy on the way has altered the content, so that it is not what the origin server sent.\000"
+    "It is done and there is nothing to show for it. Fits a save or a delete after which the client stays on the page it has.\000"
+    "It is done, and the client should clear the form or view that it used, ready for the next input.\000"
+    "The response holds only the parts that the client asked for with Range. Content-Range, or a multipart type, says which part is which.\000"
+    "An XML document with a status of its own for each of several resources, so that success or failure has to be read there. WebDAV methods such as PROPFIND answer with it.\000"
+    "Keeps a WebDAV listing short. This collection was listed before under another binding, so its members are left out here.\000"
+    "A difference, or another form that the client listed in A-IM, in place of the whole resource. The IM field says which form was used.\000"
+    "There are several versions, each at a URI of its own, and the client or its user is to pick one. Location may name the one that the server would pick.\000"
+    "The resource has moved for good, and links should be changed to the URI in Location. Clients may turn POST into GET when they follow it; send 308 where that would be wrong.\000"
+    "The resource is elsewhere for the moment, and its old URI stays the one to use. Clients may turn POST into GET when they follow it; 303 and 307 leave no doubt.\000"
+    "The answer is found with GET at the URI in Location. Sent after a form was submitted, it keeps a reload from submitting the form again.\000"
+    "The copy that the client holds is still good, so it is not sent again. The answer to a GET or HEAD with If-None-Match or If-Modified-Since when nothing has changed.\000"
+    "Once told the client to go through a certain proxy. It is not safe to let a response decide that, so the code is deprecated and most clients ignore it.\000"
+    "A leftover from drafts of HTTP/1.1, in which it made clients change to another proxy. The number stays reserved and has no use.\000"
+    "The resource is elsewhere for the moment. The client repeats the same request there, with the same method and content.\000"
+    "The resource has moved for good. The client repeats the same request there, with the same method and content, and links should be changed.\000"
+    "The server takes the request to be broken, in its syntax, its framing or its values. Use it when no narrower 4xx code fits.\000"
+    "The client has not shown who it is, or its credentials were turned down. WWW-Authenticate must say how to log in; use 403 where logging in would not help.\000"
+    "Set aside for payments, which HTTP never defined. Some services send it when an account has run out of money or quota, each with rules of its own.",
+    "The server knows what is wanted and will not do it, logged in or not. Trying again with the same credentials is pointless. Send 404 to hide even that the resource exists.\000"
+    "There is nothing here that the server wants to show, and no word on whether that will last. Use 410 for what is gone for good.\000"
+    "The resource does not take this method. Allow must list those that it takes.\000"
+    "No version of the resource suits the client's Accept fields, and the server prefers to fail rather than send one that does not suit.\000"
+    "Like 401, but it is a proxy that wants the credentials. Proxy-Authenticate says how to give them.\000"
+    "The client was too slow in sending its request, and the server has stopped waiting. The client may send it again.\000"
+    "The request collides with what has happened to the resource meanwhile, for example a change by somebody else. The client can fetch what is there now, settle the matter and try again.\000"
+    "The resource was taken away on purpose and will not come back, so links to it should go too. Use 404 when that is not certain.\000"
+    "The request came without Content-Length, and the server wants to know the size before it reads on.\000"
+    "A condition of the request, such as If-Match, does not hold, and so nothing was done. It keeps a client from overwriting changes that it has not seen.\000"
+    "The request brings more content than the server will take. If that is only so for now, Retry-After can say when to try again.\000"
+    "The server does not read URIs of such length. Often a form was sent with GET that should have used POST.\000"
+    "The content is of a media type, or in a coding, that the resource does not take. Accept or Accept-Encoding in the response can name those that it takes.\000"
+    "The ranges asked for lie outside the resource, or there are too many of them. Content-Range can give the real length.\000"
+    "What the client demanded with Expect cannot be had here. Sending the request without that field may work.\000"
+    "From an April Fools' Day document of 1998, in which a teapot will not make coffee. The joke is so widespread that the number is reserved and will get no other meaning.\000"
+    "The request has come to a server that does not answer for its host, which can happen when one connection serves several names. The client may try again on a new connection.\000"
+    "The content can be read and has a type that the server takes, but what it says cannot be carried out. Often sent for input that fails validation.\000"
+    "A WebDAV lock is in the way. The client needs the token of the lock, or has to wait until it is released.\000"
+    "Not tried, because something that it depends on has failed. In a WebDAV answer to PROPPATCH it marks the properties that were fine but not set.\000"
+    "The request came as TLS early data, which others can record and send again, and the server will not take the risk. The client repeats it once the handshake is over.\000"
+    "The server wants to be spoken to in another protocol, or another version of it, which Upgrade must name.\000"
+    "The server takes such a request only with a condition, such as If-Match, so that two clients cannot undo each other's changes unawares.\000"
+    "The client has used up its share of requests for now. Retry-After can say when to come back.\000"
+    "One header field, or all of them together, are more than the server will take. Cookies that have grown too long are a common cause.\000"
+    "A court order or another legal demand forbids showing the resource. A Link with the relation blocked-by can name whoever carries out the blocking.\000"
+    "Something failed inside the server, and the client can do nothing about it. Use it when no narrower 5xx code fits.\000"
+    "The server lacks something that the request needs; most often it does not know the method at all. Use 405 for a method that only this resource refuses.\000"
+    "A gateway or proxy asked the next server and got back something that it could not use.\000"
+    "The server has more to do than it can, or is being maintained, and expects to be back. Retry-After can say when.\000"
+    "A gateway or proxy asked the next server and gave up waiting for it.",
+    "The server will not speak the major version of HTTP that the request came in. The content should say which versions it speaks.\000"
+    "The server is set up wrongly. The version that transparent negotiation settled on would start to negotiate again, so there is nothing to send.\000"
+    "There is no room to store what the request brings. The lack may pass, but the client should not repeat the request until its user says so.\000"
+    "WebDAV bindings lead back to where they started, and the server gave up a request with Depth: infinity as a whole.\000"
+    "Asked for the request to be sent again with the extensions that it lacked, declared as RFC 2774 has it. That experiment is over; new programs should not send the code.\000"
+    "The network wants the user to log in before anything gets through, as in a hotel or at an airport. Meant for the portal in between, not for origin servers.",
+  } };
+  static const uint16_t starts[] = {
+    0, 1, 114, 264, 456, 633, 792, 937, 1060, 1198, 1308, 1429, 1526, 1660, 1829, 1950, 2083, 2234,
+    2407, 2567, 2703, 2868, 3020, 3148, 3267, 3406, 3530, 3685, 3832, 4003, 4130, 4207, 4340, 4438,
+    4552, 4735, 4862, 4961, 5112, 5238, 5343, 5496, 5614, 5720, 5888, 6061, 6207, 6313, 6457, 6622,
+    6727, 6863, 6956, 7088, 7235, 7350, 7502, 7589, 7702, 7771, 7898, 8041, 8180, 8295, 8463, 8619,
+  };
+  return pool.whole + starts[iana_http_status_row_(code)];
+}
+
+/** How many references code has. */
+static inline size_t iana_http_status_reference_count(int code) {
+  const size_t row = iana_http_status_row_(code);
+  return iana_http_status_first_reference_(row + 1) - iana_http_status_first_reference_(row);
+}
+
+/** Reference i of code, from 0; one of empty strings after the last. */
+static inline struct iana_reference iana_http_status_reference(int code, size_t i) {
+  return iana_http_status_cited_(
+      i < iana_http_status_reference_count(code) ? iana_http_status_first_reference_(iana_http_status_row_(code)) + i + 1 : 0);
 }
 
 /** How many references to former documents code has. */

@@ -24,6 +24,7 @@
 #endif
 
 /* What the headers of this package share: each has it, so that each can be copied alone. */
+/** @cond */
 #ifndef IANA_SHARED
 #define IANA_SHARED
 
@@ -47,6 +48,8 @@
 #else
 #define IANA_EXTENSION
 #endif
+
+/** @endcond */
 
 /**
  * How a value stands in its registry.
@@ -72,8 +75,10 @@ enum iana_entry_status {
 struct iana_reference {
   const char *label; /**< Such as RFC 9110, Section 15. */
   const char *title; /**< Of the document. */
-  const char *url;
+  const char *url;   /**< Where to read it. */
 };
+
+/** @cond */
 
 static inline enum iana_entry_status iana_entry_status_(size_t i) {
   static const enum iana_entry_status all[] = {
@@ -101,6 +106,7 @@ static inline uint32_t iana_low_(size_t n) {
 }
 
 #endif
+/** @endcond */
 
 #ifdef __cplusplus
 extern "C" {
@@ -156,6 +162,8 @@ enum iana_http_status_unofficial {
   X(499, CLIENT_CLOSED_REQUEST, "Client Closed Request") \
   X(599, NETWORK_CONNECT_TIMEOUT_ERROR, "Network Connect Timeout Error") \
 
+/** @cond */
+
 static inline bool iana_http_status_unofficial_within_(int code, int first, int last) {
   return first <= code && code <= last;
 }
@@ -186,24 +194,6 @@ static inline int iana_http_status_unofficial_value_(size_t row) {
   return values[row];
 }
 
-/** The value of entry i, from 0 to IANA_HTTP_STATUS_UNOFFICIAL_COUNT - 1, in ascending order; 0 after the last. */
-static inline int iana_http_status_unofficial_at(size_t i) {
-  return iana_http_status_unofficial_value_(i > IANA_HTTP_STATUS_UNOFFICIAL_COUNT ? IANA_HTTP_STATUS_UNOFFICIAL_COUNT : i);
-}
-
-/** The text of code, or "". */
-static inline const char *iana_http_status_unofficial_text(int code) {
-  static const char pool[] = ""
-    "\000Connection Closed Without Response"
-    "\000Client Closed Request"
-    "\000Network Connect Timeout Error"
-    ;
-  static const uint8_t starts[] = {
-    0, 1, 36, 58, 88,
-  };
-  return pool + starts[iana_http_status_unofficial_row_(code)];
-}
-
 /* Where name i, from 1, starts among all names, each of which is followed by a NUL; 0 is the empty one. */
 static inline size_t iana_http_status_unofficial_start_(size_t i) {
   static const uint8_t starts[] = {
@@ -222,15 +212,6 @@ static inline const char *iana_http_status_unofficial_names_(size_t start) {
   return pool + start;
 }
 
-/** The name of code as in the constant, without prefix, or "". */
-static inline const char *iana_http_status_unofficial_name(int code) {
-  static const uint8_t names[] = {
-    0,
-    1, 3, 4,
-  };
-  return iana_http_status_unofficial_names_(iana_http_status_unofficial_start_(names[iana_http_status_unofficial_row_(code)]));
-}
-
 /* The number of the only name that it may be, or 0. */
 static inline size_t iana_http_status_unofficial_find_(const char *name, size_t length) {
   static const uint8_t slots[] = {
@@ -247,6 +228,92 @@ static inline size_t iana_http_status_unofficial_find_(const char *name, size_t 
     return i;
   }
   return 0;
+}
+
+/* Where the references of a row start among those of all. */
+static inline size_t iana_http_status_unofficial_first_reference_(size_t row) {
+  static const uint8_t firsts[] = {
+    0, 0, 0, 0, 0,
+  };
+  return firsts[row];
+}
+
+/* Reference i of all, from 1; 0 is the empty one. */
+static inline struct iana_reference iana_http_status_unofficial_cited_(size_t i) {
+  static const char pool[] = ""
+    ;
+  static const uint8_t labels[] = {
+    0,
+  };
+  static const uint8_t titles[] = {
+    0,
+  };
+  static const uint8_t urls[] = {
+    0,
+  };
+  const struct iana_reference reference = {
+    pool + labels[i],
+    pool + titles[i],
+    pool + urls[i]
+  };
+  return reference;
+}
+
+/* The same for references to former documents. */
+static inline size_t iana_http_status_unofficial_first_former_reference_(size_t row) {
+  static const uint8_t firsts[] = {
+    0, 0, 0, 0, 0,
+  };
+  return firsts[row];
+}
+
+static inline struct iana_reference iana_http_status_unofficial_cited_formerly_(size_t i) {
+  static const char pool[] = ""
+    ;
+  static const uint8_t labels[] = {
+    0,
+  };
+  static const uint8_t titles[] = {
+    0,
+  };
+  static const uint8_t urls[] = {
+    0,
+  };
+  const struct iana_reference reference = {
+    pool + labels[i],
+    pool + titles[i],
+    pool + urls[i]
+  };
+  return reference;
+}
+
+/** @endcond */
+
+/** The value of entry i, from 0 to IANA_HTTP_STATUS_UNOFFICIAL_COUNT - 1, in ascending order; 0 after the last. */
+static inline int iana_http_status_unofficial_at(size_t i) {
+  return iana_http_status_unofficial_value_(i > IANA_HTTP_STATUS_UNOFFICIAL_COUNT ? IANA_HTTP_STATUS_UNOFFICIAL_COUNT : i);
+}
+
+/** The text of code, or "". */
+static inline const char *iana_http_status_unofficial_text(int code) {
+  static const char pool[] = ""
+    "\000Connection Closed Without Response"
+    "\000Client Closed Request"
+    "\000Network Connect Timeout Error"
+    ;
+  static const uint8_t starts[] = {
+    0, 1, 36, 58, 88,
+  };
+  return pool + starts[iana_http_status_unofficial_row_(code)];
+}
+
+/** The name of code as in the constant, without prefix, or "". */
+static inline const char *iana_http_status_unofficial_name(int code) {
+  static const uint8_t names[] = {
+    0,
+    1, 3, 4,
+  };
+  return iana_http_status_unofficial_names_(iana_http_status_unofficial_start_(names[iana_http_status_unofficial_row_(code)]));
 }
 
 /**
@@ -283,11 +350,11 @@ static inline enum iana_entry_status iana_http_status_unofficial_status(int code
   } spans[] = {
     { 0, 0, IANA_ENTRY_STATUS_NONE },
   };
-  const size_t row = iana_http_status_unofficial_row_(code);
+  const enum iana_entry_status own = iana_entry_status_(statuses[iana_http_status_unofficial_row_(code)]);
   size_t low = 1;
   size_t high = sizeof spans / sizeof spans[0];
-  if (row > 0) {
-    return iana_entry_status_(statuses[row]);
+  if (own != IANA_ENTRY_STATUS_NONE) {
+    return own;
   }
   while (low < high) {
     const size_t middle = low + (high - low) / 2;
@@ -330,35 +397,6 @@ static inline const char *iana_http_status_unofficial_description(int code) {
   return pool + starts[iana_http_status_unofficial_row_(code)];
 }
 
-/* Where the references of a row start among those of all. */
-static inline size_t iana_http_status_unofficial_first_reference_(size_t row) {
-  static const uint8_t firsts[] = {
-    0, 0, 0, 0, 0,
-  };
-  return firsts[row];
-}
-
-/* Reference i of all, from 1; 0 is the empty one. */
-static inline struct iana_reference iana_http_status_unofficial_cited_(size_t i) {
-  static const char pool[] = ""
-    ;
-  static const uint8_t labels[] = {
-    0,
-  };
-  static const uint8_t titles[] = {
-    0,
-  };
-  static const uint8_t urls[] = {
-    0,
-  };
-  const struct iana_reference reference = {
-    pool + labels[i],
-    pool + titles[i],
-    pool + urls[i]
-  };
-  return reference;
-}
-
 /** How many references code has. */
 static inline size_t iana_http_status_unofficial_reference_count(int code) {
   const size_t row = iana_http_status_unofficial_row_(code);
@@ -369,34 +407,6 @@ static inline size_t iana_http_status_unofficial_reference_count(int code) {
 static inline struct iana_reference iana_http_status_unofficial_reference(int code, size_t i) {
   return iana_http_status_unofficial_cited_(
       i < iana_http_status_unofficial_reference_count(code) ? iana_http_status_unofficial_first_reference_(iana_http_status_unofficial_row_(code)) + i + 1 : 0);
-}
-
-/* The same for references to former documents. */
-static inline size_t iana_http_status_unofficial_first_former_reference_(size_t row) {
-  static const uint8_t firsts[] = {
-    0, 0, 0, 0, 0,
-  };
-  return firsts[row];
-}
-
-static inline struct iana_reference iana_http_status_unofficial_cited_formerly_(size_t i) {
-  static const char pool[] = ""
-    ;
-  static const uint8_t labels[] = {
-    0,
-  };
-  static const uint8_t titles[] = {
-    0,
-  };
-  static const uint8_t urls[] = {
-    0,
-  };
-  const struct iana_reference reference = {
-    pool + labels[i],
-    pool + titles[i],
-    pool + urls[i]
-  };
-  return reference;
 }
 
 /** How many references to former documents code has. */
