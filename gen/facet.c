@@ -261,13 +261,10 @@ statusidentifier(const struct value *v, const struct kind *k, size_t i, struct a
 }
 
 struct value
-facet_getmember(const struct value *v, size_t key, struct arena *a)
+facet_getidentifier(const struct value *v, size_t key, struct arena *a)
 {
 	const struct kind *k = (const struct kind *)(const void *)v->class;
 
-	if (key < k->nmembers)
-		return k->members[key].get(v, k->members[key].offset, a);
-	key -= k->nmembers;
 	if (key < k->nidentifiers)
 		return thingidentifier(v, k, key, a);
 	return statusidentifier(v, k, key - k->nidentifiers, a);

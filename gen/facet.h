@@ -58,13 +58,6 @@ enum which {
 	KINDS,
 };
 
-/* A name of the view and the function that gives its value; offset is what the function takes it from. */
-struct member {
-	const char *name;
-	struct value (*get)(const struct value *, size_t offset, struct arena *);
-	size_t offset;
-};
-
 /* A field of an entry. */
 struct cell {
 	const struct fielddef *field;
@@ -76,8 +69,7 @@ struct kind {
 	struct class class; /* the first, so that a class leads to its kind */
 	const struct context *context;
 	struct shape *shape;
-	const struct member *members;
-	size_t nmembers, nidentifiers;
+	size_t nidentifiers;
 	enum group group;
 	bool alias; /* it shows an alias */
 };
@@ -141,8 +133,8 @@ struct value facet_indextype(const struct value *, uint32_t n);
 /* The node to which the thing that a map shows has a pointer at an offset. */
 const struct node *facet_node(const struct value *, size_t offset);
 
-/* The get of every map with members. */
-struct value facet_getmember(const struct value *, size_t key, struct arena *);
+/* The get of every map with identifiers. */
+struct value facet_getidentifier(const struct value *, size_t key, struct arena *);
 
 /* For tables of members: what is at the offset of the thing, and how it is shown. */
 struct value facet_getmore(const struct value *, size_t, struct arena *);     /* whether another follows in the list */

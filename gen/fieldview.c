@@ -73,8 +73,9 @@ gettexts(const struct value *v, size_t offset, struct arena *a)
 			items[i] = node_str(n);
 		if (i == r->nrows)
 			break;
-		n = r->rows[i++]->fields[f - r->fields];
+		n = r->rows[i]->fields ? r->rows[i]->fields[f - r->fields] : NULL;
 		n = n ? n : f->standard;
+		i++;
 	}
 	return poolview_of(v, items, r->nrows + 1, a);
 }
@@ -151,7 +152,7 @@ cell(const struct context *c, const struct fielddef *f, const struct entry *e, s
 {
 	struct cell *p = arena_alloc(a, sizeof(*p));
 
-	*p = (struct cell){f, e->fields[f - c->registry->fields]};
+	*p = (struct cell){f, e->fields ? e->fields[f - c->registry->fields] : NULL};
 	return facet_map(c, MAP_CELL, p);
 }
 

@@ -27,6 +27,8 @@ struct names {
 	uint32_t n;
 	bool hashed, found; /* whether a hash was sought, and found */
 	struct hash hash;
+	struct hash values; /* of a registry of strings */
+	bool valueshashed, valuesfound;
 };
 
 static void
@@ -73,6 +75,49 @@ hashof(const struct value *v)
 		names->found = hash_make(&names->hash, c->view->arena, names->names, names->n);
 	}
 	return names->found ? &names->hash : NULL;
+}
+
+static char
+lower(char c)
+{
+	return (char)(c >= 'A' && c <= 'Z' ? c - 'A' + 'a' : c);
+}
+
+/* The value of a row as it is looked up: in small letters if their case does not count. */
+static struct str
+lookedup(const struct registry *r, uint32_t row, struct arena *a)
+{
+	struct str s = node_str(r->rows[row]->value);
+	char *folded;
+	size_t i;
+
+	if (!r->caseless)
+		return s;
+	folded = arena_bytes(a, s.n);
+	for (i = 0; i < s.n; i++)
+		folded[i] = lower(s.s[i]);
+	return (struct str){folded, s.n};
+}
+
+static const struct hash *
+hashofvalues(const struct value *v)
+{
+	const struct context *c = facet_context(v);
+	const struct registry *r = c->registry;
+	struct names *names;
+	struct str *values;
+	uint32_t i;
+
+	namesof(v);
+	names = *c->names;
+	if (!names->valueshashed && r->type == TYPE_STRING) {
+		values = arena_array(c->view->arena, r->nrows, sizeof(*values));
+		for (i = 0; i < r->nrows; i++)
+			values[i] = lookedup(r, i, c->view->arena);
+		names->valuesfound = hash_make(&names->values, c->view->arena, values, r->nrows);
+	}
+	names->valueshashed = true;
+	return names->valuesfound ? &names->values : NULL;
 }
 
 /* tables by name, and of names */
@@ -157,7 +202,7 @@ lookupview_isdense(const struct registry *r)
 {
 	uint64_t span = r->nrows ? r->rows[r->nrows - 1]->number - r->rows[0]->number : 0;
 
-	return r->nrows > 0 && (span < DENSE || span < (uint64_t)r->nrows * 8);
+	return r->nrows > 0 && type_integer(r->type) && (span < DENSE || span < (uint64_t)r->nrows * 8);
 }
 
 struct value
@@ -193,11 +238,11 @@ lookupview_gettextends(const struct value *v, size_t offset, struct arena *a)
 /* the hash of names */
 
 struct value
-lookupview_gethash(const struct value *v, size_t offset, struct arena *a)
+lookupview_gethash(const struct value *v, size_t ofvalues, struct arena *a)
 {
-	const struct hash *h = hashof(v);
+	const struct hash *h = ofvalues ? hashofvalues(v) : hashof(v);
 
-	(void)offset, (void)a;
+	(void)a;
 	return h ? facet_map(facet_context(v), MAP_HASH, h) : value_bool(false);
 }
 

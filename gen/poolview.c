@@ -34,8 +34,8 @@ struct chunk {
 };
 
 /* Where the strings of things start, by number of the thing. */
-struct column {
-	uint32_t *starts;
+struct starts {
+	uint32_t *at;
 	uint32_t n;
 };
 
@@ -43,7 +43,7 @@ struct column {
 struct pooled {
 	struct chunk *chunks;
 	uint32_t nchunks, size;
-	struct column columns[4];
+	struct starts columns[4];
 };
 
 static void
@@ -120,10 +120,10 @@ finish(struct pool *p, struct pooled *shown, struct arena *a)
 	free(p->slots);
 }
 
-static struct column
-newcolumn(struct arena *a, uint32_t n)
+static struct starts
+newstarts(struct arena *a, uint32_t n)
 {
-	return (struct column){arena_array(a, n, sizeof(uint32_t)), n};
+	return (struct starts){arena_array(a, n, sizeof(uint32_t)), n};
 }
 
 struct value
@@ -133,11 +133,11 @@ poolview_of(const struct value *v, const struct str *items, uint32_t n, struct a
 	struct pool p = {0};
 	uint32_t i;
 
-	shown->columns[0] = newcolumn(a, n + 1);
+	shown->columns[0] = newstarts(a, n + 1);
 	for (i = 0; i < n; i++)
-		shown->columns[0].starts[i] = startof(&p, items[i]);
+		shown->columns[0].at[i] = startof(&p, items[i]);
 	finish(&p, shown, a);
-	shown->columns[0].starts[n] = shown->size;
+	shown->columns[0].at[n] = shown->size;
 	return facet_map(facet_context(v), MAP_POOL, shown);
 }
 
@@ -162,9 +162,9 @@ poolview_gettexts(const struct value *v, size_t offset, struct arena *a)
 static void
 cite(struct pool *p, struct pooled *shown, const struct reference *r, uint32_t i, struct arena *a)
 {
-	shown->columns[0].starts[i] = startof(p, reference_label(r, a));
-	shown->columns[1].starts[i] = startof(p, reference_title(r));
-	shown->columns[2].starts[i] = startof(p, reference_url(r, a));
+	shown->columns[0].at[i] = startof(p, reference_label(r, a));
+	shown->columns[1].at[i] = startof(p, reference_title(r));
+	shown->columns[2].at[i] = startof(p, reference_url(r, a));
 }
 
 struct value
@@ -177,15 +177,15 @@ poolview_getcitations(const struct value *v, size_t former, struct arena *a)
 	uint32_t i, k, n = 0;
 
 	for (i = 0; i < 3; i++)
-		shown->columns[i] = newcolumn(a, (former ? r->nformer : r->nreferences) + 1);
-	shown->columns[3] = newcolumn(a, r->nrows + 2);
+		shown->columns[i] = newstarts(a, (former ? r->nformer : r->nreferences) + 1);
+	shown->columns[3] = newstarts(a, r->nrows + 2);
 	for (i = 0; i < r->nrows; i++) {
 		of = former ? &r->rows[i]->former : &r->rows[i]->references;
-		shown->columns[3].starts[i + 1] = n;
+		shown->columns[3].at[i + 1] = n;
 		for (k = 0; k < of->n; k++)
 			cite(&p, shown, &of->list[k], ++n, a);
 	}
-	shown->columns[3].starts[r->nrows + 1] = n;
+	shown->columns[3].at[r->nrows + 1] = n;
 	finish(&p, shown, a);
 	return facet_map(facet_context(v), MAP_CITATIONS, shown);
 }
@@ -195,9 +195,9 @@ poolview_getcitations(const struct value *v, size_t former, struct arena *a)
 static struct value
 getcolumn(const struct value *v, size_t column, struct arena *a)
 {
-	const struct column *c = &((const struct pooled *)v->p)->columns[column];
+	const struct starts *c = &((const struct pooled *)v->p)->columns[column];
 
-	return tableview_of(v, c->starts, c->n, a);
+	return tableview_of(v, c->at, c->n, a);
 }
 
 static struct value

@@ -60,8 +60,6 @@ reference_label(const struct reference *r, struct arena *a)
 struct str
 reference_title(const struct reference *r)
 {
-	if (!r->title && r->specification && r->specification->title)
-		return node_str(r->specification->title);
 	return optional(r->title);
 }
 

@@ -119,7 +119,7 @@ getbound(const struct value *v, size_t offset, struct arena *a)
 	const struct registry *r = facet_context(v)->registry;
 	uint64_t n;
 
-	if (r->nrows == 0)
+	if (r->nrows == 0 || r->type == TYPE_STRING)
 		return value_bool(false);
 	n = r->rows[offset & 1 ? r->nrows - 1 : 0]->number;
 	return offset & 2 ? facet_numberliteral(v, n, a) : facet_decimal(v, n, a);
@@ -181,6 +181,8 @@ static struct value
 getvalid(const struct value *v, size_t offset, struct arena *a)
 {
 	(void)offset, (void)a;
+	if (((const struct registry *)v->p)->type == TYPE_STRING)
+		return value_bool(false);
 	return facet_map(facet_context(v), MAP_VALID, v->p);
 }
 
@@ -212,6 +214,7 @@ static const struct member validmembers[] = {
 };
 
 static const struct member registrymembers[] = {
+	{"caseless", facet_getbool, REGISTRY(caseless)},
 	{"citations", poolview_getcitations, 0},
 	{"dense", getdense, 0},
 	{"description", facet_gettext, REGISTRY(description)},
@@ -258,6 +261,8 @@ static const struct member registrymembers[] = {
 	{"type", facet_gettype, REGISTRY(type)},
 	{"type_name", facet_gettypename, REGISTRY(type)},
 	{"valid", getvalid, 0},
+	{"value_ends", lookupview_gettextends, offsetof(struct entry, value)},
+	{"value_hash", lookupview_gethash, 1},
 };
 
 static struct value

@@ -13,7 +13,8 @@ layers='
 	tree
 	decode document json template value
 	comment dump lang registry render
-	check naming reference
+	rows naming reference
+	check subset
 	facet
 	tableview
 	poolview
