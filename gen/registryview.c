@@ -263,6 +263,7 @@ static const struct member registrymembers[] = {
 	{"valid", getvalid, 0},
 	{"value_ends", lookupview_gettextends, offsetof(struct entry, value)},
 	{"value_hash", lookupview_gethash, 1},
+	{"value_texts", poolview_gettexts, offsetof(struct entry, value)},
 };
 
 static struct value

@@ -43,7 +43,7 @@ not() {
 silent() {
 	said=$("$@" 2>&1)
 	code=$?
-	printf '%s' "$said"
+	[ -z "$said" ] || printf '%s\n' "$said"
 	[ $code -eq 0 ] && [ -z "$said" ]
 }
 
@@ -214,6 +214,28 @@ names() {
 	shift 4
 	"$@" -w "-DHEADER=<$header>" "-DTYPE=$type" "-DFUNCTION(x)=${function}_##x" "-DMACRO(x)=${macro}_##x" -I"$include" $here/names.c \
 		-o "$work/names" && "$work/names"
+}
+
+# strings INCLUDE HEADER PREFIX CASELESS COMPILER FLAG... - the same of a header whose values are strings.
+strings() {
+	include=$1
+	header=$2
+	function=$3
+	macro=$(printf %s "$3" | tr '[:lower:]' '[:upper:]')
+	caseless=$4
+	shift 4
+	"$@" -w "-DHEADER=<$header>" "-DCASELESS=$caseless" "-DFUNCTION(x)=${function}_##x" "-DMACRO(x)=${macro}_##x" -I"$include" \
+		$here/strings.c -o "$work/strings" && "$work/strings"
+}
+
+# fields - HTTP's methods and fields, from registries/.
+fields() {
+	rm -rf "$work/fields"
+	mkdir -p "$work/fields"
+	cp -R registries "$work/fields"
+	awk '/^registries:/ { exit } { print }' registry.yaml | awk '/^(files|targets):/ { skip = 1; next } /^[a-z]/ { skip = 0 } !skip' >"$work/fields/registry.yaml"
+	printf 'files: [registries/http.yaml]\nregistries: []\n' >>"$work/fields/registry.yaml"
+	$regen generate -c "$work/fields/registry.yaml" -t templates -l c -o "$work/fields"
 }
 
 # far - a registry whose names differ where no hash looks: they are searched for.
@@ -423,6 +445,8 @@ if [ -x $regen ]; then
 	run 'vectors of registry.yaml' $regen generate -t tests/packages/vectors -o build
 	run 'vectors of hostile.yaml' $regen generate -c tests/packages/vectors/hostile.yaml -t tests/packages/vectors -o build/hostile/vectors
 	run options options
+	run 'package of strings' $regen generate -c tests/golden/strings/registry.yaml -t templates -l c -o build/strings
+	run 'package of keys' $regen generate -c tests/golden/keys/registry.yaml -t templates -l c -o build/keys
 	run 'package of hostile.yaml' $regen generate -c tests/packages/vectors/hostile.yaml -l c -o build/hostile
 else
 	skip 'vectors and hostile.yaml' "no $regen"
@@ -440,6 +464,10 @@ else
 	skip 'hostile texts' 'no build/hostile/c'
 fi
 
+for which in strings keys; do
+	[ ! -d build/$which/c ] || compilers $which build/$which/c
+done
+
 run 'each header can be copied alone' copied $out/include/*/*.h
 for tool in 'gcc -std=c99' 'clang -std=c17' 'g++ -x c++ -std=c++11' 'clang++ -x c++ -std=c++20'; do
 	if has "${tool%% *}"; then
@@ -450,6 +478,7 @@ done
 if [ -x $regen ]; then
 	run 'a registry of 14,533 entries' large
 	run 'a registry without a hash' far
+	run 'registries of strings' fields
 	for tool in 'gcc -std=c99 -O2' 'g++ -x c++ -std=c++11 -O2' 'clang -std=c17' 'clang++ -x c++ -std=c++20'; do
 		if has "${tool%% *}"; then
 			# shellcheck disable=SC2086
@@ -464,6 +493,10 @@ if [ -x $regen ]; then
 			run "names, with displacements: $tool" names $work/large/c/include bench/code.h bench_code uint32_t $tool
 			# shellcheck disable=SC2086
 			run "names, without a hash: $tool" names $work/far/c/include far/names.h far_names int $tool
+			# shellcheck disable=SC2086
+			run "strings: $tool" strings $work/fields/c/include iana/http_method.h iana_http_method 0 $tool
+			# shellcheck disable=SC2086
+			run "strings whose case does not count: $tool" strings $work/fields/c/include iana/http_field.h iana_http_field 1 $tool
 		fi
 	done
 fi
@@ -503,11 +536,12 @@ fi
 for tool in cppcheck clang-tidy include-what-you-use doxygen python3; do
 	has $tool || skip "$tool" "no $tool"
 done
-for which in registry hostile; do
+for which in registry strings hostile; do
 	dir=$out
 	more=
+	[ $which = registry ] || dir=build/$which/c
 	# the hostile texts hold what that check looks for; they are written as escapes
-	[ $which = registry ] || { dir=build/hostile/c && more=,-misc-misleading-bidirectional; }
+	[ $which != hostile ] || more=,-misc-misleading-bidirectional
 	[ -d "$dir" ] || continue
 	has cppcheck && run "$which: cppcheck --enable=all" check "$dir"
 	has clang-tidy && run "$which: clang-tidy" tidy "$dir" "$more"

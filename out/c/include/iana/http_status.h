@@ -104,6 +104,23 @@ static inline uint32_t iana_byte_(char byte) {
 #endif
 }
 
+static inline char iana_lower_(char c) {
+  static const char letters[] = "abcdefghijklmnopqrstuvwxyz";
+  return c >= 'A' && c <= 'Z' ? letters[c - 'A'] : c;
+}
+
+/* The order of strings of n bytes, when the case of A to Z does not count. */
+static inline int iana_order_(const char *a, const char *b, size_t n) {
+  for (size_t i = 0; i < n; i++) {
+    const uint32_t c = iana_byte_(iana_lower_(a[i]));
+    const uint32_t d = iana_byte_(iana_lower_(b[i]));
+    if (c != d) {
+      return c < d ? -1 : 1;
+    }
+  }
+  return 0;
+}
+
 static inline uint32_t iana_low_(size_t n) {
   return n & UINT32_C(0xffffffff);
 }
@@ -337,7 +354,7 @@ enum iana_http_status {
    *
    * RFC 9110, Section 15.4.6: https://www.rfc-editor.org/rfc/rfc9110.html#section-15.4.6
    */
-  IANA_HTTP_STATUS_USE_PROXY IANA_DEPRECATED("305 is not to be used") = 305,
+  IANA_HTTP_STATUS_USE_PROXY IANA_DEPRECATED("IANA_HTTP_STATUS_USE_PROXY is not to be used") = 305,
 
   /**
    * 306 Switch Proxy
@@ -349,7 +366,7 @@ enum iana_http_status {
    *
    * RFC 9110, Section 15.4.7: https://www.rfc-editor.org/rfc/rfc9110.html#section-15.4.7
    */
-  IANA_HTTP_STATUS_SWITCH_PROXY IANA_DEPRECATED("306 is not to be used") = 306,
+  IANA_HTTP_STATUS_SWITCH_PROXY IANA_DEPRECATED("IANA_HTTP_STATUS_SWITCH_PROXY is not to be used") = 306,
 
   /**
    * 306 Unused
@@ -824,7 +841,7 @@ enum iana_http_status {
    *
    * Status change of HTTP experiments to Historic: https://datatracker.ietf.org/doc/status-change-http-experiments-to-historic
    */
-  IANA_HTTP_STATUS_NOT_EXTENDED IANA_DEPRECATED("510 is not to be used") = 510,
+  IANA_HTTP_STATUS_NOT_EXTENDED IANA_DEPRECATED("IANA_HTTP_STATUS_NOT_EXTENDED is not to be used") = 510,
 
   /**
    * 511 Network Authentication Required

@@ -101,6 +101,23 @@ static inline uint32_t iana_byte_(char byte) {
 #endif
 }
 
+static inline char iana_lower_(char c) {
+  static const char letters[] = "abcdefghijklmnopqrstuvwxyz";
+  return c >= 'A' && c <= 'Z' ? letters[c - 'A'] : c;
+}
+
+/* The order of strings of n bytes, when the case of A to Z does not count. */
+static inline int iana_order_(const char *a, const char *b, size_t n) {
+  for (size_t i = 0; i < n; i++) {
+    const uint32_t c = iana_byte_(iana_lower_(a[i]));
+    const uint32_t d = iana_byte_(iana_lower_(b[i]));
+    if (c != d) {
+      return c < d ? -1 : 1;
+    }
+  }
+  return 0;
+}
+
 static inline uint32_t iana_low_(size_t n) {
   return n & UINT32_C(0xffffffff);
 }

@@ -100,6 +100,23 @@ static inline uint32_t small_test_byte_(char byte) {
 #endif
 }
 
+static inline char small_test_lower_(char c) {
+  static const char letters[] = "abcdefghijklmnopqrstuvwxyz";
+  return c >= 'A' && c <= 'Z' ? letters[c - 'A'] : c;
+}
+
+/* The order of strings of n bytes, when the case of A to Z does not count. */
+static inline int small_test_order_(const char *a, const char *b, size_t n) {
+  for (size_t i = 0; i < n; i++) {
+    const uint32_t c = small_test_byte_(small_test_lower_(a[i]));
+    const uint32_t d = small_test_byte_(small_test_lower_(b[i]));
+    if (c != d) {
+      return c < d ? -1 : 1;
+    }
+  }
+  return 0;
+}
+
 static inline uint32_t small_test_low_(size_t n) {
   return n & UINT32_C(0xffffffff);
 }
