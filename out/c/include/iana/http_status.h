@@ -95,7 +95,7 @@ static inline enum iana_entry_status iana_entry_status_(size_t i) {
   return all[i];
 }
 
-/* A byte, from 0 to 255 whether char has a sign or not, and the low 32 bits of a size. */
+/* A byte, from 0 to 255 whether char has a sign or not; the same of a small letter for a capital; the low 32 bits of a size. */
 static inline uint32_t iana_byte_(char byte) {
 #ifdef __cplusplus
   return static_cast<unsigned char>(byte);
@@ -104,16 +104,16 @@ static inline uint32_t iana_byte_(char byte) {
 #endif
 }
 
-static inline char iana_lower_(char c) {
-  static const char letters[] = "abcdefghijklmnopqrstuvwxyz";
-  return c >= 'A' && c <= 'Z' ? letters[c - 'A'] : c;
+static inline uint32_t iana_small_(char letter) {
+  const uint32_t byte = iana_byte_(letter);
+  return byte - UINT32_C(65) < UINT32_C(26) ? byte + UINT32_C(32) : byte;
 }
 
 /* The order of strings of n bytes, when the case of A to Z does not count. */
-static inline int iana_order_(const char *a, const char *b, size_t n) {
+static inline int iana_order_(const char *a, size_t n, const char *b) {
   for (size_t i = 0; i < n; i++) {
-    const uint32_t c = iana_byte_(iana_lower_(a[i]));
-    const uint32_t d = iana_byte_(iana_lower_(b[i]));
+    const uint32_t c = iana_small_(a[i]);
+    const uint32_t d = iana_small_(b[i]);
     if (c != d) {
       return c < d ? -1 : 1;
     }

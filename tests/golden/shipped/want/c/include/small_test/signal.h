@@ -91,7 +91,7 @@ static inline enum small_test_entry_status small_test_entry_status_(size_t i) {
   return all[i];
 }
 
-/* A byte, from 0 to 255 whether char has a sign or not, and the low 32 bits of a size. */
+/* A byte, from 0 to 255 whether char has a sign or not; the same of a small letter for a capital; the low 32 bits of a size. */
 static inline uint32_t small_test_byte_(char byte) {
 #ifdef __cplusplus
   return static_cast<unsigned char>(byte);
@@ -100,16 +100,16 @@ static inline uint32_t small_test_byte_(char byte) {
 #endif
 }
 
-static inline char small_test_lower_(char c) {
-  static const char letters[] = "abcdefghijklmnopqrstuvwxyz";
-  return c >= 'A' && c <= 'Z' ? letters[c - 'A'] : c;
+static inline uint32_t small_test_small_(char letter) {
+  const uint32_t byte = small_test_byte_(letter);
+  return byte - UINT32_C(65) < UINT32_C(26) ? byte + UINT32_C(32) : byte;
 }
 
 /* The order of strings of n bytes, when the case of A to Z does not count. */
-static inline int small_test_order_(const char *a, const char *b, size_t n) {
+static inline int small_test_order_(const char *a, size_t n, const char *b) {
   for (size_t i = 0; i < n; i++) {
-    const uint32_t c = small_test_byte_(small_test_lower_(a[i]));
-    const uint32_t d = small_test_byte_(small_test_lower_(b[i]));
+    const uint32_t c = small_test_small_(a[i]);
+    const uint32_t d = small_test_small_(b[i]);
     if (c != d) {
       return c < d ? -1 : 1;
     }
