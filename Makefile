@@ -39,7 +39,7 @@ setup-test: setup
 	@sh .ci/setup g++:g++ clang:clang clang-tidy:clang-tidy clang-format:clang-format cppcheck:cppcheck tcc:tcc cmake:cmake \
 		valgrind:valgrind strace:strace patch:patch mandoc:mandoc shellcheck:shellcheck python3:python3 \
 		yaml.py:python3-yaml golang-go go-staticcheck cargo:cargo clippy-driver:rust-clippy rustfmt:rustfmt node:nodejs npm:npm \
-		gperf:gperf doxygen:doxygen include-what-you-use:iwyu libcmocka-dev libclang-rt-14-dev
+		gperf:gperf doxygen:doxygen include-what-you-use:iwyu libcmocka-dev libclang-rt-14-dev librust-serde-dev
 	cd tests && npm ci --no-audit --no-fund --loglevel=error
 
 generate: build/regen
@@ -106,6 +106,8 @@ bench: build/regen
 		$(CC) -std=c11 $(WARNINGS) $(CFLAGS) $(DEFINES) $(LDFLAGS) -o build/bench/$$t tests/bench/$$t.c \
 			$$($(PKGCONFIG) --cflags --libs $(PACKAGES)) || exit 1; \
 	done
+	$(CC) -std=c11 $(WARNINGS) $(CFLAGS) $(DEFINES) $(LDFLAGS) -o build/bench/render tests/bench/render.c $(OBJ) \
+		$$($(PKGCONFIG) --cflags --libs $(PACKAGES))
 	python3 tests/bench/bench.py
 
 # A million entries in all languages: gigabytes of output, in /dev/shm.

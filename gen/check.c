@@ -405,6 +405,50 @@ checkfields(struct checker *c, const struct registry *r)
 	checkids(c, ids, r->nranges, "range");
 }
 
+static const struct registry *
+findregistry(struct checker *c, const struct node *id)
+{
+	struct str *ids = arena_array(c->arena, c->project->nregistries, sizeof(*ids));
+	uint32_t i;
+
+	for (i = 0; i < c->project->nregistries; i++) {
+		ids[i] = c->project->registries[i].id ? node_str(c->project->registries[i].id) : LITERAL("");
+		if (streq(ids[i], node_str(id)))
+			return &c->project->registries[i];
+	}
+	decode_unknown(c->diag, node_span(id), "registry", node_str(id), ids, c->project->nregistries);
+	return NULL;
+}
+
+static void
+checkreference(struct checker *c, const struct fielddef *f, const struct node *n)
+{
+	if (n && n->kind == NODE_SCALAR && n->n > 0 && !rows_find(f->registry, node_str(n)))
+		diag_error(c->diag, node_span(n), "'%.*s' is neither a value nor a name in '%.*s'", (int)n->n,
+			(const char *)n->p, (int)f->to->n, (const char *)f->to->p);
+}
+
+/* What fields refer to is there. All registries have their rows. */
+static void
+checkreferences(struct checker *c, struct registry *r)
+{
+	struct fielddef *f;
+	uint32_t i, k;
+
+	for (i = 0; i < r->nfields; i++) {
+		f = &r->fields[i];
+		if (f->form != FORM_REFERENCE || !f->to)
+			continue;
+		f->registry = findregistry(c, f->to);
+		if (!f->registry)
+			continue;
+		checkreference(c, f, f->standard);
+		for (k = 0; k < r->nentries; k++)
+			if (r->entries[k].fields)
+				checkreference(c, f, r->entries[k].fields[i]);
+	}
+}
+
 static void
 checkspecifications(struct checker *c)
 {
@@ -451,6 +495,8 @@ check_project(struct diag *d, struct arena *a, struct project *p)
 		checkspans(&c, r);
 		checknames(&c, r);
 	}
+	for (i = 0; i < p->nregistries; i++)
+		checkreferences(&c, &p->registries[i]);
 }
 
 void

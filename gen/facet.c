@@ -18,6 +18,18 @@ facet_context(const struct value *v)
 	return ((const struct kind *)(const void *)v->class)->context;
 }
 
+const struct context *
+facet_other(const struct value *v, const struct registry *r)
+{
+	const struct view *view = facet_context(v)->view;
+	size_t i;
+
+	for (i = 0; i < view->nregistries; i++)
+		if (view->registries[i]->node == r->node)
+			return &view->contexts[i];
+	return NULL;
+}
+
 const struct lang *
 facet_lang(const struct value *v)
 {

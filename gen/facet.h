@@ -51,6 +51,7 @@ enum which {
 	LIST_FIELDS,
 	LIST_CELLS,
 	LIST_COLUMN,
+	LIST_CHOICES,
 	LIST_LINES,
 	LIST_POSITIONS,
 	LIST_CHUNKS,
@@ -109,6 +110,8 @@ struct kindspec {
 
 /* What a map or list belongs to. */
 const struct context *facet_context(const struct value *);
+/* The context of another registry that has this one's id; NULL if the target has none. */
+const struct context *facet_other(const struct value *, const struct registry *);
 const struct lang *facet_lang(const struct value *);
 /* A map of a kind that shows p, a list of a kind that goes through p. */
 struct value facet_map(const struct context *, enum which, const void *p);

@@ -33,6 +33,19 @@ status_names(size_t *n)
 	return statuses;
 }
 
+const struct str *
+field_types(size_t *n)
+{
+	static struct str types[FIELD_DATE + FORM_REFERENCE];
+	static const struct str more[] = {{"date", 4}, {"enum", 4}, {"reference", 9}};
+	const struct str *numbers = type_names(n);
+
+	memcpy(types, numbers, *n * sizeof(*types));
+	memcpy(types + *n, more, sizeof(more));
+	*n += LEN(more);
+	return types;
+}
+
 /* Report a scalar with a character that is not among the letters, digits and others. */
 static bool
 only(struct decoder *d, const struct node *n, const char *others, const char *what)
@@ -202,10 +215,28 @@ static const struct key entrykeys[] = {
 	{"value", decode_text, offsetof(struct entry, value), false, NULL},
 };
 
+/* Report a node that is none of the words of a field. */
+static void
+checkchoice(struct decoder *d, const struct fielddef *f, const struct node *n)
+{
+	struct str *words;
+	uint32_t i, count = f->choices ? f->choices->n : 0;
+
+	for (i = 0; i < count && !streq(node_str(node_item(f->choices, i)), node_str(n)); i++)
+		;
+	if (i < count || !f->choices)
+		return;
+	words = arena_array(d->arena, count, sizeof(*words));
+	for (i = 0; i < count; i++)
+		words[i] = node_str(node_item(f->choices, i));
+	decode_unknown(d->diag, node_span(n), "value", node_str(n), words, count);
+}
+
 /* Report a node that is no value of a field. */
 static void
 checkfield(struct decoder *d, const struct fielddef *f, const struct node *n)
 {
+	const struct node *text;
 	unsigned char b = 0;
 	uint64_t v;
 	bool fits = true;
@@ -214,6 +245,10 @@ checkfield(struct decoder *d, const struct fielddef *f, const struct node *n)
 		decode_bool(d, n, &b);
 	else if (n->kind != NODE_SCALAR || n->n == 0)
 		decode_expected(d, n, "a scalar");
+	else if (f->form == FORM_DATE)
+		decode_date(d, n, &text);
+	else if (f->form == FORM_ENUM)
+		checkchoice(d, f, n);
 	else if (f->type != TYPE_STRING && number_read(f->type, node_str(n), &v, &fits) != n->n)
 		decode_expected(d, n, "an integer");
 	if (!fits)
@@ -363,8 +398,54 @@ static const struct key fieldkeys[] = {
 	{"default", decode_text, offsetof(struct rawfield, def.standard), false, NULL},
 	{"description", decode_text, offsetof(struct rawfield, def.description), false, NULL},
 	{"id", decode_words, offsetof(struct rawfield, def.id), true, NULL},
+	{"registry", decode_words, offsetof(struct rawfield, def.to), false, NULL},
 	{"type", decode_text, offsetof(struct rawfield, type), true, NULL},
+	{"values", decode_list, offsetof(struct rawfield, def.choices), false, NULL},
 };
+
+/* The words of an enumeration. */
+static void
+checkchoices(struct decoder *d, struct fielddef *f)
+{
+	const struct node *n;
+	uint32_t i, j;
+
+	for (i = 0; f->choices && i < f->choices->n; i++) {
+		n = node_item(f->choices, i);
+		if (n->kind != NODE_SCALAR || n->n == 0) {
+			decode_expected(d, n, "text");
+			f->choices = NULL;
+			return;
+		}
+		for (j = 0; j < i && !streq(node_str(node_item(f->choices, j)), node_str(n)); j++)
+			;
+		if (j < i)
+			diag_error(d->diag, node_span(n), "'%.*s' stands twice", (int)n->n, (const char *)n->p);
+	}
+}
+
+/* What a type asks for beside, and no other can have. */
+static void
+checkform(struct decoder *d, struct fielddef *f)
+{
+	const struct {
+		const char *key;
+		bool wanted;
+	} keys[] = {{"registry", f->form == FORM_REFERENCE}, {"values", f->form == FORM_ENUM}};
+	const struct node *given;
+	size_t i;
+
+	for (i = 0; i < LEN(keys); i++) {
+		given = node_get(f->node, keys[i].key);
+		if (keys[i].wanted && !given)
+			diag_error(d->diag, node_span(f->node), "missing key '%s'", keys[i].key);
+		else if (given && keys[i].wanted && given->kind == NODE_LIST && given->n == 0)
+			diag_error(d->diag, node_span(given), "an enumeration has one value at least");
+		else if (given && !keys[i].wanted)
+			diag_error(d->diag, node_span(given), "a field of this type cannot have '%s'", keys[i].key);
+	}
+	checkchoices(d, f);
+}
 
 static void
 readfields(struct decoder *d, struct registry *r, const struct node *list)
@@ -374,14 +455,17 @@ readfields(struct decoder *d, struct registry *r, const struct node *list)
 	uint32_t i;
 	int type;
 
-	types.words = type_names(&types.n);
+	types.words = field_types(&types.n);
 	r->fields = arena_array(d->arena, list->n, sizeof(*r->fields));
 	for (i = 0; i < list->n; i++) {
 		raw = (struct rawfield){.def = {.node = node_item(list, i)}};
 		if (!decode(d, node_item(list, i), fieldkeys, LEN(fieldkeys), &raw) || !raw.type || !raw.def.id)
 			continue;
 		type = decode_index(d, raw.type, &types);
-		raw.def.type = (unsigned char)(type < 0 ? TYPE_STRING : type);
+		raw.def.type = (unsigned char)(type < 0 || type >= FIELD_DATE ? TYPE_STRING : type);
+		raw.def.form = (unsigned char)(type < FIELD_DATE ? FORM_ANY : type - FIELD_DATE + FORM_DATE);
+		if (type >= 0)
+			checkform(d, &raw.def);
 		r->fields[r->nfields] = raw.def;
 		r->nfields++;
 		if (raw.def.standard)

@@ -73,9 +73,15 @@ struct range {
 	unsigned char status; /* STATUS_NONE if it has none */
 };
 
+/* What text a field holds, beside any. */
+enum form { FORM_ANY, FORM_DATE, FORM_ENUM, FORM_REFERENCE };
+
 struct fielddef {
 	const struct node *node, *id, *standard, *description;
-	unsigned char type;
+	const struct node *choices;      /* FORM_ENUM: the words */
+	const struct node *to;           /* FORM_REFERENCE: the id of a registry */
+	const struct registry *registry; /* the same; check.c fills it in */
+	unsigned char type, form;
 };
 
 struct source_of {
@@ -132,6 +138,9 @@ struct project {
 	uint32_t nspecifications, nbyid, ntargets, nregistries;
 };
 
+/* The types of fields: those of number.h and, from FIELD_DATE on, those of enum form but the first. */
+#define FIELD_DATE (TYPE_BOOL + 1)
+const struct str *field_types(size_t *n);
 /* The words of enum status, without the last. */
 const struct str *status_names(size_t *n);
 /* Read documents as a project: the first is the project's, the others are the files that it names. Reports every error

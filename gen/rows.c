@@ -85,6 +85,42 @@ rows_make(struct arena *a, struct registry *r)
 	}
 }
 
+/* The row of a value; NULL if there is none. */
+static const struct entry *
+findvalue(const struct registry *r, struct str s)
+{
+	uint32_t low = 0, high = r->nrows, middle;
+	struct entry key = {0};
+	struct node value = {.p = s.s, .n = s.n & NODE_MAX, .kind = NODE_SCALAR};
+	bool fits;
+	int c;
+
+	key.value = &value;
+	if (r->type != TYPE_STRING && (number_read(r->type, s, &key.number, &fits) != s.n || !fits))
+		return NULL;
+	while (low < high) {
+		middle = low + (high - low) / 2;
+		c = ordervalues(r, &key, r->rows[middle]);
+		if (c == 0)
+			return r->rows[middle];
+		low = c > 0 ? middle + 1 : low;
+		high = c < 0 ? middle : high;
+	}
+	return NULL;
+}
+
+const struct entry *
+rows_find(const struct registry *r, struct str s)
+{
+	const struct entry *e = findvalue(r, s);
+	uint32_t i;
+
+	for (i = 0; i < r->nentries && !e; i++)
+		if (r->entries[i].name && streq(node_str(r->entries[i].name), s))
+			e = &r->entries[i];
+	return e;
+}
+
 const struct node *
 rows_column(const struct registry *r, const struct entry *e, size_t i)
 {

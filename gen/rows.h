@@ -10,6 +10,8 @@ struct str;
 int rows_order(const struct registry *, struct str, struct str);
 /* What an entry has in column i of its key; NULL if nothing. */
 const struct node *rows_column(const struct registry *, const struct entry *, size_t i);
+/* The entry that has this value or, if none has, this name; NULL if there is none. */
+const struct entry *rows_find(const struct registry *, struct str);
 /* Fill in the registry's rows and where each entry stands among them; of equal values the first entry has the row. Each
  * entry's number is known, or its row is ROW_NONE. */
 void rows_make(struct arena *, struct registry *);

@@ -25,6 +25,7 @@ VIEWS = [(SHIPPED, pathlib.Path("templates")),
          (GOLDEN / "absent/registry.yaml", GOLDEN / "templates"),
          (GOLDEN / "duplicates/registry.yaml", GOLDEN / "templates"),
          (GOLDEN / "strings/registry.yaml", GOLDEN / "templates"),
+         (GOLDEN / "fields/registry.yaml", GOLDEN / "templates"),
          (GOLDEN / "keys/registry.yaml", GOLDEN / "templates")]
 
 # The tables of keys in gen/lang.c, and the key of lang.yaml below which each counts, if any.

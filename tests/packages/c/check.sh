@@ -278,7 +278,7 @@ quick() {
 		struct bench_reference reference(uint32_t code) { return bench_code_reference(code, 0); }
 		struct bench_reference former(uint32_t code) { return bench_code_former_reference(code, 0); }
 	END
-	(ulimit -t 10 && ulimit -v 1000000 && silent "$@" -I"$work/large/c/include" -c "$work/large.c" -o "$work/large.o")
+	silent prlimit --cpu=10 --as=1000000000 "$@" -I"$work/large/c/include" -c "$work/large.c" -o "$work/large.o"
 }
 
 # The programs in the package's README.
