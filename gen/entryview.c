@@ -190,6 +190,7 @@ static const struct member briefmembers[] = {
 	{"text", facet_gettext, ENTRY(text)},
 	{"text_doc", facet_getdoc, ENTRY(text)},
 	{"value", facet_gettext, ENTRY(value)},
+	{"value_doc", facet_getdoc, ENTRY(value)},
 };
 
 static struct span

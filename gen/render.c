@@ -47,8 +47,9 @@ struct renderer {
 	struct arena scratch; /* what the view makes for the tag at hand and for the frames */
 	struct frame *frames;
 	size_t nframes, capframes;
-	struct state *states;
+	struct state *states; /* the first has the number `base`, which no state of an earlier run had */
 	size_t nstates, capstates;
+	uint32_t base;
 	uint32_t *slots; /* hash table of states */
 	size_t nslots;
 	struct str indent; /* of each line of the template or block that is being run */
@@ -90,11 +91,11 @@ getstate(struct renderer *r, struct state s)
 		growstates(r);
 	for (i = stateslot(r, s); r->slots[i] != NOWHERE; i = (i + 1) & (r->nslots - 1))
 		if (r->states[r->slots[i]].below == s.below && r->states[r->slots[i]].shape == s.shape)
-			return r->slots[i];
+			return r->base + r->slots[i];
 	r->states = xgrow(r->states, r->nstates, &r->capstates, sizeof(*r->states));
 	r->states[r->nstates] = s;
 	r->slots[i] = (uint32_t)r->nstates;
-	return (uint32_t)r->nstates++;
+	return r->base + (uint32_t)r->nstates++;
 }
 
 /* Put a value on the stack; op, if any, remembers the state. */
@@ -581,12 +582,13 @@ bool
 render(struct templates *set, struct template *t, struct value data, const struct escape *escape, bool strict,
 	struct buf *out)
 {
-	struct renderer r = {.set = set, .escape = escape, .out = out, .strict = strict};
+	struct renderer r = {.set = set, .escape = escape, .out = out, .strict = strict, .base = set->nstates};
 	struct call top = {NULL, NULL, 0};
 	bool ok;
 
 	push(&r, NULL, data);
 	ok = run(&r, t->ops, 0, t->nops, NULL, &top);
+	set->nstates += (uint32_t)r.nstates;
 	arena_free(&r.scratch);
 	free(r.frames);
 	free(r.states);

@@ -58,7 +58,8 @@ struct templates {
 	const char *dir; /* NAME is dir/NAME.mustache */
 	struct template **list;
 	size_t n, cap;
-	size_t linked; /* how many have been given the templates that they name */
+	size_t linked;    /* how many have been given the templates that they name */
+	uint32_t nstates; /* render.c: how many stacks have been seen, so that none has the number of an earlier one */
 };
 
 void templates_init(struct templates *, struct diag *, struct arena *, const char *dir);
