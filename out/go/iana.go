@@ -67,7 +67,7 @@ var statusWords = [...]string{
 // String returns the word for a status, as in registry.yaml.
 func (s Status) String() string {
 	if int(s) >= len(statusWords) {
-		s = None
+		return statusWords[None]
 	}
 
 	return statusWords[s]

@@ -675,6 +675,8 @@ func All(yield func(code int) bool) {
 
 const firstValue = 100
 
+const lastValue = 511
+
 // valueRows has the row of each value from firstValue on.
 var valueRows = [...]uint8{
 	1, 2, 3, 4, 5, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0,
@@ -694,12 +696,11 @@ var valueRows = [...]uint8{
 }
 
 func rowOf(code int) int {
-	i := uint64(code - firstValue)
-	if i >= uint64(len(valueRows)) {
+	if !isWithin(code, firstValue, lastValue) {
 		return 0
 	}
 
-	return int(valueRows[i])
+	return int(valueRows[code-firstValue])
 }
 
 const allTexts = "" +
@@ -900,6 +901,14 @@ func byteAt(name string, index int) uint32 {
 	return uint32(name[index])
 }
 
+// wordAt returns the first eight bytes.
+func wordAt(s string) uint64 {
+	_ = s[7]
+
+	return uint64(s[0]) | uint64(s[1])<<8 | uint64(s[2])<<16 | uint64(s[3])<<24 |
+		uint64(s[4])<<32 | uint64(s[5])<<40 | uint64(s[6])<<48 | uint64(s[7])<<56
+}
+
 // nameSlots has the only name with a certain hash.
 var nameSlots = [...]uint8{
 	0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 6, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0,
@@ -933,17 +942,35 @@ var nameRows = [...]uint8{
 
 // Parse returns the value of the constant called name, other names included.
 func Parse(name string) (code int, ok bool) {
-	if len(name) < 2 || len(name) > 29 {
+	length := len(name)
+	if length < 2 || length > 29 {
 		return 0, false
 	}
 
-	hash := uint32(len(name)) * 2844583167
+	hash := uint32(length) * 2844583167
 	hash += byteAt(name, 0) * 2540753079
-	hash += byteAt(name, len(name)-3) * 564958885
-	hash += byteAt(name, len(name)-1) * 3698691129
+	hash += byteAt(name, length-3) * 564958885
+	hash += byteAt(name, length-1) * 3698691129
 
 	number := nameSlots[hash>>23]
-	if allNames[nameStarts[number]:nameStarts[number+1]] != name {
+	found := allNames[nameStarts[number]:nameStarts[number+1]]
+
+	if len(found) != length || length < 8 {
+		if found != name {
+			return 0, false
+		}
+
+		return rowValues[nameRows[number]], true
+	}
+
+	// The last word may overlap the one before. What is different shows at the end, as each branch on the way costs more.
+	different := wordAt(found[len(found)-8:]) ^ wordAt(name[length-8:])
+	for len(found) > 8 && len(name) > 8 {
+		different |= wordAt(found) ^ wordAt(name)
+		found, name = found[8:], name[8:]
+	}
+
+	if different != 0 {
 		return 0, false
 	}
 
@@ -1228,7 +1255,7 @@ var allReferences = [...]iana.Reference{
 	{Label: "RFC 2774, Section 7", Title: "An HTTP Extension Framework", URL: "https://www.rfc-editor.org/rfc/rfc2774.html#section-7"},
 	{Label: "Status change of HTTP experiments to Historic", Title: "Status change of HTTP experiments to Historic", URL: "https://datatracker.ietf.org/doc/status-change-http-experiments-to-historic"},
 	{Label: "RFC 6585, Section 6", Title: "Additional HTTP Status Codes", URL: "https://www.rfc-editor.org/rfc/rfc6585.html#section-6"},
-	{},
+	{Label: "", Title: "", URL: ""},
 }
 
 // References returns where code is defined. The slice is shared and must not be changed.
@@ -1286,7 +1313,7 @@ var allFormerReferences = [...]iana.Reference{
 	{Label: "RFC 7231, Section 6.6.4", Title: "Hypertext Transfer Protocol (HTTP/1.1): Semantics and Content", URL: "https://www.rfc-editor.org/rfc/rfc7231.html#section-6.6.4"},
 	{Label: "RFC 7231, Section 6.6.5", Title: "Hypertext Transfer Protocol (HTTP/1.1): Semantics and Content", URL: "https://www.rfc-editor.org/rfc/rfc7231.html#section-6.6.5"},
 	{Label: "RFC 7231, Section 6.6.6", Title: "Hypertext Transfer Protocol (HTTP/1.1): Semantics and Content", URL: "https://www.rfc-editor.org/rfc/rfc7231.html#section-6.6.6"},
-	{},
+	{Label: "", Title: "", URL: ""},
 }
 
 // FormerReferences returns where documents that newer ones have replaced defined code. The slice

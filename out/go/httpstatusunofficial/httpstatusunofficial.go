@@ -76,6 +76,8 @@ func All(yield func(code int) bool) {
 
 const firstValue = 444
 
+const lastValue = 599
+
 // valueRows has the row of each value from firstValue on.
 var valueRows = [...]uint8{
 	1, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0,
@@ -87,12 +89,11 @@ var valueRows = [...]uint8{
 }
 
 func rowOf(code int) int {
-	i := uint64(code - firstValue)
-	if i >= uint64(len(valueRows)) {
+	if !isWithin(code, firstValue, lastValue) {
 		return 0
 	}
 
-	return int(valueRows[i])
+	return int(valueRows[code-firstValue])
 }
 
 const allTexts = "" +
@@ -140,6 +141,14 @@ func Name(code int) string {
 	return allNames[nameStarts[name]:nameStarts[name+1]]
 }
 
+// wordAt returns the first eight bytes.
+func wordAt(s string) uint64 {
+	_ = s[7]
+
+	return uint64(s[0]) | uint64(s[1])<<8 | uint64(s[2])<<16 | uint64(s[3])<<24 |
+		uint64(s[4])<<32 | uint64(s[5])<<40 | uint64(s[6])<<48 | uint64(s[7])<<56
+}
+
 // nameSlots has the only name with a certain hash.
 var nameSlots = [...]uint8{
 	3, 0, 0, 0, 0, 2, 0, 4, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 1, 0, 0, 0, 0,
@@ -154,14 +163,32 @@ var nameRows = [...]uint8{
 
 // Parse returns the value of the constant called name, other names included.
 func Parse(name string) (code int, ok bool) {
-	if len(name) < 10 || len(name) > 31 {
+	length := len(name)
+	if length < 10 || length > 31 {
 		return 0, false
 	}
 
-	hash := uint32(len(name)) * 1359758873
+	hash := uint32(length) * 1359758873
 
 	number := nameSlots[hash>>27]
-	if allNames[nameStarts[number]:nameStarts[number+1]] != name {
+	found := allNames[nameStarts[number]:nameStarts[number+1]]
+
+	if len(found) != length || length < 8 {
+		if found != name {
+			return 0, false
+		}
+
+		return rowValues[nameRows[number]], true
+	}
+
+	// The last word may overlap the one before. What is different shows at the end, as each branch on the way costs more.
+	different := wordAt(found[len(found)-8:]) ^ wordAt(name[length-8:])
+	for len(found) > 8 && len(name) > 8 {
+		different |= wordAt(found) ^ wordAt(name)
+		found, name = found[8:], name[8:]
+	}
+
+	if different != 0 {
 		return 0, false
 	}
 
@@ -248,7 +275,7 @@ func Description(code int) string {
 }
 
 var allReferences = [...]iana.Reference{
-	{},
+	{Label: "", Title: "", URL: ""},
 }
 
 // References returns where code is defined. The slice is shared and must not be changed.
@@ -259,7 +286,7 @@ func References(code int) []iana.Reference {
 }
 
 var allFormerReferences = [...]iana.Reference{
-	{},
+	{Label: "", Title: "", URL: ""},
 }
 
 // FormerReferences returns where documents that newer ones have replaced defined code. The slice

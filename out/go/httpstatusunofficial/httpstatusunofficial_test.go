@@ -41,13 +41,13 @@ func TestRows(t *testing.T) {
 	t.Parallel()
 
 	for i, test := range [...]struct {
-		value int
-
 		name, text string
+
+		value int
 	}{
-		{444, "ConnectionClosedWithoutResponse", "Connection Closed Without Response"},
-		{499, "ClientClosedRequest", "Client Closed Request"},
-		{599, "NetworkConnectTimeoutError", "Network Connect Timeout Error"},
+		{"ConnectionClosedWithoutResponse", "Connection Closed Without Response", 444},
+		{"ClientClosedRequest", "Client Closed Request", 499},
+		{"NetworkConnectTimeoutError", "Network Connect Timeout Error", 599},
 	} {
 		if got := httpstatusunofficial.At(i); got != test.value {
 			t.Errorf("At(%d) = %d, want %d", i, got, test.value)
