@@ -7,6 +7,7 @@
 #include "diag.h"
 #include "number.h"
 #include "registry.h"
+#include "rows.h"
 #include "tree.h"
 
 /* A name by its index; UINT32_MAX if the slot is free. */
@@ -27,7 +28,7 @@ struct checker {
 	struct diag *diag;
 	struct arena *arena;
 	struct project *project;
-	const struct specification *last; /* the one that a reference named last */
+	const struct specification *last, *lastformer; /* those that references named last */
 };
 
 static const struct node *
@@ -53,6 +54,32 @@ findname(const struct names *n, struct str name)
 	return &n->slots[i];
 }
 
+/* Whether entries of one name are records of one thing: then the name is in the key, or keys need not differ. */
+static bool
+mayrepeat(const struct names *n, uint32_t i, uint32_t j)
+{
+	const struct registry *r = n->registry;
+	size_t k;
+
+	for (k = 0; k < r->nkey && r->key[k] != COLUMN_NAME; k++)
+		;
+	return i < r->nentries && j < r->nentries && (k < r->nkey || r->duplicates);
+}
+
+/* The first entry of a name that has a value stands for the name. */
+static void
+repeatname(const struct names *n, struct slot *slot, uint32_t i)
+{
+	struct entry *first = &n->registry->entries[slot->index], *e = &n->registry->entries[i];
+
+	if (first->value || !e->value) {
+		e->again = 1;
+		return;
+	}
+	first->again = 1;
+	slot->index = i;
+}
+
 static void
 addname(struct checker *c, struct names *n, uint32_t i)
 {
@@ -64,6 +91,10 @@ addname(struct checker *c, struct names *n, uint32_t i)
 	slot = findname(n, node_str(name));
 	if (slot->index == UINT32_MAX) {
 		slot->index = i;
+		return;
+	}
+	if (mayrepeat(n, slot->index, i)) {
+		repeatname(n, slot, i);
 		return;
 	}
 	first = nameof(n, slot->index);
@@ -174,8 +205,8 @@ readvalue(struct checker *c, const struct registry *r, struct entry *e)
 	size_t n;
 	bool fits;
 
-	if (!v)
-		return false;
+	if (!v || r->type == TYPE_STRING)
+		return v != NULL;
 	n = number_read(r->type, node_str(v), &e->number, &fits);
 	if (n == 0 || n < v->n) {
 		diag_error(c->diag, node_span(v), "expected an integer, not '%.*s'", v->n > 60 ? 60 : (int)v->n,
@@ -194,32 +225,33 @@ readvalue(struct checker *c, const struct registry *r, struct entry *e)
 	return true;
 }
 
-/* Find the specifications that references name. Neighbours often name the same. */
+/* Find the titles of the specifications that references name. Neighbours often name the same. */
 static void
-findspecifications(struct checker *c, struct references *r)
+findtitles(struct checker *c, struct references *r, const struct specification **last)
 {
 	const struct specification *s;
-	struct str id, last;
+	struct str id;
 	uint32_t i;
 
 	for (i = 0; i < r->n; i++) {
 		if (r->list[i].kind != REFERENCE_RFC || !r->list[i].id)
 			continue;
 		id = node_str(r->list[i].id);
-		last = c->last ? (struct str){c->last->id.s + 3, c->last->id.n - 3} : (struct str){"", 0};
-		s = streq(id, last) ? c->last
-				    : project_specification(
-					      c->project, arena_join(c->arena, (struct str[]){LITERAL("rfc"), id}, 2));
-		r->list[i].specification = s;
-		c->last = s ? s : c->last;
+		s = *last;
+		if (!s || !streq(id, (struct str){s->id.s + 3, s->id.n - 3}))
+			s = project_specification(
+				c->project, arena_join(c->arena, (struct str[]){LITERAL("rfc"), id}, 2));
+		if (s && !r->list[i].title)
+			r->list[i].title = s->title;
+		*last = s ? s : *last;
 	}
 }
 
 static void
 checkentry(struct checker *c, struct entry *e)
 {
-	findspecifications(c, &e->references);
-	findspecifications(c, &e->former);
+	findtitles(c, &e->references, &c->last);
+	findtitles(c, &e->former, &c->lastformer);
 	if (e->deprecated == 2)
 		e->deprecated = e->status == STATUS_DEPRECATED || e->status == STATUS_OBSOLETED ||
 			e->status == STATUS_WITHDRAWN;
@@ -230,58 +262,33 @@ checkentry(struct checker *c, struct entry *e)
 			"an entry cannot be unassigned; write a range");
 }
 
-static int
-orderentries(const void *a, const void *b)
+/* An entry has what makes its key; its number is read. */
+static void
+checkvalue(struct checker *c, const struct registry *r, struct entry *e)
 {
-	const struct entry *x = *(struct entry *const *)a, *y = *(struct entry *const *)b;
+	size_t i;
 
-	if (x->number != y->number)
-		return x->number < y->number ? -1 : 1;
-	return (x > y) - (x < y);
+	e->row = readvalue(c, r, e) ? 0 : ROW_NONE;
+	for (i = 0; i < r->nkey; i++)
+		if (rows_column(r, e, i) || (r->key[i] == COLUMN_VALUE && node_get(e->node, "value")))
+			return;
+	if (r->nkey == 1 && r->key[0] == COLUMN_VALUE)
+		diag_error(c->diag, node_span(e->node), "missing key 'value'");
+	else
+		diag_error(c->diag, node_span(e->node), "the entry has nothing that makes its key");
 }
 
 static void
-duplicate(struct checker *c, const struct registry *r, const struct entry *e, const struct entry *first)
+checkentries(struct checker *c, struct registry *r)
 {
-	diag_error(c->diag, node_span(e->value), "duplicate value %.*s in '%.*s'", (int)e->value->n,
-		(const char *)e->value->p, (int)r->id->n, (const char *)r->id->p);
-	diag_note(c->diag, node_span(first->value), "first defined here");
-}
+	uint32_t i;
 
-/* Sort the entries into rows; of equal values the first in the file stays. */
-static void
-checkvalues(struct checker *c, struct registry *r)
-{
-	bool ascending = true;
-	uint32_t i, n = 0;
-
-	r->rows = arena_array(c->arena, r->nentries, sizeof(struct entry *));
 	for (i = 0; i < r->nentries; i++) {
 		checkentry(c, &r->entries[i]);
-		if (!readvalue(c, r, &r->entries[i]))
-			continue;
-		r->rows[n] = &r->entries[i];
-		ascending = ascending && (n == 0 || r->rows[n - 1]->number < r->rows[n]->number);
-		n++;
+		checkvalue(c, r, &r->entries[i]);
 	}
-	if (!ascending)
-		qsort(r->rows, n, sizeof(struct entry *), orderentries);
-	for (i = 0; i < n; i++) {
-		if (r->nrows > 0 && r->rows[r->nrows - 1]->number == r->rows[i]->number) {
-			if (!r->duplicates)
-				duplicate(c, r, r->rows[i], r->rows[r->nrows - 1]);
-			r->rows[i]->row = r->nrows - 1;
-			continue;
-		}
-		r->rows[i]->row = r->nrows;
-		r->rows[r->nrows++] = r->rows[i];
-	}
-	for (i = 0; i < r->nrows; i++) {
-		r->rows[i]->firstreference = r->nreferences;
-		r->rows[i]->firstformer = r->nformer;
-		r->nreferences += r->rows[i]->references.n;
-		r->nformer += r->rows[i]->former.n;
-	}
+	rows_make(c->arena, r);
+	rows_check(c->diag, c->arena, r);
 }
 
 static int
@@ -323,7 +330,8 @@ checkspans(struct checker *c, struct registry *r)
 			j++;
 			continue;
 		}
-		if (r->rows[i]->number >= r->spans[j]->first) {
+		/* what extends a registry may take what that leaves free */
+		if (r->rows[i]->number >= r->spans[j]->first && !r->rows[i]->extension) {
 			diag_error(c->diag, node_span(r->rows[i]->value), "%.*s lies in a range with a status",
 				(int)r->rows[i]->value->n, (const char *)r->rows[i]->value->p);
 			diag_note(c->diag, node_span(r->spans[j]->values), "which is this");
@@ -397,6 +405,50 @@ checkfields(struct checker *c, const struct registry *r)
 	checkids(c, ids, r->nranges, "range");
 }
 
+static const struct registry *
+findregistry(struct checker *c, const struct node *id)
+{
+	struct str *ids = arena_array(c->arena, c->project->nregistries, sizeof(*ids));
+	uint32_t i;
+
+	for (i = 0; i < c->project->nregistries; i++) {
+		ids[i] = c->project->registries[i].id ? node_str(c->project->registries[i].id) : LITERAL("");
+		if (streq(ids[i], node_str(id)))
+			return &c->project->registries[i];
+	}
+	decode_unknown(c->diag, node_span(id), "registry", node_str(id), ids, c->project->nregistries);
+	return NULL;
+}
+
+static void
+checkreference(struct checker *c, const struct fielddef *f, const struct node *n)
+{
+	if (n && n->kind == NODE_SCALAR && n->n > 0 && !rows_find(f->registry, node_str(n)))
+		diag_error(c->diag, node_span(n), "'%.*s' is neither a value nor a name in '%.*s'", (int)n->n,
+			(const char *)n->p, (int)f->to->n, (const char *)f->to->p);
+}
+
+/* What fields refer to is there. All registries have their rows. */
+static void
+checkreferences(struct checker *c, struct registry *r)
+{
+	struct fielddef *f;
+	uint32_t i, k;
+
+	for (i = 0; i < r->nfields; i++) {
+		f = &r->fields[i];
+		if (f->form != FORM_REFERENCE || !f->to)
+			continue;
+		f->registry = findregistry(c, f->to);
+		if (!f->registry)
+			continue;
+		checkreference(c, f, f->standard);
+		for (k = 0; k < r->nentries; k++)
+			if (r->entries[k].fields)
+				checkreference(c, f, r->entries[k].fields[i]);
+	}
+}
+
 static void
 checkspecifications(struct checker *c)
 {
@@ -406,6 +458,8 @@ checkspecifications(struct checker *c)
 
 	for (i = 0; i < c->project->nspecifications; i++) {
 		s = &c->project->specifications[i];
+		if (s->merged)
+			continue;
 		for (j = 0; s->obsoletes && j < s->obsoletes->n; j++) {
 			id = node_item(s->obsoletes, j);
 			if (id->kind != NODE_SCALAR)
@@ -437,10 +491,12 @@ check_project(struct diag *d, struct arena *a, struct project *p)
 		if (!r->id)
 			continue;
 		checkfields(&c, r);
-		checkvalues(&c, r);
+		checkentries(&c, r);
 		checkspans(&c, r);
 		checknames(&c, r);
 	}
+	for (i = 0; i < p->nregistries; i++)
+		checkreferences(&c, &p->registries[i]);
 }
 
 void

@@ -218,10 +218,3 @@ decode_date(struct decoder *d, const struct node *n, void *target)
 	else
 		decode_expected(d, n, "a date such as 2025-09-15");
 }
-
-void
-decode_later(struct decoder *d, const struct node *n, void *target)
-{
-	(void)target;
-	diag_error(d->diag, node_span(n), "'%s' is not supported by this version", d->key->name);
-}

@@ -41,7 +41,6 @@ void decode_map(struct decoder *, const struct node *, void *);  /* const struct
 void decode_bool(struct decoder *, const struct node *, void *); /* unsigned char: 0 or 1 */
 void decode_choice(struct decoder *, const struct node *, void *); /* unsigned char: an index of key->more */
 void decode_date(struct decoder *, const struct node *, void *);   /* const struct node *: YYYY-MM-DD, or YYYY-MM */
-void decode_later(struct decoder *, const struct node *, void *);  /* nothing: reports that the key is not supported */
 
 /* Report a node that is not what it should be: "expected ...". */
 void decode_expected(struct decoder *, const struct node *, const char *what);

@@ -77,7 +77,7 @@ writemap(struct writer *w, const struct value *v, unsigned depth)
 	buf_addch(w->out, '{');
 	for (i = 0; i < v->shape->n; i++) {
 		m = arena_mark(&w->arena);
-		member = v->class->get(v, i, &w->arena);
+		member = value_get(v, i, &w->arena);
 		newline(w, depth + 1);
 		string(w, v->shape->keys[i]);
 		buf_adds(w->out, ": ");

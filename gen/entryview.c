@@ -71,15 +71,30 @@ getvalueliteral(const struct value *v, size_t offset, struct arena *a)
 	const struct entry *e = v->p;
 
 	(void)offset;
+	if (!e->value || type == TYPE_STRING)
+		return value_bool(false);
 	return facet_literal(
 		v, type, e->number, number_spell(a, type, e->number, node_str(e->value), facet_lang(v)->bases), a);
 }
 
 static struct value
-getslot(const struct value *v, size_t offset, struct arena *a)
+getnumber(const struct value *v, size_t offset, struct arena *a)
 {
+	const struct entry *e = v->p;
+
 	(void)offset;
-	return facet_count(a, (uint64_t)((const struct entry *)v->p)->row + 1);
+	if (!e->value || facet_context(v)->registry->type == TYPE_STRING)
+		return value_bool(false);
+	return facet_decimal(v, e->number, a);
+}
+
+/* The position among the rows, counted from first. */
+static struct value
+getrow(const struct value *v, size_t first, struct arena *a)
+{
+	const struct entry *e = v->p;
+
+	return e->row == ROW_NONE ? value_bool(false) : facet_count(a, (uint64_t)e->row + first);
 }
 
 static struct value
@@ -107,76 +122,6 @@ getassigned(const struct value *v, size_t offset, struct arena *a)
 	return value_bool(((const struct entry *)v->p)->status == STATUS_ASSIGNED);
 }
 
-#define ENTRY(member) offsetof(struct entry, member)
-
-static const struct member entrymembers[] = {
-	{"aliases", getaliases, 0},
-	{"assigned", getassigned, 0},
-	{"deprecated", facet_getbool, ENTRY(deprecated)},
-	{"description", facet_gettext, ENTRY(description)},
-	{"description_doc", facet_getdoc, ENTRY(description)},
-	{"description_length", facet_getlength, ENTRY(description)},
-	{"description_size", facet_getsize, ENTRY(description)},
-	{"doc", facet_getlines, ENTRY(description)},
-	{"expires", facet_gettext, ENTRY(expires)},
-	{"fields", fieldview_getcells, 0},
-	{"former_references", getreferences, ENTRY(former)},
-	{"former_references_count", facet_getcount, ENTRY(former.n)},
-	{"former_references_start", facet_getcount, ENTRY(firstformer)},
-	{"literal", getvalueliteral, 0},
-	{"more", facet_getmore, 0},
-	{"name", facet_gettext, ENTRY(name)},
-	{"name_doc", facet_getdoc, ENTRY(name)},
-	{"number", facet_getdecimal, ENTRY(number)},
-	{"references", getreferences, ENTRY(references)},
-	{"references_count", facet_getcount, ENTRY(references.n)},
-	{"references_start", facet_getcount, ENTRY(firstreference)},
-	{"replaced_by", facet_gettext, ENTRY(replacedby)},
-	{"replacement", getreplacement, 0},
-	{"row", facet_getcount, ENTRY(row)},
-	{"slot", getslot, 0},
-	{"status", facet_getstatus, ENTRY(status)},
-	{"text", facet_gettext, ENTRY(text)},
-	{"text_doc", facet_getdoc, ENTRY(text)},
-	{"text_length", facet_getlength, ENTRY(text)},
-	{"text_size", facet_getsize, ENTRY(text)},
-	{"value", facet_gettext, ENTRY(value)},
-};
-
-/* What another thing shows of an entry that it belongs to. */
-static const struct member briefmembers[] = {
-	{"deprecated", facet_getbool, ENTRY(deprecated)},
-	{"literal", getvalueliteral, 0},
-	{"name", facet_gettext, ENTRY(name)},
-	{"name_doc", facet_getdoc, ENTRY(name)},
-	{"number", facet_getdecimal, ENTRY(number)},
-	{"row", facet_getcount, ENTRY(row)},
-	{"slot", getslot, 0},
-	{"text", facet_gettext, ENTRY(text)},
-	{"text_doc", facet_getdoc, ENTRY(text)},
-	{"value", facet_gettext, ENTRY(value)},
-};
-
-static struct span
-whereentry(const struct value *v)
-{
-	return node_span(((const struct entry *)v->p)->value);
-}
-
-static struct value
-nextentry(const struct value *v, struct cursor *c, struct arena *a)
-{
-	(void)a;
-	return facet_map(facet_context(v), MAP_ENTRY, (const struct entry *)v->p + c->i++);
-}
-
-static struct value
-nextrow(const struct value *v, struct cursor *c, struct arena *a)
-{
-	(void)a;
-	return facet_map(facet_context(v), MAP_ENTRY, ((struct entry *const *)v->p)[c->i++]);
-}
-
 /* The entry itself, or that of an alias. */
 static const struct entry *
 ofentry(const struct value *v)
@@ -191,6 +136,112 @@ getentry(const struct value *v, size_t offset, struct arena *a)
 {
 	(void)offset, (void)a;
 	return facet_map(facet_context(v), MAP_BRIEF, ofentry(v));
+}
+
+#define ENTRY(member) offsetof(struct entry, member)
+
+static const struct member entrymembers[] = {
+	{"aliases", getaliases, 0},
+	{"assigned", getassigned, 0},
+	{"deprecated", facet_getbool, ENTRY(deprecated)},
+	{"description", facet_gettext, ENTRY(description)},
+	{"description_doc", facet_getdoc, ENTRY(description)},
+	{"description_length", facet_getlength, ENTRY(description)},
+	{"description_size", facet_getsize, ENTRY(description)},
+	{"doc", facet_getlines, ENTRY(description)},
+	{"entry", getentry, 0},
+	{"expires", facet_gettext, ENTRY(expires)},
+	{"fields", fieldview_getcells, 0},
+	{"former_references", getreferences, ENTRY(former)},
+	{"former_references_count", facet_getcount, ENTRY(former.n)},
+	{"former_references_start", facet_getcount, ENTRY(firstformer)},
+	{"literal", getvalueliteral, 0},
+	{"more", facet_getmore, 0},
+	{"name", facet_gettext, ENTRY(name)},
+	{"name_doc", facet_getdoc, ENTRY(name)},
+	{"number", getnumber, 0},
+	{"references", getreferences, ENTRY(references)},
+	{"references_count", facet_getcount, ENTRY(references.n)},
+	{"references_start", facet_getcount, ENTRY(firstreference)},
+	{"replaced_by", facet_gettext, ENTRY(replacedby)},
+	{"replacement", getreplacement, 0},
+	{"row", getrow, 0},
+	{"slot", getrow, 1},
+	{"status", facet_getstatus, ENTRY(status)},
+	{"text", facet_gettext, ENTRY(text)},
+	{"text_doc", facet_getdoc, ENTRY(text)},
+	{"text_length", facet_getlength, ENTRY(text)},
+	{"text_size", facet_getsize, ENTRY(text)},
+	{"value", facet_gettext, ENTRY(value)},
+	{"value_doc", facet_getdoc, ENTRY(value)},
+	{"value_length", facet_getlength, ENTRY(value)},
+	{"value_size", facet_getsize, ENTRY(value)},
+};
+
+/* What another thing shows of an entry that it belongs to. */
+static const struct member briefmembers[] = {
+	{"deprecated", facet_getbool, ENTRY(deprecated)},
+	{"literal", getvalueliteral, 0},
+	{"name", facet_gettext, ENTRY(name)},
+	{"name_doc", facet_getdoc, ENTRY(name)},
+	{"number", getnumber, 0},
+	{"row", getrow, 0},
+	{"slot", getrow, 1},
+	{"text", facet_gettext, ENTRY(text)},
+	{"text_doc", facet_getdoc, ENTRY(text)},
+	{"value", facet_gettext, ENTRY(value)},
+	{"value_doc", facet_getdoc, ENTRY(value)},
+};
+
+static struct span
+whereentry(const struct value *v)
+{
+	const struct entry *e = v->p;
+
+	return node_span(e->value ? e->value : e->node);
+}
+
+/* Ask for the text of a node ahead of its use. */
+static void
+prefetchtext(const struct node *n)
+{
+	__builtin_prefetch(n->p);
+	__builtin_prefetch((const char *)n->p + n->n);
+}
+
+/* Ask for an entry and what it points to ahead of their use: of a million entries none is in a cache. */
+static void
+prefetch(const struct entry *e, size_t left)
+{
+	if (left <= 16)
+		return;
+	__builtin_prefetch(&e[16].node);
+	__builtin_prefetch(&e[16].status);
+	if (e[8].value)
+		__builtin_prefetch(e[8].value);
+	if (e[8].description)
+		__builtin_prefetch(e[8].description);
+	if (e[4].value)
+		prefetchtext(e[4].value);
+	if (e[4].description)
+		prefetchtext(e[4].description);
+}
+
+static struct value
+nextentry(const struct value *v, struct cursor *c, struct arena *a)
+{
+	const struct entry *e = (const struct entry *)v->p + c->i++;
+
+	(void)a;
+	prefetch(e, v->n - c->i);
+	return facet_map(facet_context(v), MAP_ENTRY, e);
+}
+
+static struct value
+nextrow(const struct value *v, struct cursor *c, struct arena *a)
+{
+	(void)a;
+	return facet_map(facet_context(v), MAP_ENTRY, ((struct entry *const *)v->p)[c->i++]);
 }
 
 static struct value

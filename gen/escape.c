@@ -167,6 +167,20 @@ special(const struct escape *e, struct buf *b, struct str s)
 	return n;
 }
 
+/* How many bytes at the start have nothing special about them. */
+static size_t
+ordinary(const struct escape *e, struct str s)
+{
+	const unsigned char *p = (const unsigned char *)s.s;
+	size_t i = 0;
+
+	while (s.n - i >= 4 && !(e->special[p[i]] | e->special[p[i + 1]] | e->special[p[i + 2]] | e->special[p[i + 3]]))
+		i += 4;
+	while (i < s.n && !e->special[p[i]])
+		i++;
+	return i;
+}
+
 void
 escape_add(const struct escape *e, struct buf *b, struct str s)
 {
@@ -177,8 +191,7 @@ escape_add(const struct escape *e, struct buf *b, struct str s)
 		return;
 	}
 	while (s.n > 0) {
-		for (i = 0; i < s.n && !e->special[(unsigned char)s.s[i]]; i++)
-			;
+		i = ordinary(e, s);
 		buf_add(b, s.s, i);
 		s.s += i;
 		s.n -= i;

@@ -18,6 +18,18 @@ facet_context(const struct value *v)
 	return ((const struct kind *)(const void *)v->class)->context;
 }
 
+const struct context *
+facet_other(const struct value *v, const struct registry *r)
+{
+	const struct view *view = facet_context(v)->view;
+	size_t i;
+
+	for (i = 0; i < view->nregistries; i++)
+		if (view->registries[i]->node == r->node)
+			return &view->contexts[i];
+	return NULL;
+}
+
 const struct lang *
 facet_lang(const struct value *v)
 {
@@ -261,13 +273,10 @@ statusidentifier(const struct value *v, const struct kind *k, size_t i, struct a
 }
 
 struct value
-facet_getmember(const struct value *v, size_t key, struct arena *a)
+facet_getidentifier(const struct value *v, size_t key, struct arena *a)
 {
 	const struct kind *k = (const struct kind *)(const void *)v->class;
 
-	if (key < k->nmembers)
-		return k->members[key].get(v, k->members[key].offset, a);
-	key -= k->nmembers;
 	if (key < k->nidentifiers)
 		return thingidentifier(v, k, key, a);
 	return statusidentifier(v, k, key - k->nidentifiers, a);

@@ -33,6 +33,10 @@ enum which {
 	MAP_TABLE,
 	MAP_HASH,
 	MAP_POSITION,
+	MAP_POOL,
+	MAP_CITATIONS,
+	MAP_CHUNK,
+	MAP_STRING,
 	LIST_REGISTRIES,
 	LIST_SPECIFICATIONS,
 	LIST_OBSOLETES,
@@ -47,16 +51,12 @@ enum which {
 	LIST_FIELDS,
 	LIST_CELLS,
 	LIST_COLUMN,
+	LIST_CHOICES,
 	LIST_LINES,
 	LIST_POSITIONS,
+	LIST_CHUNKS,
+	LIST_STRINGS,
 	KINDS,
-};
-
-/* A name of the view and the function that gives its value; offset is what the function takes it from. */
-struct member {
-	const char *name;
-	struct value (*get)(const struct value *, size_t offset, struct arena *);
-	size_t offset;
 };
 
 /* A field of an entry. */
@@ -70,8 +70,7 @@ struct kind {
 	struct class class; /* the first, so that a class leads to its kind */
 	const struct context *context;
 	struct shape *shape;
-	const struct member *members;
-	size_t nmembers, nidentifiers;
+	size_t nidentifiers;
 	enum group group;
 	bool alias; /* it shows an alias */
 };
@@ -111,6 +110,8 @@ struct kindspec {
 
 /* What a map or list belongs to. */
 const struct context *facet_context(const struct value *);
+/* The context of another registry that has this one's id; NULL if the target has none. */
+const struct context *facet_other(const struct value *, const struct registry *);
 const struct lang *facet_lang(const struct value *);
 /* A map of a kind that shows p, a list of a kind that goes through p. */
 struct value facet_map(const struct context *, enum which, const void *p);
@@ -135,8 +136,8 @@ struct value facet_indextype(const struct value *, uint32_t n);
 /* The node to which the thing that a map shows has a pointer at an offset. */
 const struct node *facet_node(const struct value *, size_t offset);
 
-/* The get of every map with members. */
-struct value facet_getmember(const struct value *, size_t key, struct arena *);
+/* The get of every map with identifiers. */
+struct value facet_getidentifier(const struct value *, size_t key, struct arena *);
 
 /* For tables of members: what is at the offset of the thing, and how it is shown. */
 struct value facet_getmore(const struct value *, size_t, struct arena *);     /* whether another follows in the list */

@@ -3,12 +3,14 @@
 #include "diag.h"
 #include "number.h"
 #include "registry.h"
+#include "rows.h"
 #include "tree.h"
 #include "value.h"
 #include "word.h"
 #include "lang.h"
 #include "naming.h"
 #include "facet.h"
+#include "poolview.h"
 #include "fieldview.h"
 
 /* fields and cells */
@@ -54,19 +56,104 @@ getcolumn(const struct value *v, size_t offset, struct arena *a)
 	return facet_list(facet_context(v), LIST_COLUMN, v->p, facet_context(v)->registry->nrows);
 }
 
+/* The strings in the rows, behind what stands for none of them. */
+static struct value
+gettexts(const struct value *v, size_t offset, struct arena *a)
+{
+	const struct registry *r = facet_context(v)->registry;
+	const struct fielddef *f = v->p;
+	struct str *items = arena_array(a, (size_t)r->nrows + 1, sizeof(*items));
+	const struct node *n = f->standard;
+	uint32_t i = 0;
+
+	(void)offset;
+	if (f->type != TYPE_STRING)
+		return value_bool(false);
+	for (;;) {
+		if (n)
+			items[i] = node_str(n);
+		if (i == r->nrows)
+			break;
+		n = r->rows[i]->fields ? r->rows[i]->fields[f - r->fields] : NULL;
+		n = n ? n : f->standard;
+		i++;
+	}
+	return poolview_of(v, items, r->nrows + 1, a);
+}
+
+static struct value
+getform(const struct value *v, size_t form, struct arena *a)
+{
+	(void)a;
+	return value_bool(((const struct fielddef *)v->p)->form == form);
+}
+
+static struct value
+gettype(const struct value *v, size_t offset, struct arena *a)
+{
+	const struct fielddef *f = v->p;
+	size_t n;
+
+	(void)offset, (void)a;
+	return value_str(field_types(&n)[f->form == FORM_ANY ? f->type : FIELD_DATE + f->form - FORM_DATE]);
+}
+
+static struct value
+getchoices(const struct value *v, size_t offset, struct arena *a)
+{
+	const struct node *n = facet_node(v, offset);
+
+	(void)a;
+	return n ? facet_list(facet_context(v), LIST_CHOICES, n, n->n) : value_list(NULL, 0);
+}
+
+static struct value
+nextchoice(const struct value *v, struct cursor *c, struct arena *a)
+{
+	(void)a;
+	return facet_text(node_item(v->p, c->i++));
+}
+
+/* Where the members stand that cells have, too. */
+enum {
+	BOOL,
+	CHOICES,
+	DATE,
+	DEFAULT,
+	DEFAULT_LITERAL,
+	DESCRIPTION,
+	DESCRIPTION_DOC,
+	DOC,
+	ENUM,
+	ID,
+	INTEGER,
+	REFERENCE,
+	STRING,
+	TYPE,
+	TYPE_NAME,
+	MEMBERS
+};
+
+#define FIELD(member) offsetof(struct fielddef, member)
+
 static const struct member fieldmembers[] = {
-	{"bool", facet_getisbool, offsetof(struct fielddef, type)},
-	{"default", getdefault, 0},
-	{"default_literal", getdefault, 1},
-	{"description", facet_gettext, offsetof(struct fielddef, description)},
-	{"description_doc", facet_getdoc, offsetof(struct fielddef, description)},
-	{"doc", facet_getlines, offsetof(struct fielddef, description)},
-	{"id", facet_gettext, offsetof(struct fielddef, id)},
-	{"integer", facet_getisinteger, offsetof(struct fielddef, type)},
-	{"more", facet_getmore, 0},
-	{"string", facet_getisstring, offsetof(struct fielddef, type)},
-	{"type", facet_gettype, offsetof(struct fielddef, type)},
-	{"type_name", facet_gettypename, offsetof(struct fielddef, type)},
+	[BOOL] = {"bool", facet_getisbool, FIELD(type)},
+	[CHOICES] = {"choices", getchoices, FIELD(choices)},
+	[DATE] = {"date", getform, FORM_DATE},
+	[DEFAULT] = {"default", getdefault, 0},
+	[DEFAULT_LITERAL] = {"default_literal", getdefault, 1},
+	[DESCRIPTION] = {"description", facet_gettext, FIELD(description)},
+	[DESCRIPTION_DOC] = {"description_doc", facet_getdoc, FIELD(description)},
+	[DOC] = {"doc", facet_getlines, FIELD(description)},
+	[ENUM] = {"enum", getform, FORM_ENUM},
+	[ID] = {"id", facet_gettext, FIELD(id)},
+	[INTEGER] = {"integer", facet_getisinteger, FIELD(type)},
+	[REFERENCE] = {"reference", getform, FORM_REFERENCE},
+	[STRING] = {"string", facet_getisstring, FIELD(type)},
+	[TYPE] = {"type", gettype, 0},
+	[TYPE_NAME] = {"type_name", facet_gettypename, FIELD(type)},
+	[MEMBERS] = {"more", facet_getmore, 0},
+	{"texts", gettexts, 0},
 	{"values", getcolumn, 0},
 };
 
@@ -96,20 +183,38 @@ getcell(const struct value *v, size_t offset, struct arena *a)
 	return offset ? fieldliteral(v, c->field, n, a) : fieldvalue(c->field, n);
 }
 
+/* The entry that a reference is to; false if there is none, or its registry is not the target's. */
+static struct value
+getreferenced(const struct value *v, size_t offset, struct arena *a)
+{
+	const struct cell *c = v->p;
+	const struct node *n = c->value ? c->value : c->field->standard;
+	const struct context *other = c->field->registry ? facet_other(v, c->field->registry) : NULL;
+	const struct entry *e = other && n ? rows_find(other->registry, node_str(n)) : NULL;
+
+	(void)offset, (void)a;
+	return e ? facet_map(other, MAP_BRIEF, e) : value_bool(false);
+}
+
 static const struct member cellmembers[] = {
-	{"bool", getoffield, 0},
-	{"default", getoffield, 1},
-	{"default_literal", getoffield, 2},
-	{"description", getoffield, 3},
-	{"description_doc", getoffield, 4},
-	{"doc", getoffield, 5},
-	{"id", getoffield, 6},
-	{"integer", getoffield, 7},
+	{"bool", getoffield, BOOL},
+	{"choices", getoffield, CHOICES},
+	{"date", getoffield, DATE},
+	{"default", getoffield, DEFAULT},
+	{"default_literal", getoffield, DEFAULT_LITERAL},
+	{"description", getoffield, DESCRIPTION},
+	{"description_doc", getoffield, DESCRIPTION_DOC},
+	{"doc", getoffield, DOC},
+	{"enum", getoffield, ENUM},
+	{"id", getoffield, ID},
+	{"integer", getoffield, INTEGER},
 	{"literal", getcell, 1},
 	{"more", facet_getmore, 0},
-	{"string", getoffield, 9},
-	{"type", getoffield, 10},
-	{"type_name", getoffield, 11},
+	{"reference", getoffield, REFERENCE},
+	{"referenced", getreferenced, 0},
+	{"string", getoffield, STRING},
+	{"type", getoffield, TYPE},
+	{"type_name", getoffield, TYPE_NAME},
 	{"value", getcell, 0},
 };
 
@@ -125,7 +230,7 @@ cell(const struct context *c, const struct fielddef *f, const struct entry *e, s
 {
 	struct cell *p = arena_alloc(a, sizeof(*p));
 
-	*p = (struct cell){f, e->fields[f - c->registry->fields]};
+	*p = (struct cell){f, e->fields ? e->fields[f - c->registry->fields] : NULL};
 	return facet_map(c, MAP_CELL, p);
 }
 
@@ -157,6 +262,7 @@ const struct kindspec fieldview_kinds[] = {
 		.group = GROUP_FIELD,
 		.identifiers = true},
 	{.which = LIST_FIELDS, .next = nextfield},
+	{.which = LIST_CHOICES, .next = nextchoice},
 	{.which = LIST_CELLS, .next = nextcell},
 	{.which = LIST_COLUMN, .next = nextincolumn},
 };

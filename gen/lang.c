@@ -124,6 +124,7 @@ readinitialisms(struct decoder *d, const struct node *n, void *target)
 			if (lower[j] >= 'A' && lower[j] <= 'Z')
 				lower[j] = (char)(lower[j] - 'A' + 'a');
 		words[in->n++] = (struct str){lower, s.n};
+		in->lengths |= word_length(s.n);
 	}
 	in->words = words;
 }
@@ -161,10 +162,12 @@ readreserved(struct decoder *d, const struct node *n, void *target)
 	l->reserved = arena_array(d->arena, a.words->n, sizeof(*l->reserved));
 	for (i = 0; i < a.words->n; i++) {
 		word = node_item(a.words, i);
-		if (word->kind == NODE_SCALAR && word->n > 0)
-			l->reserved[l->nreserved++] = node_str(word);
-		else
+		if (word->kind != NODE_SCALAR || word->n == 0) {
 			decode_expected(d, word, "a word");
+			continue;
+		}
+		l->reserved[l->nreserved++] = node_str(word);
+		l->reservedlengths |= word_length(word->n);
 	}
 	qsort(l->reserved, l->nreserved, sizeof(*l->reserved), orderwords);
 }
@@ -172,7 +175,8 @@ readreserved(struct decoder *d, const struct node *n, void *target)
 bool
 lang_isreserved(const struct lang *l, struct str s)
 {
-	return l->nreserved > 0 && bsearch(&s, l->reserved, l->nreserved, sizeof(s), orderwords) != NULL;
+	return (l->reservedlengths & word_length(s.n)) &&
+		bsearch(&s, l->reserved, l->nreserved, sizeof(s), orderwords) != NULL;
 }
 
 static const struct key digitkeys[] = {

@@ -47,6 +47,7 @@ struct lang {
 	struct initialisms initialisms;
 	struct str *reserved;
 	uint32_t nreserved;
+	uint64_t reservedlengths; /* the bits of word_length */
 	struct str reservedprefix, reservedsuffix, digitprefix;
 	const struct escape *comment; /* what a comment may not hold */
 	struct str commentprefix;

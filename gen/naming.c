@@ -19,6 +19,20 @@ struct pattern {
 	bool thing;        /* the thing itself is in it */
 };
 
+/* An identifier of all entries of a registry, one behind the other. */
+struct kept {
+	char *s;
+	uint32_t *ends; /* where that of each entry ends; NULL if it is not kept */
+};
+
+static void
+discard(struct kept *k)
+{
+	free(k->s);
+	free(k->ends);
+	*k = (struct kept){0};
+}
+
 void
 dialect_init(struct dialect *v, struct diag *d, struct arena *a, const struct project *p, const struct lang *l,
 	const struct target *t)
@@ -161,18 +175,13 @@ static struct str
 affixed(const struct lang *l, const struct identifier *id, struct str s, struct arena *a)
 {
 	bool digit = l->digitprefix.n > 0 && s.n > 0 && s.s[0] >= '0' && s.s[0] <= '9';
-	struct str before = digit ? l->digitprefix : l->reservedprefix,
-		   after = digit ? (struct str){"", 0} : l->reservedsuffix;
-	struct buf b = {0};
 
 	if (id->scope == SCOPE_NONE || s.n == 0 || (!digit && !lang_isreserved(l, s)))
 		return s;
-	buf_addstr(&b, before);
-	buf_addstr(&b, s);
-	buf_addstr(&b, after);
-	s = (struct str){arena_copy(a, b.s, b.n), b.n};
-	buf_free(&b);
-	return digit && lang_isreserved(l, s) ? affixed(l, id, s, a) : s;
+	if (!digit)
+		return arena_join(a, (struct str[]){l->reservedprefix, s, l->reservedsuffix}, 3);
+	s = arena_join(a, (struct str[]){l->digitprefix, s}, 2);
+	return lang_isreserved(l, s) ? affixed(l, id, s, a) : s;
 }
 
 void
@@ -207,7 +216,8 @@ naming_identifier(
 	size_t cap = p->before.n + 2 * words.n + (override ? override->n : 0) + 2 * p->after.n + 4;
 	struct buf b = {.s = arena_bytes(a, cap), .cap = cap};
 
-	buf_addstr(&b, p->before);
+	if (p->before.n > 0)
+		buf_addstr(&b, p->before);
 	if (p->thing && override)
 		buf_addstr(&b, node_str(override));
 	else if (p->thing)
@@ -230,18 +240,79 @@ override(const struct naming *s, const struct entry *e)
 	return NULL;
 }
 
+static struct str
+keptidentifier(const struct kept *kept, size_t entry)
+{
+	uint32_t start = entry > 0 ? kept->ends[entry - 1] : 0;
+
+	return (struct str){kept->s + start, kept->ends[entry] - start};
+}
+
 struct str
 naming_entry(const struct naming *s, const struct entry *e, size_t i, struct arena *a)
 {
-	if (!e->name)
+	if (!e->name || !e->value || e->again)
 		return (struct str){NULL, 0};
+	if (s->kept && s->kept[i].ends)
+		return keptidentifier(&s->kept[i], (size_t)(e - s->registry->entries));
 	return naming_identifier(s, GROUP_ENTRY, i, node_str(e->name), override(s, e), a);
+}
+
+/* Derive an identifier of all entries, unless it takes more bytes than there is room for. */
+static void
+keep(struct naming *c, size_t i, size_t *room)
+{
+	const struct registry *r = c->registry;
+	size_t size = r->nentries * sizeof(uint32_t);
+	struct kept kept = {0};
+	struct arena scratch = {0};
+	struct buf b = {0};
+	struct mark m = arena_mark(&scratch);
+	uint32_t k;
+
+	if (size == 0 || size > *room)
+		return;
+	kept.ends = xmalloc(r->nentries, sizeof(*kept.ends));
+	for (k = 0; k < r->nentries && b.n <= *room - size; k++) {
+		buf_addstr(&b, naming_entry(c, &r->entries[k], i, &scratch));
+		kept.ends[k] = (uint32_t)b.n;
+		arena_release(&scratch, m);
+	}
+	kept.s = b.s;
+	c->kept[i] = kept;
+	if (b.n <= *room - size)
+		*room -= size + b.n;
+	else
+		discard(&c->kept[i]);
+	arena_free(&scratch);
+}
+
+void
+naming_keep(struct naming *c, size_t *room)
+{
+	const struct lang *l = c->dialect->lang;
+	uint32_t i;
+
+	c->kept = arena_array(c->dialect->arena, l->nidentifiers[GROUP_ENTRY], sizeof(*c->kept));
+	for (i = 0; i < l->nidentifiers[GROUP_ENTRY]; i++)
+		if (l->identifiers[GROUP_ENTRY][i].scope != SCOPE_NONE)
+			keep(c, i, room);
+}
+
+void
+naming_free(struct naming *c)
+{
+	uint32_t i;
+
+	for (i = 0; c->kept && i < c->dialect->lang->nidentifiers[GROUP_ENTRY]; i++)
+		discard(&c->kept[i]);
 }
 
 struct str
 naming_alias(const struct naming *s, const struct alias *al, size_t i, struct arena *a)
 {
-	struct str own = naming_identifier(s, GROUP_ENTRY, i, node_str(al->name), NULL, a);
+	struct str own = al->entry->value ? naming_identifier(s, GROUP_ENTRY, i, node_str(al->name), NULL, a)
+					  : (struct str){NULL, 0};
 	struct str entry = naming_entry(s, al->entry, i, a);
 
 	return entry.n > 0 && streq(own, entry) ? (struct str){NULL, 0} : own;
@@ -378,7 +449,7 @@ takeentries(struct taking *t, uint16_t naming, uint8_t i)
 		e = &r->entries[k];
 		new.thing = e;
 		new.alias = 0;
-		if (e->name)
+		if (e->name && !e->again)
 			take(t, new);
 		for (j = 0; j < e->aliases.n; j++) {
 			new.thing = &e->aliases.list[j];

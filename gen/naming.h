@@ -25,6 +25,7 @@ struct naming {
 	const struct dialect *dialect;
 	const struct registry *registry;
 	struct pattern *patterns[GROUPS];
+	struct kept *kept; /* identifiers of entries that need not be derived again */
 };
 
 /* Take over the target's options, if there is a target, and lang.yaml's for the others. A {package} in them is the
@@ -33,6 +34,10 @@ void dialect_init(struct dialect *, struct diag *, struct arena *, const struct 
 	const struct target *);
 /* Prepare the names; reports placeholders that the language does not have. */
 void naming_init(struct naming *, const struct dialect *, const struct registry *);
+/* Derive those identifiers of entries that have a scope, as they are needed several times; *room is how many bytes they
+ * may take, and then how many are left. */
+void naming_keep(struct naming *, size_t *room);
+void naming_free(struct naming *);
 /* Report identifiers of one scope that are equal and belong to different things. */
 void naming_check(const struct naming *const *, size_t n);
 

@@ -65,7 +65,7 @@ type_greatest(enum type t)
 {
 	if (types[t].sign)
 		return BIAS + (UINT64_C(1) << (types[t].bits - 1)) - 1;
-	return UINT64_MAX >> (64 - types[t].bits);
+	return types[t].bits > 0 ? UINT64_MAX >> (64 - types[t].bits) : 0;
 }
 
 static unsigned
@@ -94,6 +94,27 @@ number_base(struct str s)
 	return BASE_DECIMAL;
 }
 
+/* Whether s begins with a byte that is written as IANA's registries of TLS do: 0x and two digits. */
+static bool
+isbyte(struct str s)
+{
+	return s.n >= 4 && s.s[0] == '0' && s.s[1] == 'x' && digit(s.s[2]) < 16 && digit(s.s[3]) < 16 &&
+		(s.n == 4 || digit(s.s[4]) == 16);
+}
+
+/* Read the bytes that follow the first, each behind a comma; returns where they end. */
+static size_t
+readbytes(struct str s, size_t i, uint64_t *v, bool *fits)
+{
+	while (i < s.n && s.s[i] == ',' && isbyte((struct str){s.s + i + 1, s.n - i - 1})) {
+		if (*v > UINT64_MAX >> 8)
+			*fits = false;
+		*v = *v << 8 | digit(s.s[i + 3]) << 4 | digit(s.s[i + 4]);
+		i += 5;
+	}
+	return i;
+}
+
 size_t
 number_read(enum type t, struct str s, uint64_t *value, bool *fits)
 {
@@ -112,6 +133,8 @@ number_read(enum type t, struct str s, uint64_t *value, bool *fits)
 	}
 	if (i == start)
 		return 0;
+	if (isbyte(s))
+		i = readbytes(s, i, &v, fits);
 	limit = types[t].sign ? (UINT64_C(1) << (types[t].bits - 1)) - !minus : type_greatest(t);
 	if (v > limit || (minus && !types[t].sign && v > 0))
 		*fits = false;
@@ -141,7 +164,9 @@ number_spell(struct arena *a, enum type t, uint64_t v, struct str written, unsig
 	if (base == BASE_DECIMAL && (written.s[0] != '0' || written.n == 1) &&
 		!(minus && written.n > 2 && written.s[1] == '0'))
 		return written;
-	if (base != BASE_DECIMAL && bases & 1u << base)
+	if (memchr(written.s, ',', written.n) && bases & 1u << BASE_HEXADECIMAL)
+		return str(arena_printf(a, "0x%0*" PRIX64, (int)(written.n + 1) / 5 * 2, magnitude));
+	if (base != BASE_DECIMAL && bases & 1u << base && !memchr(written.s, ',', written.n))
 		return written;
 	if (base != BASE_DECIMAL && bases & 1u << BASE_HEXADECIMAL)
 		return str(arena_printf(a, "%s0x%" PRIX64, minus ? "-" : "", magnitude));

@@ -17,8 +17,9 @@ bool type_integer(enum type);
 uint64_t type_least(enum type);
 uint64_t type_greatest(enum type);
 
-/* Read a number of a type from the start of s: decimal, 0x or 0b, perhaps with a minus sign. Returns how many bytes it
- * takes, 0 if there is none; *fits is whether the type holds it. */
+/* Read a number of a type from the start of s: decimal, 0x or 0b, perhaps with a minus sign, or bytes as 0x13,0x01,
+ * which are one number, the first byte the highest. Returns how many bytes of s it takes, 0 if there is none; *fits is
+ * whether the type holds it. */
 size_t number_read(enum type, struct str s, uint64_t *value, bool *fits);
 /* The number in decimal, in the arena. */
 struct str number_decimal(struct arena *, enum type, uint64_t);

@@ -14,13 +14,19 @@ isappendix(struct str section)
 	return section.s[0] >= 'A' && section.s[0] <= 'Z';
 }
 
+/* What a document is called, with the section. */
+static struct str
+label(struct arena *a, struct str before, struct str id, struct str section)
+{
+	if (section.n == 0)
+		return JOIN(a, before, id);
+	return JOIN(a, before, id, isappendix(section) ? LITERAL(", Appendix ") : LITERAL(", Section "), section);
+}
+
 struct str
 rfc_label(struct arena *a, struct str number, struct str section)
 {
-	if (section.n == 0)
-		return JOIN(a, LITERAL("RFC "), number);
-	return JOIN(a, LITERAL("RFC "), number, isappendix(section) ? LITERAL(", Appendix ") : LITERAL(", Section "),
-		section);
+	return label(a, LITERAL("RFC "), number, section);
 }
 
 struct str
@@ -48,6 +54,8 @@ reference_label(const struct reference *r, struct arena *a)
 	switch (r->kind) {
 	case REFERENCE_RFC:
 		return rfc_label(a, id, optional(r->section));
+	case REFERENCE_DRAFT:
+		return label(a, LITERAL(""), id, optional(r->section));
 	case REFERENCE_ERRATA:
 		return JOIN(a, LITERAL("RFC Errata "), id);
 	case REFERENCE_URL:
@@ -60,8 +68,6 @@ reference_label(const struct reference *r, struct arena *a)
 struct str
 reference_title(const struct reference *r)
 {
-	if (!r->title && r->specification && r->specification->title)
-		return node_str(r->specification->title);
 	return optional(r->title);
 }
 
@@ -74,6 +80,10 @@ reference_url(const struct reference *r, struct arena *a)
 	case REFERENCE_RFC:
 		return rfc_url(a, id, optional(r->section));
 	case REFERENCE_DRAFT:
+		/* an approved draft that is to become an RFC is called RFC-... by IANA */
+		if (strstarts(id, "RFC-"))
+			return JOIN(a, LITERAL("https://datatracker.ietf.org/doc/html/draft-"),
+				(struct str){id.s + 4, id.n - 4});
 		return JOIN(a, LITERAL("https://datatracker.ietf.org/doc/html/"), id);
 	case REFERENCE_ERRATA:
 		return JOIN(a, LITERAL("https://www.rfc-editor.org/errata/eid"), id);

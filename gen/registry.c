@@ -33,6 +33,19 @@ status_names(size_t *n)
 	return statuses;
 }
 
+const struct str *
+field_types(size_t *n)
+{
+	static struct str types[FIELD_DATE + FORM_REFERENCE];
+	static const struct str more[] = {{"date", 4}, {"enum", 4}, {"reference", 9}};
+	const struct str *numbers = type_names(n);
+
+	memcpy(types, numbers, *n * sizeof(*types));
+	memcpy(types + *n, more, sizeof(more));
+	*n += LEN(more);
+	return types;
+}
+
 /* Report a scalar with a character that is not among the letters, digits and others. */
 static bool
 only(struct decoder *d, const struct node *n, const char *others, const char *what)
@@ -105,24 +118,22 @@ static const struct key referencekeys[] = {
 static void
 readreference(struct decoder *d, const struct node *n, struct reference *r)
 {
+	size_t i, given = 0, before = d->diag->nerrors;
 	struct rawreference raw = {0};
-	unsigned given = 0;
-	size_t i;
 
 	if (!decode(d, n, referencekeys, LEN(referencekeys), &raw))
 		return;
 	for (i = 0; i < LEN(raw.id); i++) {
 		if (!raw.id[i])
 			continue;
+		given++;
 		r->kind = (unsigned char)i;
 		r->id = raw.id[i];
 	}
 	r->section = raw.section;
 	r->title = raw.title;
-	for (i = 0; i < LEN(referencekeys); i++)
-		given += referencekeys[i].offset < offsetof(struct rawreference, section) &&
-			node_get(n, referencekeys[i].name);
-	if (given != 1)
+	/* one that is wrong was given, too */
+	if (given > 1 || (given == 0 && d->diag->nerrors == before))
 		diag_error(d->diag, node_span(n), "a reference has one of rfc, draft, errata, url, person and text");
 }
 
@@ -201,13 +212,31 @@ static const struct key entrykeys[] = {
 	{"replaced_by", decode_words, offsetof(struct entry, replacedby), false, NULL},
 	{"status", decode_choice, offsetof(struct entry, status), false, &statuschoices},
 	{"text", decode_text, offsetof(struct entry, text), false, NULL},
-	{"value", decode_text, offsetof(struct entry, value), true, NULL},
+	{"value", decode_text, offsetof(struct entry, value), false, NULL},
 };
+
+/* Report a node that is none of the words of a field. */
+static void
+checkchoice(struct decoder *d, const struct fielddef *f, const struct node *n)
+{
+	struct str *words;
+	uint32_t i, count = f->choices ? f->choices->n : 0;
+
+	for (i = 0; i < count && !streq(node_str(node_item(f->choices, i)), node_str(n)); i++)
+		;
+	if (i < count || !f->choices)
+		return;
+	words = arena_array(d->arena, count, sizeof(*words));
+	for (i = 0; i < count; i++)
+		words[i] = node_str(node_item(f->choices, i));
+	decode_unknown(d->diag, node_span(n), "value", node_str(n), words, count);
+}
 
 /* Report a node that is no value of a field. */
 static void
 checkfield(struct decoder *d, const struct fielddef *f, const struct node *n)
 {
+	const struct node *text;
 	unsigned char b = 0;
 	uint64_t v;
 	bool fits = true;
@@ -216,6 +245,10 @@ checkfield(struct decoder *d, const struct fielddef *f, const struct node *n)
 		decode_bool(d, n, &b);
 	else if (n->kind != NODE_SCALAR || n->n == 0)
 		decode_expected(d, n, "a scalar");
+	else if (f->form == FORM_DATE)
+		decode_date(d, n, &text);
+	else if (f->form == FORM_ENUM)
+		checkchoice(d, f, n);
 	else if (f->type != TYPE_STRING && number_read(f->type, node_str(n), &v, &fits) != n->n)
 		decode_expected(d, n, "an integer");
 	if (!fits)
@@ -254,24 +287,40 @@ makekeys(struct decoder *d, struct registry *r)
 	r->nkeys = LEN(entrykeys) + r->nfields;
 }
 
+/* Whether any of the n pointers that begin at p is not NULL. */
+static bool
+given(const char *p, size_t n)
+{
+	const struct node *const *field = (const struct node *const *)(const void *)p;
+	size_t i;
+
+	for (i = 0; i < n && !field[i]; i++)
+		;
+	return i < n;
+}
+
+/* Read entries behind those that the registry has. */
 static void
-readentries(struct decoder *d, struct registry *r, const struct node *list)
+readentries(struct decoder *d, struct registry *r, const struct node *list, bool extension)
 {
 	size_t size = sizeof(struct entry) + r->nfields * sizeof(const struct node *);
 	char *p = arena_alloc(d->arena, size);
-	struct entry *e;
+	struct entry *e = arena_array(d->arena, (size_t)r->nentries + list->n, sizeof(*e));
 	uint32_t i;
 
-	r->entries = arena_array(d->arena, list->n, sizeof(*r->entries));
+	if (r->nentries > 0)
+		memcpy(e, r->entries, r->nentries * sizeof(*e));
+	r->entries = e;
 	for (i = 0; i < list->n; i++) {
 		/* fields are decoded behind the entry, then put away */
 		memset(p, 0, size);
 		e = (struct entry *)(void *)p;
 		e->deprecated = 2;
+		e->extension = extension;
 		if (!decode(d, node_item(list, i), r->keys, r->nkeys, p))
 			continue;
 		e->node = node_item(list, i);
-		if (r->nfields > 0) {
+		if (given(p + sizeof(*e), r->nfields)) {
 			e->fields = arena_array(d->arena, r->nfields, sizeof(*e->fields));
 			memcpy(e->fields, p + sizeof(*e), r->nfields * sizeof(*e->fields));
 		}
@@ -322,10 +371,12 @@ readvalues(struct decoder *d, enum type type, const struct node *n, uint64_t *fi
 static void
 readranges(struct decoder *d, struct registry *r, const struct node *list)
 {
-	struct range *g;
+	struct range *g = arena_array(d->arena, (size_t)r->nranges + list->n, sizeof(*g));
 	uint32_t i;
 
-	r->ranges = arena_array(d->arena, list->n, sizeof(*r->ranges));
+	if (r->nranges > 0)
+		memcpy(g, r->ranges, r->nranges * sizeof(*g));
+	r->ranges = g;
 	for (i = 0; i < list->n; i++) {
 		g = &r->ranges[r->nranges];
 		*g = (struct range){.node = node_item(list, i), .status = STATUS_NONE};
@@ -347,8 +398,54 @@ static const struct key fieldkeys[] = {
 	{"default", decode_text, offsetof(struct rawfield, def.standard), false, NULL},
 	{"description", decode_text, offsetof(struct rawfield, def.description), false, NULL},
 	{"id", decode_words, offsetof(struct rawfield, def.id), true, NULL},
+	{"registry", decode_words, offsetof(struct rawfield, def.to), false, NULL},
 	{"type", decode_text, offsetof(struct rawfield, type), true, NULL},
+	{"values", decode_list, offsetof(struct rawfield, def.choices), false, NULL},
 };
+
+/* The words of an enumeration. */
+static void
+checkchoices(struct decoder *d, struct fielddef *f)
+{
+	const struct node *n;
+	uint32_t i, j;
+
+	for (i = 0; f->choices && i < f->choices->n; i++) {
+		n = node_item(f->choices, i);
+		if (n->kind != NODE_SCALAR || n->n == 0) {
+			decode_expected(d, n, "text");
+			f->choices = NULL;
+			return;
+		}
+		for (j = 0; j < i && !streq(node_str(node_item(f->choices, j)), node_str(n)); j++)
+			;
+		if (j < i)
+			diag_error(d->diag, node_span(n), "'%.*s' stands twice", (int)n->n, (const char *)n->p);
+	}
+}
+
+/* What a type asks for beside, and no other can have. */
+static void
+checkform(struct decoder *d, struct fielddef *f)
+{
+	const struct {
+		const char *key;
+		bool wanted;
+	} keys[] = {{"registry", f->form == FORM_REFERENCE}, {"values", f->form == FORM_ENUM}};
+	const struct node *given;
+	size_t i;
+
+	for (i = 0; i < LEN(keys); i++) {
+		given = node_get(f->node, keys[i].key);
+		if (keys[i].wanted && !given)
+			diag_error(d->diag, node_span(f->node), "missing key '%s'", keys[i].key);
+		else if (given && keys[i].wanted && given->kind == NODE_LIST && given->n == 0)
+			diag_error(d->diag, node_span(given), "an enumeration has one value at least");
+		else if (given && !keys[i].wanted)
+			diag_error(d->diag, node_span(given), "a field of this type cannot have '%s'", keys[i].key);
+	}
+	checkchoices(d, f);
+}
 
 static void
 readfields(struct decoder *d, struct registry *r, const struct node *list)
@@ -358,14 +455,17 @@ readfields(struct decoder *d, struct registry *r, const struct node *list)
 	uint32_t i;
 	int type;
 
-	types.words = type_names(&types.n);
+	types.words = field_types(&types.n);
 	r->fields = arena_array(d->arena, list->n, sizeof(*r->fields));
 	for (i = 0; i < list->n; i++) {
 		raw = (struct rawfield){.def = {.node = node_item(list, i)}};
 		if (!decode(d, node_item(list, i), fieldkeys, LEN(fieldkeys), &raw) || !raw.type || !raw.def.id)
 			continue;
 		type = decode_index(d, raw.type, &types);
-		raw.def.type = (unsigned char)(type < 0 ? TYPE_STRING : type);
+		raw.def.type = (unsigned char)(type < 0 || type >= FIELD_DATE ? TYPE_STRING : type);
+		raw.def.form = (unsigned char)(type < FIELD_DATE ? FORM_ANY : type - FIELD_DATE + FORM_DATE);
+		if (type >= 0)
+			checkform(d, &raw.def);
 		r->fields[r->nfields] = raw.def;
 		r->nfields++;
 		if (raw.def.standard)
@@ -387,11 +487,14 @@ readsource(struct decoder *d, const struct node *n, void *target)
 /* What of a registry can only be read when its type is known. */
 struct rawregistry {
 	struct registry registry;
-	const struct node *ranges, *fields, *entries, *valid;
+	const struct node *ranges, *fields, *entries, *valid, *key;
 };
 
 static const struct str duplicatewords[] = {{"refuse", 6}, {"allow", 5}};
 static const struct choices duplicates = {"way with duplicates", duplicatewords, LEN(duplicatewords)};
+
+static const struct str matchwords[] = {{"exact", 5}, {"caseless", 8}};
+static const struct choices matches = {"match", matchwords, LEN(matchwords)};
 
 static void
 readtype(struct decoder *d, const struct node *n, void *target)
@@ -402,9 +505,7 @@ readtype(struct decoder *d, const struct node *n, void *target)
 	types.words = type_names(&types.n);
 	types.n = TYPE_STRING + 1;
 	type = decode_index(d, n, &types);
-	if (type == TYPE_STRING)
-		diag_error(d->diag, node_span(n), "registries of strings are not supported by this version");
-	else if (type >= 0)
+	if (type >= 0)
 		*(unsigned char *)target = (unsigned char)type;
 }
 
@@ -414,14 +515,57 @@ static const struct key registrykeys[] = {
 	{"entries", decode_list, offsetof(struct rawregistry, entries), true, NULL},
 	{"fields", decode_list, offsetof(struct rawregistry, fields), false, NULL},
 	{"id", decode_words, offsetof(struct rawregistry, registry.id), true, NULL},
-	{"key", decode_later, 0, false, NULL},
-	{"match", decode_later, 0, false, NULL},
+	{"key", decode_list, offsetof(struct rawregistry, key), false, NULL},
+	{"match", decode_choice, offsetof(struct rawregistry, registry.caseless), false, &matches},
 	{"ranges", decode_list, offsetof(struct rawregistry, ranges), false, NULL},
 	{"source", readsource, offsetof(struct rawregistry, registry.source), false, NULL},
 	{"title", decode_text, offsetof(struct rawregistry, registry.title), false, NULL},
 	{"type", readtype, offsetof(struct rawregistry, registry.type), true, NULL},
 	{"valid", decode_text, offsetof(struct rawregistry, valid), false, NULL},
 };
+
+/* The columns of the key: value, name, text or fields; the value alone if nothing is said. */
+static void
+readkey(struct decoder *d, struct registry *r, const struct node *list)
+{
+	static const struct str columns[] = {{"value", 5}, {"name", 4}, {"text", 4}};
+	struct str *words = arena_array(d->arena, COLUMN_FIELD + (size_t)r->nfields, sizeof(*words));
+	struct choices c = {"column", words, COLUMN_FIELD + (size_t)r->nfields};
+	uint32_t i;
+	int column;
+
+	memcpy(words, columns, sizeof(columns));
+	for (i = 0; i < r->nfields; i++)
+		words[COLUMN_FIELD + i] = node_str(r->fields[i].id);
+	r->key = arena_array(d->arena, list ? list->n + 1 : 1, sizeof(*r->key));
+	for (i = 0; list && i < list->n; i++) {
+		column = decode_index(d, node_item(list, i), &c);
+		if (column >= 0)
+			r->key[r->nkey++] = (size_t)column;
+	}
+	if (list && list->n == 0)
+		diag_error(d->diag, node_span(list), "a key has one column at least");
+	if (r->nkey == 0)
+		r->key[r->nkey++] = COLUMN_VALUE;
+}
+
+/* Strings are not ordered as numbers are, and numbers have no letters. */
+static void
+checktype(struct decoder *d, const struct rawregistry *raw)
+{
+	const char *const numeric[] = {"ranges", "valid"};
+	const struct node *n = raw->registry.node, *given;
+	size_t i;
+
+	for (i = 0; i < LEN(numeric); i++) {
+		given = raw->registry.type == TYPE_STRING ? node_get(n, numeric[i]) : NULL;
+		if (given)
+			diag_error(d->diag, node_span(given), "a registry of strings cannot have '%s'", numeric[i]);
+	}
+	given = raw->registry.type != TYPE_STRING ? node_get(n, "match") : NULL;
+	if (given)
+		diag_error(d->diag, node_span(given), "only a registry of strings can have 'match'");
+}
 
 static void
 readregistry(struct decoder *d, const struct node *n, struct registry *r)
@@ -430,6 +574,9 @@ readregistry(struct decoder *d, const struct node *n, struct registry *r)
 
 	if (!decode(d, n, registrykeys, LEN(registrykeys), &raw))
 		return;
+	checktype(d, &raw);
+	if (raw.registry.type == TYPE_STRING)
+		raw.valid = raw.ranges = NULL;
 	*r = raw.registry;
 	r->least = type_least(r->type);
 	r->greatest = type_greatest(r->type);
@@ -443,11 +590,13 @@ readregistry(struct decoder *d, const struct node *n, struct registry *r)
 		readranges(d, r, raw.ranges);
 	if (raw.fields)
 		readfields(d, r, raw.fields);
+	readkey(d, r, raw.key);
 	makekeys(d, r);
 	if (raw.entries)
-		readentries(d, r, raw.entries);
+		readentries(d, r, raw.entries, false);
 }
 
+/* A registry of its own; what extends another is read when all are known. */
 static void
 readregistries(struct decoder *d, const struct node *n, void *target)
 {
@@ -458,9 +607,47 @@ readregistries(struct decoder *d, const struct node *n, void *target)
 		decode_expected(d, n, "a list of registries");
 		return;
 	}
-	p->registries = arena_array(d->arena, n->n, sizeof(*p->registries));
 	for (i = 0; i < n->n; i++)
-		readregistry(d, node_item(n, i), &p->registries[p->nregistries++]);
+		if (!node_get(node_item(n, i), "extend"))
+			readregistry(d, node_item(n, i), &p->registries[p->nregistries++]);
+}
+
+struct extension {
+	const struct node *id, *entries, *ranges;
+};
+
+static const struct key extensionkeys[] = {
+	{"entries", decode_list, offsetof(struct extension, entries), false, NULL},
+	{"extend", decode_words, offsetof(struct extension, id), true, NULL},
+	{"ranges", decode_list, offsetof(struct extension, ranges), false, NULL},
+};
+
+/* Add entries and ranges to a registry that stands elsewhere. */
+static void
+readextension(struct decoder *d, const struct node *n, struct project *p)
+{
+	struct str *ids = arena_array(d->arena, p->nregistries, sizeof(*ids));
+	struct extension e = {0};
+	struct registry *r;
+	uint32_t i;
+
+	if (!decode(d, n, extensionkeys, LEN(extensionkeys), &e) || !e.id)
+		return;
+	for (i = 0; i < p->nregistries; i++)
+		ids[i] = p->registries[i].id ? node_str(p->registries[i].id) : LITERAL("");
+	for (i = 0; i < p->nregistries && !streq(ids[i], node_str(e.id)); i++)
+		;
+	if (i == p->nregistries) {
+		decode_unknown(d->diag, node_span(e.id), "registry", node_str(e.id), ids, p->nregistries);
+		return;
+	}
+	r = &p->registries[i];
+	if (e.ranges && r->type == TYPE_STRING)
+		diag_error(d->diag, node_span(e.ranges), "a registry of strings cannot have 'ranges'");
+	else if (e.ranges)
+		readranges(d, r, e.ranges);
+	if (e.entries)
+		readentries(d, r, e.entries, true);
 }
 
 static const struct key packagekeys[] = {
@@ -483,9 +670,19 @@ static const struct key specificationkeys[] = {
 };
 
 static int
-orderspecifications(const void *a, const void *b)
+orderids(const void *a, const void *b)
 {
 	return strorder((*(struct specification *const *)a)->id, (*(struct specification *const *)b)->id);
+}
+
+/* By id, then as they were read. */
+static int
+orderspecifications(const void *a, const void *b)
+{
+	const struct specification *x = *(struct specification *const *)a, *y = *(struct specification *const *)b;
+	int c = strorder(x->id, y->id);
+
+	return c ? c : (x > y) - (x < y);
 }
 
 static void
@@ -499,22 +696,72 @@ readspecifications(struct decoder *d, const struct node *n, void *target)
 		decode_expected(d, n, "a map of specifications");
 		return;
 	}
-	p->specifications = arena_array(d->arena, n->n, sizeof(*p->specifications));
 	for (i = 0; i < n->n; i++) {
 		s = &p->specifications[p->nspecifications++];
 		*s = (struct specification){.id = node_key(n, i), .idspan = node_keyspan(n, i)};
 		decode(d, node_item(n, i), specificationkeys, LEN(specificationkeys), s);
 	}
-	p->byid = arena_array(d->arena, p->nspecifications, sizeof(*p->byid));
+}
+
+static bool
+sametexts(const struct node *x, const struct node *y)
+{
+	uint32_t i;
+
+	if (x->kind != y->kind || x->n != y->n)
+		return false;
+	if (x->kind != NODE_LIST)
+		return x->kind == NODE_SCALAR && streq(node_str(x), node_str(y));
+	for (i = 0; i < x->n; i++)
+		if (!sametexts(node_item(x, i), node_item(y, i)))
+			return false;
+	return true;
+}
+
+/* Two files may say the same of a specification, or one of them more. */
+static void
+mergespecification(struct decoder *d, struct specification *first, const struct specification *s)
+{
+	const struct node *had[] = {first->title, first->obsoletes}, *has[] = {s->title, s->obsoletes};
+	size_t i;
+
+	for (i = 0; i < LEN(had); i++) {
+		if (!had[i] || !has[i] || sametexts(had[i], has[i]))
+			continue;
+		diag_error(d->diag, node_span(has[i]), "another file says otherwise of '%.*s'", (int)s->id.n, s->id.s);
+		diag_note(d->diag, node_span(had[i]), "it says this");
+	}
+	if (!first->obsoletes)
+		first->obsoletes = s->obsoletes;
+}
+
+/* Sort the specifications by id, and make one of those that stand in several files. */
+static void
+mergespecifications(struct decoder *d, struct project *p)
+{
+	struct specification **byid = arena_array(d->arena, p->nspecifications, sizeof(*byid)), *s;
+	uint32_t i, n = 0;
+
 	for (i = 0; i < p->nspecifications; i++)
-		p->byid[i] = &p->specifications[i];
-	qsort(p->byid, p->nspecifications, sizeof(*p->byid), orderspecifications);
+		byid[i] = &p->specifications[i];
+	qsort(byid, p->nspecifications, sizeof(*byid), orderspecifications);
+	for (i = 0; i < p->nspecifications; i++) {
+		s = byid[i];
+		if (n > 0 && streq(byid[n - 1]->id, s->id)) {
+			mergespecification(d, byid[n - 1], s);
+			s->merged = true;
+		} else {
+			byid[n++] = s;
+		}
+	}
+	p->byid = byid;
+	p->nbyid = n;
 }
 
 static const struct key targetkeys[] = {
-	{"exclude", decode_later, 0, false, NULL},
+	{"exclude", decode_list, offsetof(struct target, exclude), false, NULL},
 	{"id", readplain, offsetof(struct target, id), true, NULL},
-	{"include", decode_later, 0, false, NULL},
+	{"include", decode_list, offsetof(struct target, include), false, NULL},
 	{"lang", readplain, offsetof(struct target, lang), false, NULL},
 	{"options", decode_map, offsetof(struct target, options), false, NULL},
 	{"out", decode_text, offsetof(struct target, out), false, NULL},
@@ -548,7 +795,7 @@ readformat(struct decoder *d, const struct node *n, void *target)
 
 /* All targets are the project itself: most of what its keys hold goes to two members. */
 static const struct key projectkeys[] = {
-	{"files", decode_later, 0, false, NULL},
+	{"files", decode_list, offsetof(struct project, files), false, NULL},
 	{"format", readformat, 0, true, NULL},
 	{"package", readpackage, 0, false, NULL},
 	{"registries", readregistries, 0, false, NULL},
@@ -556,13 +803,48 @@ static const struct key projectkeys[] = {
 	{"targets", readtargets, 0, false, NULL},
 };
 
+/* Those of a file that the project's names. */
+static const struct key filekeys[] = {
+	{"format", readformat, 0, true, NULL},
+	{"registries", readregistries, 0, false, NULL},
+	{"specifications", readspecifications, 0, false, NULL},
+};
+
+/* How many members a key has in all documents. */
+static uint32_t
+count(const struct node *const *documents, size_t n, const char *key)
+{
+	const struct node *found;
+	uint32_t count = 0;
+	size_t i;
+
+	for (i = 0; i < n; i++) {
+		found = node_get(documents[i], key);
+		count += found ? found->n : 0;
+	}
+	return count;
+}
+
 void
-project_read(struct diag *diag, struct arena *a, const struct node *n, struct project *p)
+project_read(struct diag *diag, struct arena *a, const struct node *const *documents, size_t n, struct project *p)
 {
 	struct decoder d = {.diag = diag, .arena = a};
+	const struct node *list;
+	uint32_t k;
+	size_t i;
 
 	*p = (struct project){0};
-	decode(&d, n, projectkeys, LEN(projectkeys), p);
+	p->registries = arena_array(a, count(documents, n, "registries"), sizeof(*p->registries));
+	p->specifications = arena_array(a, count(documents, n, "specifications"), sizeof(*p->specifications));
+	for (i = 0; i < n; i++)
+		decode(&d, documents[i], i ? filekeys : projectkeys, i ? LEN(filekeys) : LEN(projectkeys), p);
+	mergespecifications(&d, p);
+	for (i = 0; i < n; i++) {
+		list = node_get(documents[i], "registries");
+		for (k = 0; list && list->kind == NODE_LIST && k < list->n; k++)
+			if (node_get(node_item(list, k), "extend"))
+				readextension(&d, node_item(list, k), p);
+	}
 }
 
 const struct specification *
@@ -570,8 +852,8 @@ project_specification(const struct project *p, struct str id)
 {
 	struct specification key = {.id = id}, *pkey = &key, **found;
 
-	if (p->nspecifications == 0)
+	if (p->nbyid == 0)
 		return NULL;
-	found = bsearch(&pkey, p->byid, p->nspecifications, sizeof(pkey), orderspecifications);
+	found = bsearch(&pkey, p->byid, p->nbyid, sizeof(pkey), orderids);
 	return found ? *found : NULL;
 }

@@ -30,9 +30,9 @@ enum referencekind {
 };
 
 struct reference {
+	const struct node *id, *section;
+	const struct node *title; /* of an RFC without one: that of its specification; check.c fills it in */
 	unsigned char kind;
-	const struct node *id, *section, *title;
-	const struct specification *specification; /* of an RFC, if it is listed; check.c fills it in */
 };
 
 struct references {
@@ -51,16 +51,20 @@ struct aliases {
 	uint32_t n;
 };
 
+#define ROW_NONE UINT32_MAX
+
 struct entry {
 	const struct node *node, *value, *name, *text, *description, *expires, *replacedby, *names;
-	const struct node **fields; /* in the order of the registry's; NULL if it has none */
+	const struct node **fields; /* in the order of the registry's; NULL if none is given */
 	struct references references, former;
 	struct aliases aliases;
 	uint64_t number; /* number.h says how */
 	const struct entry *replacement;
-	uint32_t row;                         /* among the registry's rows */
+	uint32_t row;                         /* among the registry's rows; ROW_NONE without a value */
 	uint32_t firstreference, firstformer; /* among those of all rows */
 	unsigned char status, deprecated;     /* deprecated: 0 or 1, or 2 if not said */
+	unsigned char extension;              /* it was added to the registry from elsewhere */
+	unsigned char again;                  /* its name is that of another entry, which stands for it */
 };
 
 struct range {
@@ -69,18 +73,31 @@ struct range {
 	unsigned char status; /* STATUS_NONE if it has none */
 };
 
+/* What text a field holds, beside any. */
+enum form { FORM_ANY, FORM_DATE, FORM_ENUM, FORM_REFERENCE };
+
 struct fielddef {
 	const struct node *node, *id, *standard, *description;
-	unsigned char type;
+	const struct node *choices;      /* FORM_ENUM: the words */
+	const struct node *to;           /* FORM_REFERENCE: the id of a registry */
+	const struct registry *registry; /* the same; check.c fills it in */
+	unsigned char type, form;
 };
 
 struct source_of {
 	const struct node *iana, *updated;
 };
 
+/* Columns of a key; COLUMN_FIELD + i is field number i. */
+enum column { COLUMN_VALUE, COLUMN_NAME, COLUMN_TEXT, COLUMN_FIELD };
+
 struct registry {
 	const struct node *node, *id, *title, *description, *valid;
-	unsigned char type, duplicates; /* duplicates: 0 refuse, 1 allow */
+	unsigned char type;
+	unsigned char duplicates; /* 0 refuse, 1 allow */
+	unsigned char caseless;   /* how strings compare: 0 exact, 1 caseless */
+	size_t *key;              /* columns */
+	size_t nkey;
 	struct source_of source;
 	uint64_t least, greatest; /* what a value may be */
 	struct range *ranges;
@@ -100,10 +117,11 @@ struct specification {
 	struct str id;
 	struct span idspan;
 	const struct node *title, *obsoletes;
+	bool merged; /* one with this id stands before */
 };
 
 struct target {
-	const struct node *node, *id, *lang, *out, *registries, *options;
+	const struct node *node, *id, *lang, *out, *registries, *include, *exclude, *options;
 };
 
 struct package {
@@ -113,16 +131,20 @@ struct package {
 struct project {
 	struct package package;
 	struct specification *specifications;
-	struct specification **byid; /* sorted */
+	struct specification **byid; /* sorted, each id once */
 	struct target *targets;
 	struct registry *registries;
-	uint32_t nspecifications, ntargets, nregistries;
+	const struct node *files; /* a list, or NULL */
+	uint32_t nspecifications, nbyid, ntargets, nregistries;
 };
 
+/* The types of fields: those of number.h and, from FIELD_DATE on, those of enum form but the first. */
+#define FIELD_DATE (TYPE_BOOL + 1)
+const struct str *field_types(size_t *n);
 /* The words of enum status, without the last. */
 const struct str *status_names(size_t *n);
-/* Read a document as a project. Reports every error that can be seen in one place; those between places are check.c's.
- */
-void project_read(struct diag *, struct arena *, const struct node *, struct project *);
+/* Read documents as a project: the first is the project's, the others are the files that it names. Reports every error
+ * that can be seen in one place; those between places are check.c's. */
+void project_read(struct diag *, struct arena *, const struct node *const *documents, size_t n, struct project *);
 /* The specification with this id, or NULL. */
 const struct specification *project_specification(const struct project *, struct str id);

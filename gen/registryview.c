@@ -13,6 +13,7 @@
 #include "lang.h"
 #include "naming.h"
 #include "facet.h"
+#include "poolview.h"
 #include "entryview.h"
 #include "lookupview.h"
 #include "registryview.h"
@@ -118,7 +119,7 @@ getbound(const struct value *v, size_t offset, struct arena *a)
 	const struct registry *r = facet_context(v)->registry;
 	uint64_t n;
 
-	if (r->nrows == 0)
+	if (r->nrows == 0 || r->type == TYPE_STRING)
 		return value_bool(false);
 	n = r->rows[offset & 1 ? r->nrows - 1 : 0]->number;
 	return offset & 2 ? facet_numberliteral(v, n, a) : facet_decimal(v, n, a);
@@ -180,6 +181,8 @@ static struct value
 getvalid(const struct value *v, size_t offset, struct arena *a)
 {
 	(void)offset, (void)a;
+	if (((const struct registry *)v->p)->type == TYPE_STRING)
+		return value_bool(false);
 	return facet_map(facet_context(v), MAP_VALID, v->p);
 }
 
@@ -211,15 +214,19 @@ static const struct member validmembers[] = {
 };
 
 static const struct member registrymembers[] = {
+	{"caseless", facet_getbool, REGISTRY(caseless)},
+	{"citations", poolview_getcitations, 0},
 	{"dense", getdense, 0},
 	{"description", facet_gettext, REGISTRY(description)},
 	{"description_doc", facet_getdoc, REGISTRY(description)},
+	{"descriptions", poolview_gettexts, offsetof(struct entry, description)},
 	{"doc", facet_getlines, REGISTRY(description)},
 	{"entries", getlist, LIST_ENTRIES},
 	{"entries_count", facet_getcount, REGISTRY(nentries)},
 	{"fields", getlist, LIST_FIELDS},
 	{"first", getbound, 0},
 	{"first_literal", getbound, 2},
+	{"former_citations", poolview_getcitations, 1},
 	{"former_references_count", facet_getcount, REGISTRY(nformer)},
 	{"hash", lookupview_gethash, 0},
 	{"id", facet_gettext, REGISTRY(id)},
@@ -227,6 +234,7 @@ static const struct member registrymembers[] = {
 	{"last", getbound, 1},
 	{"last_literal", getbound, 3},
 	{"lengths", entryview_getlengths, 0},
+	{"lookups", lookupview_getlookups, 0},
 	{"more", facet_getmore, 0},
 	{"name_ends", lookupview_getnameends, 0},
 	{"name_rows", lookupview_getnamerows, 0},
@@ -247,11 +255,15 @@ static const struct member registrymembers[] = {
 	{"spans", getlist, LIST_SPANS},
 	{"spans_count", facet_getcount, REGISTRY(nspans)},
 	{"text_ends", lookupview_gettextends, offsetof(struct entry, text)},
+	{"texts", poolview_gettexts, offsetof(struct entry, text)},
 	{"title", gettitle, 0},
 	{"title_doc", gettitle, 1},
 	{"type", facet_gettype, REGISTRY(type)},
 	{"type_name", facet_gettypename, REGISTRY(type)},
 	{"valid", getvalid, 0},
+	{"value_ends", lookupview_gettextends, offsetof(struct entry, value)},
+	{"value_hash", lookupview_gethash, 1},
+	{"value_texts", poolview_gettexts, offsetof(struct entry, value)},
 };
 
 static struct value

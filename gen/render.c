@@ -46,8 +46,9 @@ struct renderer {
 	struct arena scratch; /* what the view makes for the tag at hand and for the frames */
 	struct frame *frames;
 	size_t nframes, capframes;
-	struct state *states;
+	struct state *states; /* the first has the number `base`, which no state of an earlier run had */
 	size_t nstates, capstates;
+	uint32_t base;
 	uint32_t *slots; /* hash table of states */
 	size_t nslots;
 	struct str indent;
@@ -89,11 +90,11 @@ getstate(struct renderer *r, struct state s)
 		growstates(r);
 	for (i = stateslot(r, s); r->slots[i] != NOWHERE; i = (i + 1) & (r->nslots - 1))
 		if (r->states[r->slots[i]].below == s.below && r->states[r->slots[i]].shape == s.shape)
-			return r->slots[i];
+			return r->base + r->slots[i];
 	r->states = xgrow(r->states, r->nstates, &r->capstates, sizeof(*r->states));
 	r->states[r->nstates] = s;
 	r->slots[i] = (uint32_t)r->nstates;
-	return (uint32_t)r->nstates++;
+	return r->base + (uint32_t)r->nstates++;
 }
 
 /* Put a value on the stack; op, if any, remembers the state. */
@@ -112,7 +113,8 @@ push(struct renderer *r, struct op *op, struct value v)
 			op->inner = state;
 		}
 	}
-	r->frames = xgrow(r->frames, r->nframes, &r->capframes, sizeof(*r->frames));
+	if (r->nframes == r->capframes)
+		r->frames = xgrow(r->frames, r->nframes, &r->capframes, sizeof(*r->frames));
 	r->frames[r->nframes++] = (struct frame){v, state};
 }
 
@@ -145,14 +147,14 @@ lookup(struct renderer *r, const struct value *v, struct part *part, struct valu
 	}
 	if (part->key == NOWHERE)
 		return false;
-	*out = v->class->get(v, part->key, &r->scratch);
+	*out = value_get(v, part->key, &r->scratch);
 	return true;
 }
 
 /* Find the first part of a name in the stack, innermost first; the others only inside what was found. Returns false if
  * the name is not there; *missing is then the part that is not. */
 static bool
-resolve(struct renderer *r, struct op *op, struct value *v, uint32_t *missing)
+search(struct renderer *r, struct op *op, struct value *v, uint32_t *missing)
 {
 	uint32_t state = r->frames[r->nframes - 1].state, i;
 	struct value inner;
@@ -177,6 +179,16 @@ resolve(struct renderer *r, struct op *op, struct value *v, uint32_t *missing)
 			return false;
 		*v = inner;
 	}
+	return true;
+}
+
+/* The same, for most names are where they were. */
+static bool
+resolve(struct renderer *r, struct op *op, struct value *v, uint32_t *missing)
+{
+	if (op->nparts != 1 || op->state != r->frames[r->nframes - 1].state || op->frame == NOWHERE)
+		return search(r, op, v, missing);
+	*v = value_get(&r->frames[op->frame].value, op->parts[0].key, &r->scratch);
 	return true;
 }
 
@@ -252,15 +264,14 @@ print(struct renderer *r, struct op *op, const struct call *call)
 
 	if (!resolve(r, op, &v, &missing))
 		return r->strict ? unknown(r, op, missing, call) : true;
-	if (v.kind == VALUE_STRING || v.kind == VALUE_FALSE)
+	if (v.kind == VALUE_STRING)
 		s = (struct str){v.p, v.n};
 	else if (v.kind == VALUE_TRUE)
 		s = str("true");
-	if (r->strict && v.kind != VALUE_STRING && v.kind != VALUE_TRUE)
+	else if (r->strict)
 		return unprintable(r, op, &v, call);
-	/* YAML's and JSON's null is no text */
-	if (v.kind == VALUE_FALSE && !(s.n == 5 && s.s[0] == 'f'))
-		s.n = 0;
+	else if (v.kind == VALUE_FALSE && v.n == 5)
+		s = str("false"); /* YAML's and JSON's null is no text */
 	if (op->kind == OP_ESCAPED && r->escape)
 		escape_add(r->escape, r->out, s);
 	else
@@ -482,10 +493,7 @@ runop(struct renderer *r, struct op *ops, uint32_t i, const struct args *args, c
 	struct op *op = &ops[i];
 
 	if (op->kind == OP_TEXT) {
-		if (r->indent.n > 0)
-			addlines(r, op->text, atstart(r, op));
-		else
-			buf_addstr(r->out, op->text);
+		addlines(r, op->text, atstart(r, op));
 		return true;
 	}
 	if (r->indent.n > 0 && atstart(r, op))
@@ -514,8 +522,12 @@ run(struct renderer *r, struct op *ops, uint32_t i, uint32_t end, const struct a
 	if (inside && r->depth == RENDER_NESTING)
 		return toodeep(r, inside, call);
 	r->depth++;
-	for (; i < end && ok; i = ops[i].end)
-		ok = runop(r, ops, i, args, call);
+	for (; i < end && ok; i = ops[i].end) {
+		if (ops[i].kind == OP_TEXT && r->indent.n == 0)
+			buf_addstr(r->out, ops[i].text);
+		else
+			ok = runop(r, ops, i, args, call);
+	}
 	r->depth--;
 	return ok;
 }
@@ -524,12 +536,13 @@ bool
 render(struct templates *set, struct template *t, struct value data, const struct escape *escape, bool strict,
 	struct buf *out)
 {
-	struct renderer r = {.set = set, .escape = escape, .out = out, .strict = strict};
+	struct renderer r = {.set = set, .escape = escape, .out = out, .strict = strict, .base = set->nstates};
 	struct call top = {NULL, NULL, 0};
 	bool ok;
 
 	push(&r, NULL, data);
 	ok = run(&r, t->ops, 0, t->nops, NULL, &top);
+	set->nstates += (uint32_t)r.nstates;
 	arena_free(&r.scratch);
 	free(r.frames);
 	free(r.states);

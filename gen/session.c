@@ -1,3 +1,4 @@
+#include <errno.h>
 #include <string.h>
 #include <unistd.h>
 #include "util.h"
@@ -21,6 +22,9 @@
 #ifndef DATADIR
 #define DATADIR "/usr/local/share/regen"
 #endif
+
+/* Bytes of identifiers that a run keeps; what is more is derived again where it is needed. */
+enum { IDENTIFIERS = 1 << 26 };
 
 static const char *
 templatesdir(const struct options *o)
@@ -66,19 +70,64 @@ checkwanted(const struct session *s, const struct options *o)
 	}
 }
 
-static void
-readproject(struct session *s, const char *path)
+/* Read a YAML file; NULL after reporting what is wrong. Named is where another file names it; without it a file that
+ * cannot be read ends the run. */
+static const struct node *
+readdocument(struct session *s, const char *path, const struct node *named)
 {
 	struct node *root = arena_alloc(&s->arena, sizeof(*root));
 	struct str text;
 	uint32_t base;
 
-	if (!file_read(&s->arena, path, &text))
-		die("cannot read '%s':", path);
+	if (!file_read(&s->arena, path, &text)) {
+		if (!named)
+			die("cannot read '%s':", path);
+		diag_error(&s->diag, node_span(named), "cannot read '%s': %s", path, strerror(errno));
+		return NULL;
+	}
 	base = diag_source(&s->diag, strcmp(path, "-") == 0 ? "<stdin>" : path, text);
-	if (!document_load(&s->diag, &s->tree, base, root))
+	return document_load(&s->diag, &s->tree, base, root) ? root : NULL;
+}
+
+/* The files that the first document names, beside its own. Returns how many documents there are. */
+static size_t
+readfiles(struct session *s, const char *path, const struct node **documents, const struct node *files)
+{
+	const char *slash = strrchr(path, '/'), *dir = NULL;
+	const struct node *name;
+	size_t n = 1, i;
+
+	if (slash)
+		dir = slash == path ? "/" : arena_copy(&s->arena, path, (size_t)(slash - path));
+	for (i = 0; files->kind == NODE_LIST && i < files->n; i++) {
+		name = node_item(files, i);
+		if (name->kind != NODE_SCALAR || name->n == 0) {
+			diag_error(&s->diag, node_span(name), "expected the path of a file");
+			continue;
+		}
+		documents[n] = readdocument(s,
+			*(const char *)name->p == '/' ? arena_copy(&s->arena, name->p, name->n)
+						      : file_join(&s->arena, dir, node_str(name)),
+			name);
+		n += documents[n] != NULL;
+	}
+	return n;
+}
+
+static void
+readproject(struct session *s, const char *path)
+{
+	const struct node *root = readdocument(s, path, NULL), *files = root ? node_get(root, "files") : NULL,
+			  **documents;
+	size_t n = 1;
+
+	if (!root)
 		return;
-	project_read(&s->diag, &s->arena, root, &s->project);
+	documents = arena_array(&s->arena, 1 + (files ? (size_t)files->n : 0), sizeof(*documents));
+	documents[0] = root;
+	if (files)
+		n = readfiles(s, path, documents, files);
+	project_read(&s->diag, &s->arena, documents, n, &s->project);
 	check_project(&s->diag, &s->arena, &s->project);
 }
 
@@ -136,7 +185,7 @@ session_open(struct session *s, const struct options *o)
 {
 	const char *dir = templatesdir(o);
 	struct str *langs;
-	size_t n, i;
+	size_t n, i, room = IDENTIFIERS;
 
 	*s = (struct session){.all = true};
 	tree_init(&s->tree, &s->arena);
@@ -150,7 +199,7 @@ session_open(struct session *s, const struct options *o)
 	if (s->diag.nerrors > 0)
 		return;
 	for (i = 0; i < s->njobs; i++)
-		s->jobs[i].view = view_new(&s->diag, &s->arena, &s->project, s->jobs[i].lang, s->jobs[i].target);
+		s->jobs[i].view = view_new(&s->diag, &s->arena, &s->project, s->jobs[i].lang, s->jobs[i].target, &room);
 }
 
 void
@@ -158,9 +207,12 @@ session_close(struct session *s)
 {
 	size_t i;
 
-	for (i = 0; i < s->njobs; i++)
+	for (i = 0; i < s->njobs; i++) {
+		if (s->jobs[i].view)
+			view_free(s->jobs[i].view);
 		if (s->jobs[i].lang)
 			templates_free(s->jobs[i].lang->templates);
+	}
 	tree_free(&s->tree);
 	diag_free(&s->diag);
 	arena_free(&s->arena);

@@ -52,6 +52,7 @@ struct templates {
 	const char *dir; /* NAME is dir/NAME.mustache */
 	struct template **list;
 	size_t n, cap;
+	uint32_t nstates; /* render.c: how many stacks have been seen, so that none has the number of an earlier one */
 };
 
 void templates_init(struct templates *, struct diag *, struct arena *, const char *dir);

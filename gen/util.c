@@ -107,6 +107,24 @@ strorder(struct str a, struct str b)
 	return (a.n > b.n) - (a.n < b.n);
 }
 
+static unsigned char
+fold(char c)
+{
+	return (unsigned char)(c >= 'A' && c <= 'Z' ? c - 'A' + 'a' : c);
+}
+
+int
+strfoldorder(struct str a, struct str b)
+{
+	size_t i, n = a.n < b.n ? a.n : b.n;
+
+	for (i = 0; i < n && fold(a.s[i]) == fold(b.s[i]); i++)
+		;
+	if (i < n)
+		return fold(a.s[i]) - fold(b.s[i]);
+	return (a.n > b.n) - (a.n < b.n);
+}
+
 uint32_t
 strhash(struct str a)
 {

@@ -36,6 +36,8 @@ bool streq(struct str, struct str);
 bool streqs(struct str, const char *);
 /* Order by bytes. */
 int strorder(struct str, struct str);
+/* The same, with the letters A to Z as small ones. */
+int strfoldorder(struct str, struct str);
 /* A 32-bit hash of the bytes. */
 uint32_t strhash(struct str);
 bool strstarts(struct str, const char *prefix);

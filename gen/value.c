@@ -31,6 +31,16 @@ arraynext(const struct value *list, struct cursor *c, struct arena *a)
 }
 
 struct value
+value_get(const struct value *map, size_t i, struct arena *a)
+{
+	const struct class *c = map->class;
+
+	if (i < c->nmembers)
+		return c->members[i].get(map, c->members[i].offset, a);
+	return c->get(map, i - c->nmembers, a);
+}
+
+struct value
 value_bool(bool b)
 {
 	return (struct value){.kind = b ? VALUE_TRUE : VALUE_FALSE};

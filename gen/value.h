@@ -8,7 +8,7 @@ struct str;
 enum valuekind { VALUE_FALSE, VALUE_TRUE, VALUE_STRING, VALUE_LIST, VALUE_MAP };
 
 struct value {
-	enum valuekind kind;
+	unsigned char kind;
 	bool more;     /* another follows in its list */
 	uint32_t n;    /* string: bytes; list: members */
 	const void *p; /* string: bytes; list and map: for the class */
@@ -21,9 +21,19 @@ struct cursor {
 	size_t i, j;
 };
 
-/* A kind of list or map. What get and next make may live in the arena. */
+/* A name of a map and the function that gives its value; offset is for the function. */
+struct member {
+	const char *name;
+	struct value (*get)(const struct value *map, size_t offset, struct arena *);
+	size_t offset;
+};
+
+/* A kind of list or map. What get and next make may live in the arena. A map has its members first; get gives the value
+ * of a key behind them. */
 struct class
 {
+	const struct member *members;
+	size_t nmembers;
 	struct value (*get)(const struct value *map, size_t key, struct arena *);
 	struct value (*next)(const struct value *list, struct cursor *, struct arena *);
 	/* Where the thing that a map shows was written; NULL if it has no place of its own. */
@@ -31,6 +41,8 @@ struct class
 	const void *context;
 };
 
+/* The value of key number i of a map. */
+struct value value_get(const struct value *, size_t i, struct arena *);
 struct value value_bool(bool);
 /* A string, which is not copied; false if it is empty. */
 struct value value_str(struct str);

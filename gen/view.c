@@ -8,6 +8,7 @@
 #include "number.h"
 #include "reference.h"
 #include "registry.h"
+#include "subset.h"
 #include "tree.h"
 #include "value.h"
 #include "word.h"
@@ -17,6 +18,8 @@
 #include "fieldview.h"
 #include "entryview.h"
 #include "lookupview.h"
+#include "poolview.h"
+#include "tableview.h"
 #include "registryview.h"
 #include "view.h"
 
@@ -109,8 +112,12 @@ static const struct member specificationmembers[] = {
 static struct value
 nextspecification(const struct value *v, struct cursor *c, struct arena *a)
 {
+	const struct specification *s = v->p;
+
 	(void)a;
-	return facet_map(facet_context(v), MAP_SPECIFICATION, (const struct specification *)v->p + c->i++);
+	while (s[c->i].merged)
+		c->i++;
+	return facet_map(facet_context(v), MAP_SPECIFICATION, &s[c->i++]);
 }
 
 /* the whole: the map shows the package or, for a template for each registry, the registry */
@@ -166,7 +173,7 @@ getspecifications(const struct value *v, size_t offset, struct arena *a)
 	const struct context *c = &facet_context(v)->view->package;
 
 	(void)offset, (void)a;
-	return facet_list(c, LIST_SPECIFICATIONS, c->view->project->specifications, c->view->project->nspecifications);
+	return facet_list(c, LIST_SPECIFICATIONS, c->view->project->specifications, c->view->project->nbyid);
 }
 
 static const struct member rootmembers[] = {
@@ -208,6 +215,8 @@ findspec(enum which which)
 		{view_kinds, LEN(view_kinds)},
 		{registryview_kinds, registryview_nkinds},
 		{lookupview_kinds, lookupview_nkinds},
+		{poolview_kinds, poolview_nkinds},
+		{tableview_kinds, tableview_nkinds},
 		{entryview_kinds, entryview_nkinds},
 		{fieldview_kinds, fieldview_nkinds},
 	};
@@ -290,12 +299,12 @@ makekinds(struct view *v, struct context *c)
 		spec = findspec((enum which)i);
 		k = &c->kinds[i];
 		*k = (struct kind){
-			.class = {.get = i == MAP_OPTIONS ? getoption : facet_getmember,
+			.class = {.members = spec->members,
+				.nmembers = spec->nmembers,
+				.get = i == MAP_OPTIONS ? getoption : facet_getidentifier,
 				.next = spec->next,
 				.where = spec->where},
 			.context = c,
-			.members = spec->members,
-			.nmembers = spec->nmembers,
 			.group = spec->group,
 			.alias = spec->alias,
 			.nidentifiers = spec->identifiers ? v->dialect.lang->nidentifiers[spec->group] : 0,
@@ -338,7 +347,8 @@ chooseregistries(struct view *v)
 }
 
 struct view *
-view_new(struct diag *d, struct arena *a, const struct project *p, const struct lang *l, const struct target *t)
+view_new(struct diag *d, struct arena *a, const struct project *p, const struct lang *l, const struct target *t,
+	size_t *room)
 {
 	struct view *v = arena_alloc(a, sizeof(*v));
 	const struct naming **namings;
@@ -349,6 +359,8 @@ view_new(struct diag *d, struct arena *a, const struct project *p, const struct 
 	tree_init(&v->tree, a);
 	dialect_init(&v->dialect, d, a, p, l, t);
 	chooseregistries(v);
+	if (t && (t->include || t->exclude))
+		subset_make(d, a, t, v->registries, v->nregistries);
 	v->package = (struct context){.view = v};
 	naming_init(&v->package.naming, &v->dialect, NULL);
 	makekinds(v, &v->package);
@@ -362,11 +374,21 @@ view_new(struct diag *d, struct arena *a, const struct project *p, const struct 
 		c->nnames = arena_alloc(a, sizeof(*c->nnames));
 		*c->nnames = UINT32_MAX;
 		c->names = arena_alloc(a, sizeof(struct names *));
+		naming_keep(&c->naming, room);
 		namings[i] = &c->naming;
 	}
 	tree_free(&v->tree);
 	naming_check(namings, v->nregistries);
 	return v;
+}
+
+void
+view_free(struct view *v)
+{
+	size_t i;
+
+	for (i = 0; i < v->nregistries; i++)
+		naming_free(&v->contexts[i].naming);
 }
 
 const struct registry *const *

@@ -71,27 +71,23 @@ upper(char c)
 	return c >= 'a' && c <= 'z' ? (char)(c - 'a' + 'A') : c;
 }
 
+uint64_t
+word_length(size_t n)
+{
+	return (uint64_t)1 << (n < 63 ? n : 63);
+}
+
 static bool
 isinitialism(const struct initialisms *in, struct str word)
 {
 	size_t i;
 
-	for (i = 0; in && i < in->n; i++)
+	if (!in || !(in->lengths & word_length(word.n)))
+		return false;
+	for (i = 0; i < in->n; i++)
 		if (streq(in->words[i], word))
 			return true;
 	return false;
-}
-
-/* Write a word at p; returns the end. */
-static char *
-addword(char *p, struct str word, bool first, bool rest)
-{
-	size_t i;
-
-	*p++ = first ? upper(word.s[0]) : word.s[0];
-	for (i = 1; i < word.n; i++)
-		*p++ = rest ? upper(word.s[i]) : word.s[i];
-	return p;
 }
 
 void
@@ -122,19 +118,22 @@ addeven(char *p, struct str words, enum wordcase c)
 static char *
 addmixed(char *p, struct str words, enum wordcase c, const struct initialisms *in, bool camel)
 {
-	struct str word;
+	const char *s = words.s, *end = s + words.n, *word;
 
 	for (;;) {
-		for (word = (struct str){words.s, 0}; word.n < words.n && words.s[word.n] != '_'; word.n++)
-			;
-		p = addword(p, word, !camel, !camel && isinitialism(in, word));
+		word = s;
+		*p++ = camel ? *s : upper(*s);
+		while (++s < end && *s != '_')
+			*p++ = *s;
+		if (!camel && isinitialism(in, (struct str){word, (size_t)(s - word)}))
+			for (p -= s - word; word < s; word++)
+				*p++ = upper(*word);
 		camel = false;
-		if (word.n == words.n)
+		if (s == end)
 			return p;
+		s++;
 		if (cases[c].sep)
 			*p++ = cases[c].sep;
-		words.s += word.n + 1;
-		words.n -= word.n + 1;
 	}
 }
 

@@ -19,8 +19,11 @@ enum wordcase {
 struct initialisms {
 	const struct str *words;
 	size_t n;
+	uint64_t lengths; /* the bits of word_length */
 };
 
+/* The bit for words of n bytes in a set of lengths: it tells fast that a word is not among others. */
+uint64_t word_length(size_t n);
 /* The case with this name, or -1. */
 int word_case(struct str name);
 /* The names of all cases, for messages; *n is how many. */

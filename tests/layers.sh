@@ -13,8 +13,11 @@ layers='
 	tree
 	decode document json template value
 	comment dump lang registry render
-	check naming reference
+	rows naming reference
+	check subset
 	facet
+	tableview
+	poolview
 	fieldview
 	entryview
 	lookupview

@@ -1,3 +1,4 @@
+#include <inttypes.h>
 #include "unit.h"
 #include "../../gen/arena.h"
 #include "../../gen/hash.h"
@@ -213,10 +214,10 @@ collisions(void **state)
 	/* the first factors, which do for one name, put two of these into one slot: others are taken */
 	assert_true(hash_make(&h, &a, names, 1));
 	first = h.factor;
-	assert_true(hash_make(&h, &a, names, 60));
+	for (i = 0; i < 64; i++)
+		names[i] = str(arena_printf(&a, "%" PRIX32, (i + 1) * UINT32_C(2654435761)));
+	complete(names, 64);
 	assert_int_not_equal(h.factor, first);
-	for (i = 0; i < 60; i++)
-		assert_int_equal(look(names[i]), i + 1);
 }
 
 static int

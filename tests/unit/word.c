@@ -3,7 +3,7 @@
 #include "../../gen/word.h"
 
 static const struct str http[] = {{"http", 4}, {"id", 2}, {"ok", 2}};
-static const struct initialisms some = {http, LEN(http)}, none = {NULL, 0};
+static const struct initialisms some = {http, LEN(http), UINT64_MAX}, none = {NULL, 0, 0};
 
 static struct buf b;
 
