@@ -41,6 +41,7 @@ setup-test: setup
 		yaml.py:python3-yaml golang-go go-staticcheck cargo:cargo clippy-driver:rust-clippy rustfmt:rustfmt node:nodejs npm:npm \
 		gperf:gperf doxygen:doxygen include-what-you-use:iwyu libcmocka-dev libclang-rt-14-dev librust-serde-dev
 	cd tests && npm ci --no-audit --no-fund --loglevel=error
+	@sh tests/packages/go/setup
 
 generate: build/regen
 	build/regen generate --prune
