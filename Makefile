@@ -12,12 +12,15 @@ WARNINGS = -Wall -Wextra -Wpedantic -Wshadow -Wconversion -Wmissing-prototypes -
 DEFINES = -D_POSIX_C_SOURCE=200809L -DVERSION='"$(VERSION)"' -DDATADIR='"$(PREFIX)/share/regen"'
 PACKAGES = yaml-0.1 nettle
 
-HDR = gen/entryview.h gen/facet.h gen/fieldview.h gen/hash.h gen/lookupview.h gen/registryview.h gen/arena.h gen/buf.h gen/check.h gen/comment.h gen/decode.h gen/diag.h gen/diff.h gen/document.h gen/escape.h gen/file.h \
-	gen/generate.h gen/dump.h gen/json.h gen/lang.h gen/naming.h gen/number.h gen/options.h gen/reference.h gen/registry.h gen/rows.h gen/render.h gen/session.h gen/stage.h gen/subset.h \
-	gen/template.h gen/tree.h gen/utf8.h gen/util.h gen/value.h gen/view.h gen/word.h
-OBJ = build/entryview.o build/facet.o build/fieldview.o build/hash.o build/lookupview.o build/registryview.o build/arena.o build/buf.o build/check.o build/comment.o build/decode.o build/diag.o build/diff.o build/document.o build/escape.o \
-	build/file.o build/generate.o build/dump.o build/json.o build/lang.o build/naming.o build/number.o build/options.o build/reference.o build/registry.o build/rows.o build/render.o \
-	build/session.o build/stage.o build/subset.o build/template.o build/tree.o build/utf8.o build/util.o build/value.o build/view.o build/word.o
+HDR = gen/arena.h gen/buf.h gen/check.h gen/comment.h gen/decode.h gen/diag.h gen/diff.h gen/document.h gen/dump.h gen/entryview.h \
+	gen/escape.h gen/facet.h gen/fieldview.h gen/file.h gen/generate.h gen/hash.h gen/json.h gen/lang.h gen/lookupview.h gen/naming.h \
+	gen/number.h gen/options.h gen/poolview.h gen/reference.h gen/registry.h gen/registryview.h gen/render.h gen/rows.h gen/session.h \
+	gen/stage.h gen/subset.h gen/tableview.h gen/template.h gen/tree.h gen/utf8.h gen/util.h gen/value.h gen/view.h gen/word.h
+OBJ = build/arena.o build/buf.o build/check.o build/comment.o build/decode.o build/diag.o build/diff.o build/document.o build/dump.o \
+	build/entryview.o build/escape.o build/facet.o build/fieldview.o build/file.o build/generate.o build/hash.o build/json.o \
+	build/lang.o build/lookupview.o build/naming.o build/number.o build/options.o build/poolview.o build/reference.o build/registry.o \
+	build/registryview.o build/render.o build/rows.o build/session.o build/stage.o build/subset.o build/tableview.o build/template.o \
+	build/tree.o build/utf8.o build/util.o build/value.o build/view.o build/word.o
 
 all: build/regen
 
@@ -39,8 +42,9 @@ setup-test: setup
 	@sh .ci/setup g++:g++ clang:clang clang-tidy:clang-tidy clang-format:clang-format cppcheck:cppcheck tcc:tcc cmake:cmake \
 		valgrind:valgrind strace:strace patch:patch mandoc:mandoc shellcheck:shellcheck python3:python3 \
 		yaml.py:python3-yaml golang-go go-staticcheck cargo:cargo clippy-driver:rust-clippy rustfmt:rustfmt node:nodejs npm:npm \
-		gperf:gperf libcmocka-dev libclang-rt-14-dev
+		gperf:gperf doxygen:doxygen include-what-you-use:iwyu libcmocka-dev libclang-rt-14-dev librust-serde-dev
 	cd tests && npm ci --no-audit --no-fund --loglevel=error
+	@sh tests/packages/go/setup
 
 generate: build/regen
 	build/regen generate --prune
@@ -82,7 +86,7 @@ lint:
 
 # The tests of regen itself, with what would find a wrong access to memory.
 SANITIZE = -O1 -g -fsanitize=address,undefined -fno-sanitize-recover=all -fno-omit-frame-pointer
-CHECKED = tests/errors/run.py tests/golden/run.sh tests/cli.sh tests/mustache/own.py tests/mustache/spec.py tests/mustache/mutate.py
+CHECKED = tests/errors/run.py tests/golden/run.sh tests/cli.sh tests/mustache/own.py tests/mustache/spec.py tests/mustache/grammar.py tests/mustache/mutate.py
 
 asan:
 	@rm -rf build/asan && mkdir -p build/asan/unit
@@ -106,6 +110,8 @@ bench: build/regen
 		$(CC) -std=c11 $(WARNINGS) $(CFLAGS) $(DEFINES) $(LDFLAGS) -o build/bench/$$t tests/bench/$$t.c \
 			$$($(PKGCONFIG) --cflags --libs $(PACKAGES)) || exit 1; \
 	done
+	$(CC) -std=c11 $(WARNINGS) $(CFLAGS) $(DEFINES) $(LDFLAGS) -o build/bench/render tests/bench/render.c $(OBJ) \
+		$$($(PKGCONFIG) --cflags --libs $(PACKAGES))
 	python3 tests/bench/bench.py
 
 # A million entries in all languages: gigabytes of output, in /dev/shm.

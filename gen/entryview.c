@@ -122,6 +122,22 @@ getassigned(const struct value *v, size_t offset, struct arena *a)
 	return value_bool(((const struct entry *)v->p)->status == STATUS_ASSIGNED);
 }
 
+/* The entry itself, or that of an alias. */
+static const struct entry *
+ofentry(const struct value *v)
+{
+	const struct kind *k = (const struct kind *)(const void *)v->class;
+
+	return k->alias ? ((const struct alias *)v->p)->entry : v->p;
+}
+
+static struct value
+getentry(const struct value *v, size_t offset, struct arena *a)
+{
+	(void)offset, (void)a;
+	return facet_map(facet_context(v), MAP_BRIEF, ofentry(v));
+}
+
 #define ENTRY(member) offsetof(struct entry, member)
 
 static const struct member entrymembers[] = {
@@ -133,6 +149,7 @@ static const struct member entrymembers[] = {
 	{"description_length", facet_getlength, ENTRY(description)},
 	{"description_size", facet_getsize, ENTRY(description)},
 	{"doc", facet_getlines, ENTRY(description)},
+	{"entry", getentry, 0},
 	{"expires", facet_gettext, ENTRY(expires)},
 	{"fields", fieldview_getcells, 0},
 	{"former_references", getreferences, ENTRY(former)},
@@ -173,6 +190,7 @@ static const struct member briefmembers[] = {
 	{"text", facet_gettext, ENTRY(text)},
 	{"text_doc", facet_getdoc, ENTRY(text)},
 	{"value", facet_gettext, ENTRY(value)},
+	{"value_doc", facet_getdoc, ENTRY(value)},
 };
 
 static struct span
@@ -224,22 +242,6 @@ nextrow(const struct value *v, struct cursor *c, struct arena *a)
 {
 	(void)a;
 	return facet_map(facet_context(v), MAP_ENTRY, ((struct entry *const *)v->p)[c->i++]);
-}
-
-/* The entry itself, or that of an alias. */
-static const struct entry *
-ofentry(const struct value *v)
-{
-	const struct kind *k = (const struct kind *)(const void *)v->class;
-
-	return k->alias ? ((const struct alias *)v->p)->entry : v->p;
-}
-
-static struct value
-getentry(const struct value *v, size_t offset, struct arena *a)
-{
-	(void)offset, (void)a;
-	return facet_map(facet_context(v), MAP_BRIEF, ofentry(v));
 }
 
 static struct value

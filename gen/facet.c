@@ -102,6 +102,7 @@ facet_literal(const struct value *v, enum type type, uint64_t n, struct str numb
 
 	if (rule->least && n == type_least(type))
 		return facet_text(rule->least);
+	number = number_group(a, number, facet_lang(v)->separator);
 	if (!form)
 		return value_str(number);
 	s = form->p;

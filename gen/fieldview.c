@@ -10,6 +10,7 @@
 #include "lang.h"
 #include "naming.h"
 #include "facet.h"
+#include "poolview.h"
 #include "fieldview.h"
 
 /* fields and cells */
@@ -53,6 +54,31 @@ getcolumn(const struct value *v, size_t offset, struct arena *a)
 {
 	(void)offset, (void)a;
 	return facet_list(facet_context(v), LIST_COLUMN, v->p, facet_context(v)->registry->nrows);
+}
+
+/* The strings in the rows, behind what stands for none of them. */
+static struct value
+gettexts(const struct value *v, size_t offset, struct arena *a)
+{
+	const struct registry *r = facet_context(v)->registry;
+	const struct fielddef *f = v->p;
+	struct str *items = arena_array(a, (size_t)r->nrows + 1, sizeof(*items));
+	const struct node *n = f->standard;
+	uint32_t i = 0;
+
+	(void)offset;
+	if (f->type != TYPE_STRING)
+		return value_bool(false);
+	for (;;) {
+		if (n)
+			items[i] = node_str(n);
+		if (i == r->nrows)
+			break;
+		n = r->rows[i]->fields ? r->rows[i]->fields[f - r->fields] : NULL;
+		n = n ? n : f->standard;
+		i++;
+	}
+	return poolview_of(v, items, r->nrows + 1, a);
 }
 
 static struct value
@@ -127,6 +153,7 @@ static const struct member fieldmembers[] = {
 	[TYPE] = {"type", gettype, 0},
 	[TYPE_NAME] = {"type_name", facet_gettypename, FIELD(type)},
 	[MEMBERS] = {"more", facet_getmore, 0},
+	{"texts", gettexts, 0},
 	{"values", getcolumn, 0},
 };
 

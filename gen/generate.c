@@ -44,6 +44,7 @@ addproduct(struct session *s, struct products *ps, struct product p)
 {
 	const struct node *where = p.output->path;
 	struct buf b = {0};
+	const char *wrong;
 	size_t i;
 	bool ok;
 
@@ -55,9 +56,9 @@ addproduct(struct session *s, struct products *ps, struct product p)
 	buf_free(&b);
 	if (!ok)
 		return false;
-	if (!stage_validpath(p.path)) {
-		diag_error(&s->diag, node_span(where), "'%.*s' is not a path inside the output folder", (int)p.path.n,
-			p.path.s);
+	wrong = stage_wrongpath(p.path);
+	if (wrong) {
+		diag_error(&s->diag, node_span(where), "'%.*s' %s", (int)p.path.n, p.path.s, wrong);
 		return false;
 	}
 	for (i = 0; i < ps->n; i++) {

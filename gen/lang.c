@@ -395,6 +395,17 @@ readoutputs(struct decoder *d, const struct node *n, void *target)
 	l->noutputs = n->n;
 }
 
+static void
+readseparator(struct decoder *d, const struct node *n, void *target)
+{
+	const char *s = n->p;
+
+	if (n->kind == NODE_SCALAR && n->n == 1 && (*s == '_' || *s == '\''))
+		*(char *)target = *s;
+	else
+		decode_expected(d, n, "_ or '");
+}
+
 struct rawlang {
 	struct lang lang;
 	const struct node *escapes, *lookup;
@@ -404,6 +415,7 @@ static const struct key langkeys[] = {
 	{"bases", readbases, offsetof(struct rawlang, lang.bases), false, NULL},
 	{"comment", readcomment, offsetof(struct rawlang, lang), false, NULL},
 	{"digit", readdigit, offsetof(struct rawlang, lang.digitprefix), false, NULL},
+	{"digit_separator", readseparator, offsetof(struct rawlang, lang.separator), false, NULL},
 	{"escapes", decode_map, offsetof(struct rawlang, escapes), false, NULL},
 	{"identifiers", readidentifiers, offsetof(struct rawlang, lang), false, NULL},
 	{"initialisms", readinitialisms, offsetof(struct rawlang, lang.initialisms), false, NULL},

@@ -52,6 +52,7 @@ struct lang {
 	const struct escape *comment; /* what a comment may not hold */
 	struct str commentprefix;
 	size_t commentwidth, tablewidth;
+	char separator; /* of groups of digits; NUL if none */
 	struct typerule types[TYPE_BOOL + 1];
 	unsigned bases; /* bits of enum base */
 	struct option *options;

@@ -1,4 +1,5 @@
 #include <stdlib.h>
+#include <string.h>
 #include "util.h"
 #include "arena.h"
 #include "diag.h"
@@ -11,6 +12,8 @@
 #include "lang.h"
 #include "naming.h"
 #include "facet.h"
+#include "tableview.h"
+#include "poolview.h"
 #include "entryview.h"
 #include "lookupview.h"
 
@@ -117,113 +120,6 @@ hashofvalues(const struct value *v)
 	return names->valuesfound ? &names->values : NULL;
 }
 
-/* tables */
-
-struct table {
-	const uint32_t *numbers;
-	uint32_t n;
-};
-
-static struct value
-tableof(const struct value *v, const uint32_t *numbers, uint32_t n, struct arena *a)
-{
-	struct table *t = arena_alloc(a, sizeof(*t));
-
-	*t = (struct table){numbers, n};
-	return facet_map(facet_context(v), MAP_TABLE, t);
-}
-
-static size_t
-digits(uint32_t n)
-{
-	size_t count = 1;
-
-	while (n >= 10) {
-		n /= 10;
-		count++;
-	}
-	return count;
-}
-
-/* Where the line ends that starts with number i: at the first that does not fit. */
-static uint32_t
-endofline(const struct table *t, uint32_t i, size_t width)
-{
-	size_t used = digits(t->numbers[i]) + 1;
-
-	while (++i < t->n) {
-		used += digits(t->numbers[i]) + 2;
-		if (used > width)
-			break;
-	}
-	return i;
-}
-
-/* Lines of numbers, each followed by a comma, filled up to the width. */
-static struct value
-nextline(const struct value *list, struct cursor *c, struct arena *a)
-{
-	const struct table *t = list->p;
-	uint32_t i = (uint32_t)c->i, end = endofline(t, i, facet_lang(list)->tablewidth), n;
-	char *line = arena_bytes(a, (size_t)(end - i) * 12), *p = line;
-	size_t k, width;
-
-	for (; i < end; i++) {
-		n = t->numbers[i];
-		width = digits(n);
-		for (k = width; k-- > 0; n /= 10)
-			p[k] = (char)('0' + n % 10);
-		p += width;
-		*p++ = ',';
-		*p++ = ' ';
-	}
-	c->i = end;
-	return value_str((struct str){line, (size_t)(p - line) - 1});
-}
-
-static struct value
-linesof(const struct value *v, const struct table *t)
-{
-	uint32_t i, n = 0;
-
-	for (i = 0; i < t->n; n++)
-		i = endofline(t, i, facet_lang(v)->tablewidth);
-	return facet_list(facet_context(v), LIST_LINES, t, n);
-}
-
-static struct value
-getlines(const struct value *v, size_t offset, struct arena *a)
-{
-	(void)offset, (void)a;
-	return linesof(v, v->p);
-}
-
-static struct value
-gettablecount(const struct value *v, size_t offset, struct arena *a)
-{
-	(void)offset;
-	return facet_count(a, ((const struct table *)v->p)->n);
-}
-
-static struct value
-gettabletype(const struct value *v, size_t offset, struct arena *a)
-{
-	const struct table *t = v->p;
-	uint32_t i, most = 0;
-
-	(void)offset, (void)a;
-	for (i = 0; i < t->n; i++)
-		if (t->numbers[i] > most)
-			most = t->numbers[i];
-	return facet_indextype(v, most);
-}
-
-static const struct member tablemembers[] = {
-	{"count", gettablecount, 0},
-	{"lines", getlines, 0},
-	{"type_name", gettabletype, 0},
-};
-
 /* tables by name, and of names */
 
 struct value
@@ -235,7 +131,7 @@ lookupview_getnameends(const struct value *v, size_t offset, struct arena *a)
 	(void)offset;
 	for (i = 0; i < names->n; i++)
 		ends[i] = end += (uint32_t)names->names[i].n;
-	return tableof(v, ends, names->n, a);
+	return tableview_of(v, ends, names->n, a);
 }
 
 struct value
@@ -247,14 +143,25 @@ lookupview_getnamerows(const struct value *v, size_t offset, struct arena *a)
 	(void)offset;
 	for (i = 0; i < names->n; i++)
 		rows[i] = names->entries[i]->row;
-	return tableof(v, rows, names->n, a);
+	return tableview_of(v, rows, names->n, a);
 }
 
 struct value
 lookupview_getrownames(const struct value *v, size_t offset, struct arena *a)
 {
 	(void)offset;
-	return tableof(v, namesof(v)->primary, facet_context(v)->registry->nrows, a);
+	return tableview_of(v, namesof(v)->primary, facet_context(v)->registry->nrows, a);
+}
+
+struct value
+lookupview_getlookups(const struct value *v, size_t offset, struct arena *a)
+{
+	const struct names *names = namesof(v);
+	struct str *items = arena_array(a, (size_t)names->n + 1, sizeof(*items));
+
+	(void)offset;
+	memcpy(items + 1, names->names, names->n * sizeof(*items));
+	return poolview_of(v, items, names->n + 1, a);
 }
 
 struct keyed {
@@ -285,7 +192,7 @@ lookupview_getsorted(const struct value *v, size_t offset, struct arena *a)
 	for (i = 0; i < names->n; i++)
 		sorted[i] = keyed[i].number;
 	free(keyed);
-	return tableof(v, sorted, names->n, a);
+	return tableview_of(v, sorted, names->n, a);
 }
 
 /* tables by value and by row */
@@ -302,17 +209,16 @@ struct value
 lookupview_getslots(const struct value *v, size_t offset, struct arena *a)
 {
 	const struct registry *r = facet_context(v)->registry;
-	struct table *t = arena_alloc(a, sizeof(*t));
-	uint32_t *slots, row;
+	uint32_t *slots, row, n;
 
 	(void)offset;
 	if (!lookupview_isdense(r))
 		return value_list(NULL, 0);
-	t->n = (uint32_t)(r->rows[r->nrows - 1]->number - r->rows[0]->number) + 1;
-	t->numbers = slots = arena_array(a, t->n, sizeof(*slots));
+	n = (uint32_t)(r->rows[r->nrows - 1]->number - r->rows[0]->number) + 1;
+	slots = arena_array(a, n, sizeof(*slots));
 	for (row = 0; row < r->nrows; row++)
 		slots[r->rows[row]->number - r->rows[0]->number] = row + 1;
-	return linesof(v, t);
+	return tableview_lines(v, slots, n, a);
 }
 
 struct value
@@ -326,7 +232,7 @@ lookupview_gettextends(const struct value *v, size_t offset, struct arena *a)
 		text = *(const struct node *const *)(const void *)((const char *)r->rows[i] + offset);
 		ends[i] = end += text ? text->n : 0;
 	}
-	return tableof(v, ends, r->nrows, a);
+	return tableview_of(v, ends, r->nrows, a);
 }
 
 /* the hash of names */
@@ -353,7 +259,7 @@ gethashslots(const struct value *v, size_t offset, struct arena *a)
 	const struct hash *h = v->p;
 
 	(void)offset;
-	return tableof(v, h->slots, h->nslots, a);
+	return tableview_of(v, h->slots, h->nslots, a);
 }
 
 static struct value
@@ -362,7 +268,7 @@ getdisplacements(const struct value *v, size_t offset, struct arena *a)
 	const struct hash *h = v->p;
 
 	(void)offset;
-	return h->displacements ? tableof(v, h->displacements, h->ndisplacements, a) : value_bool(false);
+	return h->displacements ? tableview_of(v, h->displacements, h->ndisplacements, a) : value_bool(false);
 }
 
 static struct value
@@ -405,22 +311,31 @@ getguard(const struct value *v, size_t offset, struct arena *a)
 	return value_bool(((const struct position *)v->p)->guard);
 }
 
+/* A factor or mask, as the language writes numbers. */
+static struct value
+getfactor(const struct value *v, size_t offset, struct arena *a)
+{
+	struct value n = facet_getcount(v, offset, a);
+
+	return value_str(number_group(a, (struct str){n.p, n.n}, facet_lang(v)->separator));
+}
+
 #define HASH(member) offsetof(struct hash, member)
 
 static const struct member hashmembers[] = {
 	{"displacement_shift", facet_getcount, HASH(bucketshift)},
 	{"displacements", getdisplacements, 0},
-	{"factor", facet_getcount, HASH(factor)},
+	{"factor", getfactor, HASH(factor)},
 	{"greatest", facet_getcount, HASH(greatest)},
 	{"least", facet_getcount, HASH(least)},
-	{"mask", facet_getcount, HASH(mask)},
+	{"mask", getfactor, HASH(mask)},
 	{"positions", getpositions, 0},
 	{"shift", facet_getcount, HASH(shift)},
 	{"slots", gethashslots, 0},
 };
 
 static const struct member positionmembers[] = {
-	{"factor", facet_getcount, offsetof(struct position, factor)},
+	{"factor", getfactor, offsetof(struct position, factor)},
 	{"guard", getguard, 0},
 	{"index", getindex, 0},
 	{"last", getlast, 0},
@@ -428,10 +343,8 @@ static const struct member positionmembers[] = {
 };
 
 const struct kindspec lookupview_kinds[] = {
-	{.which = MAP_TABLE, .members = tablemembers, .nmembers = LEN(tablemembers)},
 	{.which = MAP_HASH, .members = hashmembers, .nmembers = LEN(hashmembers)},
 	{.which = MAP_POSITION, .members = positionmembers, .nmembers = LEN(positionmembers)},
-	{.which = LIST_LINES, .next = nextline},
 	{.which = LIST_POSITIONS, .next = nextposition},
 };
 

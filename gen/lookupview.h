@@ -6,8 +6,9 @@ struct value;
 extern const struct kindspec lookupview_kinds[];
 extern const size_t lookupview_nkinds;
 
-/* Members of registries. A table's lines are those of lang.yaml's table_width. */
+/* Members of registries. */
 struct value lookupview_getslots(const struct value *, size_t, struct arena *); /* the lines alone */
+struct value lookupview_getlookups(const struct value *, size_t, struct arena *);
 struct value lookupview_gethash(const struct value *, size_t ofvalues, struct arena *);
 struct value lookupview_getsearch(const struct value *, size_t, struct arena *);
 struct value lookupview_getnameends(const struct value *, size_t, struct arena *);

@@ -172,3 +172,22 @@ number_spell(struct arena *a, enum type t, uint64_t v, struct str written, unsig
 		return str(arena_printf(a, "%s0x%" PRIX64, minus ? "-" : "", magnitude));
 	return number_decimal(a, t, v);
 }
+
+struct str
+number_group(struct arena *a, struct str s, char separator)
+{
+	enum base base = number_base(s);
+	size_t start = (s.n > 0 && s.s[0] == '-') + (base == BASE_DECIMAL ? 0u : 2u);
+	size_t group = base == BASE_DECIMAL ? 3 : 4, i;
+	char *t, *p;
+
+	if (!separator || s.n - start < 6)
+		return s;
+	t = p = arena_bytes(a, 2 * s.n);
+	for (i = 0; i < s.n; i++) {
+		if (i > start && (s.n - i) % group == 0)
+			*p++ = separator;
+		*p++ = s.s[i];
+	}
+	return (struct str){t, (size_t)(p - t)};
+}

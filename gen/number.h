@@ -25,6 +25,9 @@ size_t number_read(enum type, struct str s, uint64_t *value, bool *fits);
 struct str number_decimal(struct arena *, enum type, uint64_t);
 /* How s, which is a number, is spelled. */
 enum base number_base(struct str s);
+/* A number with a separator between groups of digits, of 3 in decimal and else of 4, if it has six digits or more; as
+ * it is without a separator. */
+struct str number_group(struct arena *, struct str, char separator);
 /* The spelling in a base that the language has, in the arena: minus sign, prefix, digits. Leading zeros of decimals are
  * left out. */
 struct str number_spell(struct arena *, enum type, uint64_t, struct str written, unsigned bases);

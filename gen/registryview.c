@@ -13,6 +13,7 @@
 #include "lang.h"
 #include "naming.h"
 #include "facet.h"
+#include "poolview.h"
 #include "entryview.h"
 #include "lookupview.h"
 #include "registryview.h"
@@ -214,15 +215,19 @@ static const struct member validmembers[] = {
 
 static const struct member registrymembers[] = {
 	{"caseless", facet_getbool, REGISTRY(caseless)},
+	{"citations", poolview_getcitations, 0},
 	{"dense", getdense, 0},
 	{"description", facet_gettext, REGISTRY(description)},
 	{"description_doc", facet_getdoc, REGISTRY(description)},
+	{"description_ends", lookupview_gettextends, offsetof(struct entry, description)},
+	{"descriptions", poolview_gettexts, offsetof(struct entry, description)},
 	{"doc", facet_getlines, REGISTRY(description)},
 	{"entries", getlist, LIST_ENTRIES},
 	{"entries_count", facet_getcount, REGISTRY(nentries)},
 	{"fields", getlist, LIST_FIELDS},
 	{"first", getbound, 0},
 	{"first_literal", getbound, 2},
+	{"former_citations", poolview_getcitations, 1},
 	{"former_references_count", facet_getcount, REGISTRY(nformer)},
 	{"hash", lookupview_gethash, 0},
 	{"id", facet_gettext, REGISTRY(id)},
@@ -230,6 +235,7 @@ static const struct member registrymembers[] = {
 	{"last", getbound, 1},
 	{"last_literal", getbound, 3},
 	{"lengths", entryview_getlengths, 0},
+	{"lookups", lookupview_getlookups, 0},
 	{"more", facet_getmore, 0},
 	{"name_ends", lookupview_getnameends, 0},
 	{"name_rows", lookupview_getnamerows, 0},
@@ -250,6 +256,7 @@ static const struct member registrymembers[] = {
 	{"spans", getlist, LIST_SPANS},
 	{"spans_count", facet_getcount, REGISTRY(nspans)},
 	{"text_ends", lookupview_gettextends, offsetof(struct entry, text)},
+	{"texts", poolview_gettexts, offsetof(struct entry, text)},
 	{"title", gettitle, 0},
 	{"title_doc", gettitle, 1},
 	{"type", facet_gettype, REGISTRY(type)},
@@ -257,6 +264,7 @@ static const struct member registrymembers[] = {
 	{"valid", getvalid, 0},
 	{"value_ends", lookupview_gettextends, offsetof(struct entry, value)},
 	{"value_hash", lookupview_gethash, 1},
+	{"value_texts", poolview_gettexts, offsetof(struct entry, value)},
 };
 
 static struct value

@@ -30,6 +30,7 @@ struct args {
 	const struct args *outer;
 	struct op *ops;
 	uint32_t first, end;
+	struct str indent; /* of the template that the parent tag stands in */
 };
 
 /* A partial, parent or block being rendered. */
@@ -46,13 +47,14 @@ struct renderer {
 	struct arena scratch; /* what the view makes for the tag at hand and for the frames */
 	struct frame *frames;
 	size_t nframes, capframes;
-	struct state *states;
+	struct state *states; /* the first has the number `base`, which no state of an earlier run had */
 	size_t nstates, capstates;
+	uint32_t base;
 	uint32_t *slots; /* hash table of states */
 	size_t nslots;
-	struct str indent;
-	bool unit;      /* what is being run is an indented block */
-	unsigned depth; /* of run */
+	struct str indent; /* of each line of the template or block that is being run */
+	size_t first;      /* how much of it goes before what a block holds, if that begins inside a line */
+	unsigned depth;    /* of run */
 	bool strict;
 };
 
@@ -89,11 +91,11 @@ getstate(struct renderer *r, struct state s)
 		growstates(r);
 	for (i = stateslot(r, s); r->slots[i] != NOWHERE; i = (i + 1) & (r->nslots - 1))
 		if (r->states[r->slots[i]].below == s.below && r->states[r->slots[i]].shape == s.shape)
-			return r->slots[i];
+			return r->base + r->slots[i];
 	r->states = xgrow(r->states, r->nstates, &r->capstates, sizeof(*r->states));
 	r->states[r->nstates] = s;
 	r->slots[i] = (uint32_t)r->nstates;
-	return (uint32_t)r->nstates++;
+	return r->base + (uint32_t)r->nstates++;
 }
 
 /* Put a value on the stack; op, if any, remembers the state. */
@@ -210,35 +212,72 @@ trace(struct renderer *r, const struct call *call)
 	}
 }
 
-/* Report that a part of a name is not there, and which name may have been meant. */
-static bool
-unknown(struct renderer *r, const struct op *op, uint32_t missing, const struct call *call)
+static const char *
+kind(const struct value *v)
 {
-	struct str name = op->parts[missing].s;
-	const struct str *found = NULL;
+	switch (v->kind) {
+	case VALUE_LIST:
+		return "a list";
+	case VALUE_MAP:
+		return "a map";
+	case VALUE_STRING:
+		return "text";
+	default:
+		return v->kind == VALUE_TRUE ? "true" : "false";
+	}
+}
+
+/* The name most like this that would be found in the stack, or NULL. */
+static const struct str *
+nearestname(const struct renderer *r, struct str name)
+{
 	const struct shape *shape;
-	struct value v = {0};
-	struct op part = *op;
-	uint32_t ignored;
+	const struct str *found = NULL;
 	size_t i;
+
+	for (i = r->nframes; i > 0 && !found; i--) {
+		shape = r->frames[i - 1].value.shape;
+		if (shape)
+			found = nearest(name, shape->keys, shape->n);
+	}
+	return found;
+}
+
+/* What the parts of a name before the one that is missing are. */
+static struct value
+before(struct renderer *r, const struct op *op, uint32_t missing)
+{
+	struct op part = *op;
+	struct value v = {0};
+	uint32_t ignored;
 
 	part.nparts = missing;
 	part.state = NOWHERE;
-	if (missing > 0) {
-		if (resolve(r, &part, &v, &ignored) && v.shape)
-			found = nearest(name, v.shape->keys, v.shape->n);
-	} else {
-		for (i = r->nframes; i > 0 && !found; i--) {
-			shape = r->frames[i - 1].value.shape;
-			if (shape)
-				found = nearest(name, shape->keys, shape->n);
-		}
-	}
+	search(r, &part, &v, &ignored);
+	return v;
+}
+
+/* Report that a part of a name is not there, and why, or which name may have been meant. */
+static bool
+unknown(struct renderer *r, const struct op *op, uint32_t missing, const struct call *call)
+{
+	struct str part = op->parts[missing].s;
+	struct value v = missing > 0 ? before(r, op, missing) : (struct value){.kind = VALUE_MAP};
+	const struct str *found = NULL;
+	int n = (int)op->text.n;
+
+	if (missing == 0)
+		found = nearestname(r, part);
+	else if (v.shape)
+		found = nearest(part, v.shape->keys, v.shape->n);
 	if (found)
-		diag_error(r->set->diag, op->span, "unknown name '%.*s'; did you mean '%.*s'?", (int)op->text.n,
-			op->text.s, (int)found->n, found->s);
+		diag_error(r->set->diag, op->span, "unknown name '%.*s'; did you mean '%.*s'?", n, op->text.s,
+			(int)found->n, found->s);
+	else if (v.kind != VALUE_MAP)
+		diag_error(r->set->diag, op->span, "unknown name '%.*s': '%.*s' is %s", n, op->text.s,
+			(int)(part.s - op->text.s) - 1, op->text.s, kind(&v));
 	else
-		diag_error(r->set->diag, op->span, "unknown name '%.*s'", (int)op->text.n, op->text.s);
+		diag_error(r->set->diag, op->span, "unknown name '%.*s'", n, op->text.s);
 	trace(r, call);
 	return false;
 }
@@ -246,9 +285,7 @@ unknown(struct renderer *r, const struct op *op, uint32_t missing, const struct 
 static bool
 unprintable(struct renderer *r, const struct op *op, const struct value *v, const struct call *call)
 {
-	const char *what = v->kind == VALUE_LIST ? "a list" : v->kind == VALUE_MAP ? "a map" : "false";
-
-	diag_error(r->set->diag, op->span, "'%.*s' is %s and cannot be printed", (int)op->text.n, op->text.s, what);
+	diag_error(r->set->diag, op->span, "'%.*s' is %s and cannot be printed", (int)op->text.n, op->text.s, kind(v));
 	trace(r, call);
 	return false;
 }
@@ -279,27 +316,32 @@ print(struct renderer *r, struct op *op, const struct call *call)
 	return true;
 }
 
-/* Text that an indentation goes before on each line that is not empty. */
+/* Text with the indentation before each line that is not empty, but the first. */
 static void
-addlines(struct renderer *r, struct str s, bool start)
+addlines(struct renderer *r, struct str s)
 {
 	const char *nl;
 	size_t n;
 
-	for (; s.n > 0; s.s += n, s.n -= n) {
+	for (;; s.s += n, s.n -= n) {
 		nl = memchr(s.s, '\n', s.n);
 		n = nl ? (size_t)(nl - s.s) + 1 : s.n;
-		if (start && s.s[0] != '\n' && s.s[0] != '\r')
-			buf_addstr(r->out, r->indent);
 		buf_add(r->out, s.s, n);
-		start = true;
+		if (n == s.n)
+			break;
+		if (s.s[n] != '\n' && !(s.s[n] == '\r' && n + 1 < s.n && s.s[n + 1] == '\n'))
+			buf_addstr(r->out, r->indent);
 	}
 }
 
-static bool
-atstart(const struct renderer *r, const struct op *op)
+/* The indentation of the line that begins where an op stands. */
+static void
+addindent(struct renderer *r, const struct op *op)
 {
-	return op->bol == BOL_YES || (op->bol == BOL_UNIT && r->unit);
+	if (op->bol == BOL_FIRST)
+		buf_add(r->out, r->indent.s, r->first);
+	else if (op->bol == BOL_YES || (op->bol == BOL_LAST && r->indent.n > r->first))
+		buf_addstr(r->out, r->indent);
 }
 
 static bool
@@ -361,26 +403,33 @@ runsection(struct renderer *r, struct op *ops, uint32_t i, const struct args *ar
 	return ok;
 }
 
-/* Run ops from first to end with more indentation. */
+/* Two indentations, of which the second is inside the first. */
+static struct str
+join(struct renderer *r, struct str a, struct str b)
+{
+	if (a.n == 0 || b.n == 0)
+		return a.n == 0 ? b : a;
+	return arena_join(&r->scratch, (struct str[]){a, b}, 2);
+}
+
+/* The indentation of what is shown for a partial, parent or block: that of the tag's line, with all that is before the
+ * tag on it. Beside something else on its line it gives none. */
+static struct str
+inner(struct renderer *r, const struct op *op)
+{
+	return op->alone ? join(r, r->indent, op->indent) : (struct str){NULL, 0};
+}
+
+/* Run ops from i to end, a template or what a block holds, with the indentation. */
 static bool
-runindented(struct renderer *r, struct op *ops, uint32_t first, uint32_t end, struct str indent,
-	const struct args *args, const struct call *call)
+runindented(struct renderer *r, struct op *ops, uint32_t i, uint32_t end, struct str indent, const struct args *args,
+	const struct call *call)
 {
 	struct str saved = r->indent;
-	char *s;
 	bool ok;
 
-	if (indent.n > 0) {
-		s = xmalloc(saved.n + indent.n, 1);
-		if (saved.n > 0)
-			memcpy(s, saved.s, saved.n);
-		memcpy(s + saved.n, indent.s, indent.n);
-		r->indent = (struct str){s, saved.n + indent.n};
-		ok = run(r, ops, first, end, args, call);
-		free(s);
-	} else {
-		ok = run(r, ops, first, end, args, call);
-	}
+	r->indent = indent;
+	ok = run(r, ops, i, end, args, call);
 	r->indent = saved;
 	return ok;
 }
@@ -418,45 +467,43 @@ toodeep(struct renderer *r, const struct op *op, const struct call *call)
 	return false;
 }
 
+/* Run the template that a partial or parent names; args are the blocks that a parent gives. */
 static bool
-runpartial(struct renderer *r, struct op *op, const struct call *call)
+runtemplate(struct renderer *r, struct op *op, const struct args *args, const struct call *call)
 {
 	struct call here = {call, op, call->depth + 1};
+	struct mark m = arena_mark(&r->scratch);
 	struct template *t;
+	bool ok;
 
 	if (here.depth > RENDER_DEPTH)
 		return toodeep(r, op, call);
 	if (!target(r, op, call, &t))
 		return false;
-	return !t || runindented(r, t->ops, 0, t->nops, op->indent, NULL, &here);
+	ok = !t || runindented(r, t->ops, 0, t->nops, inner(r, op), args, &here);
+	release(r, m);
+	return ok;
 }
 
 static bool
 runparent(struct renderer *r, struct op *ops, uint32_t i, const struct args *outer, const struct call *call)
 {
-	struct op *op = &ops[i];
-	struct args args = {outer, ops, i + 1, op->end};
-	struct call here = {call, op, call->depth + 1};
-	struct template *t;
+	struct args args = {outer, ops, i + 1, ops[i].end, r->indent};
 
-	if (here.depth > RENDER_DEPTH)
-		return toodeep(r, op, call);
-	if (!target(r, op, call, &t))
-		return false;
-	return !t || runindented(r, t->ops, 0, t->nops, op->indent, &args, &here);
+	return runtemplate(r, &ops[i], &args, call);
 }
 
-/* The block of this name that was given farthest out, or NULL; *i is its index in the ops it stands in. */
-static struct op *
+/* Who gives the block of this name, farthest out, or NULL; *i is then its index in the ops there. */
+static const struct args *
 findblock(const struct args *args, struct str name, uint32_t *i)
 {
-	struct op *found = NULL;
+	const struct args *found = NULL;
 	uint32_t k;
 
 	for (; args; args = args->outer) {
 		for (k = args->first; k < args->end; k = args->ops[k].end) {
 			if (streq(args->ops[k].text, name)) {
-				found = args->ops;
+				found = args;
 				*i = k;
 			}
 		}
@@ -464,25 +511,26 @@ findblock(const struct args *args, struct str name, uint32_t *i)
 	return found;
 }
 
-/* A block shows what was given for it, else what it holds. What is given takes the indentation of the block if that
- * stands alone, and none if it does not. */
+/* A block shows what was given for it, else what it holds. The lines of that have the indentation of the template that
+ * they are written in, if it was not taken from them, inside that of the place where they are shown. */
 static bool
 runblock(struct renderer *r, struct op *ops, uint32_t i, const struct args *args, const struct call *call)
 {
-	struct op *op = &ops[i], *given = findblock(args, op->text, &i);
+	struct op *op = &ops[i];
+	const struct args *giver = findblock(args, op->text, &i);
 	struct call here = {call, op, call->depth + 1};
-	struct str indent = r->indent;
-	bool unit = r->unit, ok;
+	struct mark m = arena_mark(&r->scratch);
+	struct str indent = inner(r, op), own = giver ? giver->indent : r->indent;
+	size_t first = r->first;
+	bool ok;
 
 	if (here.depth > RENDER_DEPTH)
 		return toodeep(r, op, call);
-	r->unit = op->indented;
-	if (given && !op->indented)
-		r->indent.n = 0;
-	ops = given ? given : ops;
-	ok = runindented(r, ops, i + 1, ops[i].end, op->indent, args, &here);
-	r->unit = unit;
-	r->indent = indent;
+	ops = giver ? giver->ops : ops;
+	r->first = indent.n;
+	ok = runindented(r, ops, i + 1, ops[i].end, ops[i].flush ? indent : join(r, indent, own), args, &here);
+	r->first = first;
+	release(r, m);
 	return ok;
 }
 
@@ -491,18 +539,17 @@ runop(struct renderer *r, struct op *ops, uint32_t i, const struct args *args, c
 {
 	struct op *op = &ops[i];
 
-	if (op->kind == OP_TEXT) {
-		addlines(r, op->text, atstart(r, op));
-		return true;
-	}
-	if (r->indent.n > 0 && atstart(r, op))
-		buf_addstr(r->out, r->indent);
+	if (op->bol != BOL_NO && r->indent.n > 0)
+		addindent(r, op);
 	switch (op->kind) {
+	case OP_TEXT:
+		addlines(r, op->text);
+		return true;
 	case OP_SECTION:
 	case OP_INVERTED:
 		return runsection(r, ops, i, args, call);
 	case OP_PARTIAL:
-		return runpartial(r, op, call);
+		return runtemplate(r, op, NULL, call);
 	case OP_PARENT:
 		return runparent(r, ops, i, args, call);
 	case OP_BLOCK:
@@ -535,12 +582,13 @@ bool
 render(struct templates *set, struct template *t, struct value data, const struct escape *escape, bool strict,
 	struct buf *out)
 {
-	struct renderer r = {.set = set, .escape = escape, .out = out, .strict = strict};
+	struct renderer r = {.set = set, .escape = escape, .out = out, .strict = strict, .base = set->nstates};
 	struct call top = {NULL, NULL, 0};
 	bool ok;
 
 	push(&r, NULL, data);
 	ok = run(&r, t->ops, 0, t->nops, NULL, &top);
+	set->nstates += (uint32_t)r.nstates;
 	arena_free(&r.scratch);
 	free(r.frames);
 	free(r.states);

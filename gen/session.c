@@ -163,9 +163,9 @@ openjob(struct session *s, struct job *j, const char *dir, const struct str *lan
 	const struct node *out = j->target ? j->target->out : NULL;
 	size_t i;
 
-	if (out && !stage_validpath(node_str(out)))
-		diag_error(&s->diag, node_span(out), "'%.*s' is not a path inside the output folder", (int)out->n,
-			(const char *)out->p);
+	if (out && stage_wrongpath(node_str(out)))
+		diag_error(&s->diag, node_span(out), "'%.*s' %s", (int)out->n, (const char *)out->p,
+			stage_wrongpath(node_str(out)));
 	for (i = 0; i < nlangs && !streq(langs[i], id); i++)
 		;
 	if (i == nlangs) {

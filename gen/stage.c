@@ -19,6 +19,9 @@ enum { BLOCK = 1 << 16, HEX = 2 * SHA256_DIGEST_SIZE };
 #define JOURNALNAME ".regen.tmp"
 #define SUFFIX ".regen-tmp"
 
+/* What file systems take for a name, of which the temporary's needs a part; and systems for a path, without its NUL. */
+enum { PARTMAX = 255 - (sizeof(SUFFIX) - 1), PATHMAX = 1023 };
+
 /* A file of a target, as the list had it or as this run makes it. */
 struct item {
 	struct str target, path;
@@ -107,13 +110,27 @@ hassuffix(struct str p)
 	return p.n >= n && memcmp(p.s + p.n - n, SUFFIX, n) == 0;
 }
 
-bool
-stage_validpath(struct str p)
+static bool
+istoolong(struct str p)
+{
+	size_t part = 0, i;
+
+	for (i = 0; i < p.n && part <= PARTMAX; i++)
+		part = p.s[i] == '/' ? 0 : part + 1;
+	return p.n > PATHMAX || part > PARTMAX;
+}
+
+const char *
+stage_wrongpath(struct str p)
 {
 	const char *slash = memchr(p.s, '/', p.n);
 	struct str first = {p.s, slash ? (size_t)(slash - p.s) : p.n};
 
-	return isinside(p) && !hassuffix(p) && !streqs(first, LISTNAME) && !streqs(first, JOURNALNAME);
+	if (!isinside(p) || hassuffix(p) || streqs(first, LISTNAME) || streqs(first, JOURNALNAME))
+		return "is not a path inside the output folder";
+	if (istoolong(p))
+		return "is too long: a path has at most 1023 bytes, and a part of it 245";
+	return NULL;
 }
 
 static bool
@@ -325,7 +342,7 @@ readlist(struct stage *s)
 		if (strstarts(line, "# target ")) {
 			target = (struct str){line.s + 9, line.n - 9};
 		} else if (line.n > HEX + 2 && line.s[0] != '#' &&
-			stage_validpath((struct str){line.s + HEX + 2, line.n - HEX - 2})) {
+			!stage_wrongpath((struct str){line.s + HEX + 2, line.n - HEX - 2})) {
 			item = additem(&s->old, target, (struct str){line.s + HEX + 2, line.n - HEX - 2});
 			memcpy(item->sha, line.s, HEX);
 		}

@@ -8,6 +8,7 @@
 #include "arena.h"
 #include "diag.h"
 #include "file.h"
+#include "utf8.h"
 #include "template.h"
 
 struct tag {
@@ -20,6 +21,12 @@ struct tag {
 	size_t match;               /* the other end, or itself */
 };
 
+/* The blocks around a line, and the blanks that each takes from the start of it. */
+struct margin {
+	const struct margin *outer;
+	struct str blanks;
+};
+
 struct compiler {
 	struct templates *set;
 	struct template *template;
@@ -29,7 +36,7 @@ struct compiler {
 	size_t ntags, captags;
 	struct op *ops;
 	size_t nops, capops;
-	size_t strip; /* blanks to leave out at the start of each line */
+	const struct margin *margin;
 	enum bol bol;
 	bool bad;
 };
@@ -299,18 +306,51 @@ addop(struct compiler *c, enum opkind kind)
 	return op;
 }
 
-/* Text from start to end; blanks that a block's indentation takes up are left out at the start of each line. */
+/* Where a line that begins at start goes on behind the margin: each of the blocks around it takes the blanks of its own
+ * first line, as far as the line has them too. */
+static size_t
+skipmargin(const struct compiler *c, const struct margin *m, size_t start, size_t end)
+{
+	size_t i;
+
+	if (!m)
+		return start;
+	start = skipmargin(c, m->outer, start, end);
+	for (i = 0; i < m->blanks.n && start < end && c->text.s[start] == m->blanks.s[i]; i++)
+		start++;
+	return start;
+}
+
+static bool
+islinebreak(const struct compiler *c, size_t pos)
+{
+	return pos < c->text.n &&
+		(c->text.s[pos] == '\n' ||
+			(pos + 1 < c->text.n && c->text.s[pos] == '\r' && c->text.s[pos + 1] == '\n'));
+}
+
+/* A line begins here, with something that may render as nothing. */
+static void
+emitbol(struct compiler *c)
+{
+	if (c->bol != BOL_NO)
+		addop(c, OP_TEXT)->text = str("");
+}
+
+/* Text from start to end. An empty line is not indented. */
 static void
 emittext(struct compiler *c, size_t start, size_t end)
 {
 	const char *nl;
-	size_t stop, i;
+	size_t stop;
 
 	while (start < end) {
-		nl = c->strip > 0 ? memchr(c->text.s + start, '\n', end - start) : NULL;
+		nl = c->margin ? memchr(c->text.s + start, '\n', end - start) : NULL;
 		stop = nl ? (size_t)(nl - c->text.s) + 1 : end;
-		for (i = 0; c->bol == BOL_YES && i < c->strip && start < stop && isblank2(c->text.s[start]); i++)
-			start++;
+		if (c->bol == BOL_YES)
+			start = skipmargin(c, c->margin, start, stop);
+		if (islinebreak(c, start))
+			c->bol = BOL_NO;
 		if (start < stop) {
 			addop(c, OP_TEXT)->text = (struct str){c->text.s + start, stop - start};
 			c->bol = c->text.s[stop - 1] == '\n' ? BOL_YES : BOL_NO;
@@ -319,13 +359,12 @@ emittext(struct compiler *c, size_t start, size_t end)
 	}
 }
 
-/* The blanks from start to end, which begin a line, without those that a block's indentation takes up. */
+/* The blanks from start to end, which begin a line, behind the margin. */
 static struct str
 indentation(const struct compiler *c, size_t start, size_t end)
 {
-	size_t strip = c->strip < end - start ? c->strip : end - start;
-
-	return (struct str){c->text.s + start + strip, end - start - strip};
+	start = skipmargin(c, c->margin, start, end);
+	return (struct str){c->text.s + start, end - start};
 }
 
 static void
@@ -370,48 +409,66 @@ emitsection(struct compiler *c, size_t i)
 	setname(c, addop(c, t->kind == '#' ? OP_SECTION : OP_INVERTED), t);
 	c->bol = alone ? BOL_YES : BOL_NO;
 	emit(c, i + 1, t->match, alone ? t->after : t->end, closealone ? close->line : close->start);
-	if (closealone)
-		c->bol = BOL_YES;
+	if (!closealone)
+		emitbol(c);
+	c->bol = closealone ? BOL_YES : BOL_NO;
 	c->ops[op].end = (uint32_t)c->nops;
 	return closealone ? close->after : close->end;
 }
 
+/* What a block holds, from start to end, where it begins on a line of its own: without the indentation of its first
+ * line. That is added again where the block is shown, if it stands alone there. */
+static void
+emitlines(struct compiler *c, size_t i, size_t start, size_t end)
+{
+	struct margin m = {c->margin, {NULL, 0}};
+	const struct margin *outer = c->margin;
+	struct op *op = &c->ops[c->nops - 1];
+	size_t blanks = start;
+
+	while (blanks < end && isblank2(c->text.s[blanks]))
+		blanks++;
+	m.blanks = indentation(c, start, blanks);
+	/* an empty line has no indentation to be taken for that of the block */
+	op->flush = m.blanks.n > 0 || !islinebreak(c, blanks);
+	op->alone = op->alone && op->flush;
+	op->indent = m.blanks;
+	if (m.blanks.n > 0)
+		c->margin = &m;
+	c->bol = BOL_YES;
+	emit(c, i + 1, c->tags[i].match, start, end);
+	c->margin = outer;
+}
+
 /* A block is a small template inside another. It stands alone if nothing but blanks are before its opening and behind
- * its end. What it holds is stored without its own indentation if it begins on a new line, and is indented where it is
- * expanded: "Block reindentation", "Intrinsic indentation", "Nested block reindentation". */
+ * its end: "Standalone block". What is shown there has the indentation of what the block holds, or of its opening if
+ * that is nothing or stands on the same line: "Block reindentation", "Intrinsic indentation". */
 static size_t
 emitblock(struct compiler *c, size_t i, bool inparent)
 {
 	const struct tag *t = &c->tags[i], *close = &c->tags[t->match];
 	bool alone = !inparent && t->clearleft && close->clearright;
-	bool newline = (alone || inparent) && t->clearright && t->after <= close->line && t->after < close->start;
-	bool closeclear = newline && close->clearleft;
-	size_t op = c->nops, strip = c->strip, start = newline ? t->after : t->end, blanks = start;
-	struct str indent = {NULL, 0};
+	bool lines = (alone || inparent) && t->clearright;
+	size_t op = c->nops, end = lines && close->clearleft ? close->line : close->start;
 
-	if (newline) {
-		while (blanks < close->start && isblank2(c->text.s[blanks]))
-			blanks++;
-		indent = indentation(c, start, blanks);
-	} else if (alone) {
-		indent = indentation(c, t->line, t->start);
-	}
 	if (alone || inparent)
 		c->bol = BOL_NO;
 	setname(c, addop(c, OP_BLOCK), t);
-	c->ops[op].indented = alone;
-	c->ops[op].indent = alone ? indent : (struct str){NULL, 0};
-	c->strip += newline ? indent.n : 0;
-	c->bol = newline ? BOL_YES : BOL_UNIT;
-	emit(c, i + 1, t->match, start, closeclear ? close->line : close->start);
-	c->strip = strip;
+	c->ops[op].alone = alone;
+	if (alone)
+		c->ops[op].indent = indentation(c, t->line, t->start);
+	if (lines && t->after < end) {
+		emitlines(c, i, t->after, end);
+	} else if (!lines) {
+		c->bol = BOL_FIRST;
+		emit(c, i + 1, t->match, t->end, end);
+		c->bol = c->bol == BOL_YES ? BOL_LAST : BOL_NO;
+		emitbol(c);
+	}
 	c->ops[op].end = (uint32_t)c->nops;
 	/* the line break behind an end that has something before it on its line is text */
-	c->bol = BOL_NO;
-	if (!alone || !close->clearleft)
-		return close->end;
-	c->bol = BOL_YES;
-	return close->after;
+	c->bol = alone && close->clearleft ? BOL_YES : BOL_NO;
+	return alone && close->clearleft ? close->after : close->end;
 }
 
 /* Parents: only their blocks count. The whole may stand alone on its lines. */
@@ -425,7 +482,7 @@ emitparent(struct compiler *c, size_t i)
 	if (alone)
 		c->bol = BOL_NO;
 	setname(c, addop(c, OP_PARENT), t);
-	c->ops[op].indented = alone;
+	c->ops[op].alone = alone;
 	if (alone)
 		c->ops[op].indent = indentation(c, t->line, t->start);
 	for (j = i + 1; j < t->match; j++) {
@@ -449,7 +506,7 @@ emitpartial(struct compiler *c, const struct tag *t)
 		c->bol = BOL_NO;
 	op = addop(c, OP_PARTIAL);
 	setname(c, op, t);
-	op->indented = alone;
+	op->alone = alone;
 	if (alone)
 		op->indent = indentation(c, t->line, t->start);
 	c->bol = alone ? BOL_YES : BOL_NO;
@@ -495,8 +552,9 @@ emit(struct compiler *c, size_t i, size_t last, size_t pos, size_t end)
 			break;
 		case '!':
 		case '=':
-			if (leftalone(c, i))
-				c->bol = BOL_YES;
+			if (!leftalone(c, i))
+				emitbol(c);
+			c->bol = leftalone(c, i) ? BOL_YES : BOL_NO;
 			pos = leftalone(c, i) ? t->after : t->end;
 			break;
 		default:
@@ -520,11 +578,25 @@ emitnames(struct compiler *c)
 			setname(c, addop(c, OP_PARTIAL), &c->tags[i]);
 }
 
+static bool
+checkbytes(struct compiler *c)
+{
+	size_t bad = utf8_check(c->text.s, c->text.n);
+
+	if (bad == c->text.n)
+		return true;
+	c->bad = true;
+	diag_error(c->set->diag, span(c, bad, bad + 1), "byte 0x%02x is not UTF-8", (unsigned char)c->text.s[bad]);
+	return false;
+}
+
 static void
 compile(struct compiler *c)
 {
-	scan(c);
-	match(c);
+	if (checkbytes(c)) {
+		scan(c);
+		match(c);
+	}
 	c->bol = BOL_YES;
 	if (!c->bad)
 		emit(c, 0, c->ntags, 0, c->text.n);
@@ -564,11 +636,12 @@ readfile(struct templates *set, struct str name, uint32_t *base, struct str *tex
 {
 	char *path;
 
-	if (name.n == 0 || name.s[0] == '/' || strstr(arena_copy(set->arena, name.s, name.n), ".."))
+	if (name.n == 0 || name.s[0] == '/' || memchr(name.s, '\0', name.n) ||
+		strstr(arena_copy(set->arena, name.s, name.n), ".."))
 		return false;
 	path = arena_printf(set->arena, "%s/%.*s.mustache", set->dir, (int)name.n, name.s);
 	if (!file_read(set->arena, path, text)) {
-		if (errno != ENOENT && errno != ENOTDIR)
+		if (errno != ENOENT && errno != ENOTDIR && errno != ENAMETOOLONG)
 			die("cannot read '%s':", path);
 		return false;
 	}
@@ -595,12 +668,14 @@ void
 template_link(struct templates *set, bool report)
 {
 	struct op *op;
-	size_t i, j;
+	struct template *t;
+	size_t j;
 
 	/* compiling what is named makes the list longer */
-	for (i = 0; i < set->n; i++) {
-		for (j = 0; j < set->list[i]->nops; j++) {
-			op = &set->list[i]->ops[j];
+	while (set->linked < set->n) {
+		t = set->list[set->linked++];
+		for (j = 0; j < t->nops; j++) {
+			op = &t->ops[j];
 			if ((op->kind != OP_PARTIAL && op->kind != OP_PARENT) || op->dynamic || op->template)
 				continue;
 			op->template = template_get(set, op->text);
@@ -615,5 +690,5 @@ templates_free(struct templates *set)
 {
 	free(set->list);
 	set->list = NULL;
-	set->n = set->cap = 0;
+	set->n = set->cap = set->linked = 0;
 }

@@ -10,8 +10,13 @@ enum { TEMPLATE_DEPTH = 200 }; /* nesting of sections, parents and blocks in one
 
 enum opkind { OP_TEXT, OP_ESCAPED, OP_RAW, OP_SECTION, OP_INVERTED, OP_PARTIAL, OP_PARENT, OP_BLOCK };
 
-/* Whether the template's line begins with an op: then the indentation of a partial comes first. */
-enum bol { BOL_NO, BOL_YES, BOL_UNIT /* if the block that it begins is indented */ };
+/* Whether a line of the template begins where an op stands: then the indentation of what is rendered comes first. */
+enum bol {
+	BOL_NO,
+	BOL_YES,
+	BOL_FIRST, /* what a block holds begins, on the line of its opening */
+	BOL_LAST,  /* what a block holds ends where a line begins */
+};
 
 /* A part of a dotted name and where it was found last. */
 struct part {
@@ -23,8 +28,9 @@ struct part {
 /* Ops stand in one flat array; what is inside a section, parent or block follows it, up to end. */
 struct op {
 	unsigned char kind, bol;
-	bool dynamic;  /* the name of a partial or parent is in the data */
-	bool indented; /* a partial, parent or block alone on its lines */
+	bool dynamic; /* the name of a partial or parent is in the data */
+	bool alone;   /* a partial, parent or block alone on its lines: they indent what is rendered */
+	bool flush;   /* a block from whose lines the indentation was taken */
 	uint32_t end;
 	struct span span;
 	struct str text; /* text, or the name as written */
@@ -52,6 +58,8 @@ struct templates {
 	const char *dir; /* NAME is dir/NAME.mustache */
 	struct template **list;
 	size_t n, cap;
+	size_t linked;    /* how many have been given the templates that they name */
+	uint32_t nstates; /* render.c: how many stacks have been seen, so that none has the number of an earlier one */
 };
 
 void templates_init(struct templates *, struct diag *, struct arena *, const char *dir);

@@ -18,6 +18,8 @@
 #include "fieldview.h"
 #include "entryview.h"
 #include "lookupview.h"
+#include "poolview.h"
+#include "tableview.h"
 #include "registryview.h"
 #include "view.h"
 
@@ -213,6 +215,8 @@ findspec(enum which which)
 		{view_kinds, LEN(view_kinds)},
 		{registryview_kinds, registryview_nkinds},
 		{lookupview_kinds, lookupview_nkinds},
+		{poolview_kinds, poolview_nkinds},
+		{tableview_kinds, tableview_nkinds},
 		{entryview_kinds, entryview_nkinds},
 		{fieldview_kinds, fieldview_nkinds},
 	};

@@ -16,6 +16,8 @@ layers='
 	rows naming reference
 	check subset
 	facet
+	tableview
+	poolview
 	fieldview
 	entryview
 	lookupview

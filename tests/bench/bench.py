@@ -10,7 +10,7 @@ import sys
 import tempfile
 
 REGEN = os.environ.get("REGEN", "build/regen").split()
-EVENTS, EMPTY, MEASURE = "build/bench/events", "build/bench/empty", "build/bench/measure"
+EVENTS, EMPTY, MEASURE, RENDER = (f"build/bench/{name}" for name in ["events", "empty", "measure", "render"])
 BENCH, LANGUAGES = "tests/bench/templates", "templates"
 missed = []
 
@@ -103,6 +103,33 @@ def compare(title, path, templates, out, rounds, count):
     return base, (*times[1], counts[1]), (*times[2], counts[2]), size
 
 
+def rendered(path, templates, rounds):
+    """Bytes a second that rendering makes, the registry being read."""
+    said = subprocess.run([RENDER, path, templates, str(rounds)], capture_output=True, check=True, text=True).stdout.split()
+    return int(said[0]) / float(said[1]) / 1e6
+
+
+def rendering(out):
+    """How fast templates become text, beside engines of npm that have the same data in memory."""
+    print("\nrendering alone, nothing read or written")
+    small, large = make(14000, out), make(1000000, out)
+    print(f"  registry.yaml, four languages      {rendered('registry.yaml', LANGUAGES, 50):8.0f} MB/s")
+    print(f"  14,000 entries, four languages     {rendered(small, LANGUAGES, 5):8.0f} MB/s")
+    print(f"  14,000 entries, bench template     {rendered(small, BENCH, 50):8.0f} MB/s")
+    speed = rendered(large, BENCH, 9)
+    print(f"  1,000,000 entries, bench template  {speed:8.0f} MB/s")
+    goal("rendering, a gigabyte in:", 1e3 / speed, 1, "s")
+    if shutil.which("node") and os.path.isdir("tests/node_modules/mustache"):
+        subprocess.run([*REGEN, "generate", "-c", small, "-t", BENCH, "-o", f"{out}/made"], stdout=subprocess.DEVNULL, check=True)
+        with open(f"{out}/view.json", "wb") as f:
+            subprocess.run([*REGEN, "view", "-l", "bench", "-r", "code", "-c", small, "-t", BENCH], stdout=f, check=True)
+        for line in subprocess.run(["node", "tests/bench/engines.mjs", f"{out}/view.json", f"{out}/made/bench/code.go"],
+                                   capture_output=True, check=True, text=True).stdout.splitlines():
+            print(f"  14,000 entries, npm {line.strip()}")
+        os.remove(f"{out}/view.json")
+        shutil.rmtree(f"{out}/made")
+
+
 def real(out):
     """The real registry: its shape, then how long a run takes that has nothing to do."""
     compare("registry.yaml, bench template", "registry.yaml", BENCH, out, 200, True)
@@ -133,6 +160,7 @@ def main():
         base, fresh, _, size = compare("1,000,000 entries, bench template", make(1000000, out), BENCH, out, 3, False)
         goal("wall:", fresh[0] / base[0], 1.3, "x")
         goal("peak memory:", fresh[1] * 1024 / size, 3, "x the input")
+        rendering(out)
     print(f"\n{len(missed)} goals missed" if missed else "\nevery goal reached")
     return 0
 

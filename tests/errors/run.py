@@ -66,6 +66,7 @@ MADE = {
 }
 MADE_TEMPLATES = {
     "template-crlf": b"a\r\n{{#b}}\r\n\r\n  {{/c}}\r\n",
+    "template-invalid-utf8": b"caf\xc3\xa9\n \xc3\xa9 {{text}} caf\xe9 {{>nowhere}}\n",
     "template-deep": b"{{#a}}" * 201 + b"{{/a}}" * 201 + b"\n",
 }
 

@@ -39,8 +39,8 @@ DELIMITERS = [b"{{=<% %>=}}", b"{{=| |=}}", b"<%={{ }}=%>", b"{{= =}}", b"{{=}}"
               b"{{=a b c=}}"]
 TAGS = [b"{{.}}", b"{{#.}}", b"{{/.}}", b"{{^.}}", b"{{#more}}", b"{{/more}}", b"{{>*.}}", b"{{>*more}}", b"{{<doc}}",
         b"{{/doc}}", b"{{$a}}", b"{{/a}}", b"{{}}", b"{{!}}", b"{{&}}", b"{{a..b}}", b"{{registries.first}}",
-        b"{{>doc}}", b"{{>../c/doc}}", b"{{#registries}}", b"{{/registries}}", b"{{#entries}}", b"{{/entries}}",
-        b"{{package}}", b"{{registry.entries}}"]
+        b"{{>doc}}", b"{{>../c/doc}}", b"{{>" + b"x" * 300 + b"}}", b"{{#registries}}", b"{{/registries}}",
+        b"{{#entries}}", b"{{/entries}}", b"{{package}}", b"{{registry.entries}}"]
 WORDS = [b"{}", b"[]", b"~", b"&a", b"*a", b"<<", b"%s", b"%n", b"%", b"{package}", b"{entry}", b"{", b"''", b'""',
          b"0", b"19", b"65536", b"-1", b"none", b"true", b"false", b"null", b"..", b"../x", b"/", b"a/../../b",
          b".regen", b"!!str", b"---", b"#", b"x" * 300, b"U+0000", b"U+10FFFF", b"U+110000", b"U+0000-U+10FFFF",

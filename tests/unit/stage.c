@@ -27,10 +27,10 @@ valid_paths(void **state)
 
 	(void)state;
 	for (i = 0; i < LEN(good); i++)
-		if (!stage_validpath(str(good[i])))
+		if (stage_wrongpath(str(good[i])))
 			fail_msg("'%s' is refused", good[i]);
 	for (i = 0; i < LEN(bad); i++)
-		if (stage_validpath(str(bad[i])))
+		if (!stage_wrongpath(str(bad[i])))
 			fail_msg("'%s' is allowed", bad[i]);
 }
 
@@ -39,8 +39,30 @@ static void
 nul_in_path(void **state)
 {
 	(void)state;
-	assert_false(stage_validpath(S("a\0b")));
-	assert_false(stage_validpath(S("..\0")));
+	assert_non_null(stage_wrongpath(S("a\0b")));
+	assert_non_null(stage_wrongpath(S("..\0")));
+}
+
+/* A part and a whole of the greatest length are allowed, one byte more of either is not. */
+static void
+long_paths(void **state)
+{
+	char path[1024];
+	size_t i;
+
+	(void)state;
+	memset(path, 'x', sizeof(path));
+	assert_null(stage_wrongpath((struct str){path, 245}));
+	assert_non_null(stage_wrongpath((struct str){path, 246}));
+	path[1] = '/';
+	assert_null(stage_wrongpath((struct str){path, 2 + 245}));
+	assert_non_null(stage_wrongpath((struct str){path, 2 + 246}));
+	path[2 + 246] = '/';
+	assert_non_null(stage_wrongpath((struct str){path, 2 + 246 + 2}));
+	for (i = 2; i < sizeof(path); i++)
+		path[i] = i % 100 == 0 ? '/' : 'x';
+	assert_null(stage_wrongpath((struct str){path, 1023}));
+	assert_non_null(stage_wrongpath((struct str){path, 1024}));
 }
 
 int
@@ -49,6 +71,7 @@ main(void)
 	const struct CMUnitTest tests[] = {
 		cmocka_unit_test(valid_paths),
 		cmocka_unit_test(nul_in_path),
+		cmocka_unit_test(long_paths),
 	};
 
 	return cmocka_run_group_tests(tests, NULL, NULL);

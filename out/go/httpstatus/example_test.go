@@ -12,8 +12,8 @@ import (
 
 func Example() {
 	for i := 0; i < httpstatus.Count; i++ {
-		code := httpstatus.At(i)
-		fmt.Printf("%d %q %v\n", code, httpstatus.Name(code), httpstatus.StatusOf(code))
+		v := httpstatus.At(i)
+		fmt.Printf("%d %q %v\n", v, httpstatus.Name(v), httpstatus.StatusOf(v))
 	}
 	// Output:
 	// 100 "Continue" assigned
@@ -80,4 +80,59 @@ func Example() {
 	// 508 "LoopDetected" assigned
 	// 510 "NotExtended" obsoleted
 	// 511 "NetworkAuthenticationRequired" assigned
+}
+
+func ExampleAll() {
+	count := 0
+
+	httpstatus.All(func(v int) bool {
+		if httpstatus.At(count) == v {
+			count++
+		}
+
+		return true
+	})
+	fmt.Println(count)
+	// Output: 64
+}
+
+func ExampleName() {
+	fmt.Println(httpstatus.Name(511))
+	// Output: NetworkAuthenticationRequired
+}
+
+func ExampleText() {
+	fmt.Println(httpstatus.Text(httpstatus.NetworkAuthenticationRequired) == "Network Authentication Required")
+	// Output: true
+}
+
+func ExampleParse() {
+	v, ok := httpstatus.Parse("NetworkAuthenticationRequired")
+	fmt.Println(v, ok)
+	// Output: 511 true
+}
+
+func ExampleIsInformational() {
+	fmt.Println(httpstatus.IsInformational(100) && httpstatus.IsInformational(199))
+	// Output: true
+}
+
+func ExampleIsSuccess() {
+	fmt.Println(httpstatus.IsSuccess(200) && httpstatus.IsSuccess(299))
+	// Output: true
+}
+
+func ExampleIsRedirection() {
+	fmt.Println(httpstatus.IsRedirection(300) && httpstatus.IsRedirection(399))
+	// Output: true
+}
+
+func ExampleIsClientError() {
+	fmt.Println(httpstatus.IsClientError(400) && httpstatus.IsClientError(499))
+	// Output: true
+}
+
+func ExampleIsServerError() {
+	fmt.Println(httpstatus.IsServerError(500) && httpstatus.IsServerError(599))
+	// Output: true
 }

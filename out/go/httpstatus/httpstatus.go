@@ -24,7 +24,6 @@ const (
 	// A client that asked with Expect: 100-continue may go ahead and send its content. The final
 	// response comes later.
 	//
-	// Assigned.
 	// RFC 9110, Section 15.2.1: https://www.rfc-editor.org/rfc/rfc9110.html#section-15.2.1
 	Continue = 100
 
@@ -33,7 +32,6 @@ const (
 	// The server agrees to the Upgrade that the client asked for and speaks the new protocol from
 	// here on. This is how a WebSocket is opened over HTTP/1.1.
 	//
-	// Assigned.
 	// RFC 9110, Section 15.2.2: https://www.rfc-editor.org/rfc/rfc9110.html#section-15.2.2
 	SwitchingProtocols = 101
 
@@ -43,7 +41,6 @@ const (
 	// first edition of WebDAV and the second left it out, so new programs have little reason to
 	// send it.
 	//
-	// Assigned.
 	// RFC 2518, Section 10.1: https://www.rfc-editor.org/rfc/rfc2518.html#section-10.1
 	Processing = 102
 
@@ -52,7 +49,6 @@ const (
 	// Header fields such as Link, sent ahead of the final response so that the client can begin to
 	// fetch what it is going to need. They are hints, and only the final response counts.
 	//
-	// Assigned.
 	// RFC 8297, Section 2: https://www.rfc-editor.org/rfc/rfc8297.html#section-2
 	EarlyHints = 103
 
@@ -62,6 +58,7 @@ const (
 	// behind it is not finished, and the code may still change or go away.
 	//
 	// Temporary, expires 2026-11-13.
+	//
 	// draft-ietf-httpbis-resumable-upload-05: https://datatracker.ietf.org/doc/html/draft-ietf-httpbis-resumable-upload-05
 	UploadResumptionSupported = 104
 
@@ -70,7 +67,6 @@ const (
 	// The request worked, and the response holds what the method promises, such as the resource
 	// itself for GET. Use it when no narrower 2xx code fits.
 	//
-	// Assigned.
 	// RFC 9110, Section 15.3.1: https://www.rfc-editor.org/rfc/rfc9110.html#section-15.3.1
 	OK = 200
 
@@ -79,7 +75,6 @@ const (
 	// Something new exists because of this request. Location says where; without that field it is
 	// at the URI that was requested.
 	//
-	// Assigned.
 	// RFC 9110, Section 15.3.2: https://www.rfc-editor.org/rfc/rfc9110.html#section-15.3.2
 	Created = 201
 
@@ -88,7 +83,6 @@ const (
 	// The server has taken the work on but not done it, and it may still fail. Give the client
 	// something to poll if it has to know how it ends.
 	//
-	// Assigned.
 	// RFC 9110, Section 15.3.3: https://www.rfc-editor.org/rfc/rfc9110.html#section-15.3.3
 	Accepted = 202
 
@@ -97,7 +91,6 @@ const (
 	// A success in which a proxy on the way has altered the content, so that it is not what the
 	// origin server sent.
 	//
-	// Assigned.
 	// RFC 9110, Section 15.3.4: https://www.rfc-editor.org/rfc/rfc9110.html#section-15.3.4
 	NonAuthoritativeInformation = 203
 
@@ -106,7 +99,6 @@ const (
 	// It is done and there is nothing to show for it. Fits a save or a delete after which the
 	// client stays on the page it has.
 	//
-	// Assigned.
 	// RFC 9110, Section 15.3.5: https://www.rfc-editor.org/rfc/rfc9110.html#section-15.3.5
 	NoContent = 204
 
@@ -115,7 +107,6 @@ const (
 	// It is done, and the client should clear the form or view that it used, ready for the next
 	// input.
 	//
-	// Assigned.
 	// RFC 9110, Section 15.3.6: https://www.rfc-editor.org/rfc/rfc9110.html#section-15.3.6
 	ResetContent = 205
 
@@ -124,7 +115,6 @@ const (
 	// The response holds only the parts that the client asked for with Range. Content-Range, or a
 	// multipart type, says which part is which.
 	//
-	// Assigned.
 	// RFC 9110, Section 15.3.7: https://www.rfc-editor.org/rfc/rfc9110.html#section-15.3.7
 	PartialContent = 206
 
@@ -133,7 +123,6 @@ const (
 	// An XML document with a status of its own for each of several resources, so that success or
 	// failure has to be read there. WebDAV methods such as PROPFIND answer with it.
 	//
-	// Assigned.
 	// RFC 4918, Section 11.1: https://www.rfc-editor.org/rfc/rfc4918.html#section-11.1
 	MultiStatus = 207
 
@@ -142,7 +131,6 @@ const (
 	// Keeps a WebDAV listing short. This collection was listed before under another binding, so its
 	// members are left out here.
 	//
-	// Assigned.
 	// RFC 5842, Section 7.1: https://www.rfc-editor.org/rfc/rfc5842.html#section-7.1
 	AlreadyReported = 208
 
@@ -151,7 +139,6 @@ const (
 	// A difference, or another form that the client listed in A-IM, in place of the whole resource.
 	// The IM field says which form was used.
 	//
-	// Assigned.
 	// RFC 3229, Section 10.4.1: https://www.rfc-editor.org/rfc/rfc3229.html#section-10.4.1
 	ImUsed = 226
 
@@ -160,7 +147,6 @@ const (
 	// There are several versions, each at a URI of its own, and the client or its user is to pick
 	// one. Location may name the one that the server would pick.
 	//
-	// Assigned.
 	// RFC 9110, Section 15.4.1: https://www.rfc-editor.org/rfc/rfc9110.html#section-15.4.1
 	MultipleChoices = 300
 
@@ -169,7 +155,6 @@ const (
 	// The resource has moved for good, and links should be changed to the URI in Location. Clients
 	// may turn POST into GET when they follow it; send 308 where that would be wrong.
 	//
-	// Assigned.
 	// RFC 9110, Section 15.4.2: https://www.rfc-editor.org/rfc/rfc9110.html#section-15.4.2
 	MovedPermanently = 301
 
@@ -178,12 +163,10 @@ const (
 	// The resource is elsewhere for the moment, and its old URI stays the one to use. Clients may
 	// turn POST into GET when they follow it; 303 and 307 leave no doubt.
 	//
-	// Assigned.
 	// RFC 9110, Section 15.4.3: https://www.rfc-editor.org/rfc/rfc9110.html#section-15.4.3
 	Found = 302
 
-	// MovedTemporarily is 302 Moved Temporarily.
-	// It is another name of [Found].
+	// MovedTemporarily is 302 Moved Temporarily, another name of [Found] from RFC 1945.
 	MovedTemporarily = Found
 
 	// SeeOther is 303 See Other.
@@ -191,7 +174,6 @@ const (
 	// The answer is found with GET at the URI in Location. Sent after a form was submitted, it
 	// keeps a reload from submitting the form again.
 	//
-	// Assigned.
 	// RFC 9110, Section 15.4.4: https://www.rfc-editor.org/rfc/rfc9110.html#section-15.4.4
 	SeeOther = 303
 
@@ -200,7 +182,6 @@ const (
 	// The copy that the client holds is still good, so it is not sent again. The answer to a GET or
 	// HEAD with If-None-Match or If-Modified-Since when nothing has changed.
 	//
-	// Assigned.
 	// RFC 9110, Section 15.4.5: https://www.rfc-editor.org/rfc/rfc9110.html#section-15.4.5
 	NotModified = 304
 
@@ -209,7 +190,6 @@ const (
 	// Once told the client to go through a certain proxy. It is not safe to let a response decide
 	// that, so the code is deprecated and most clients ignore it.
 	//
-	// Assigned.
 	// RFC 9110, Section 15.4.6: https://www.rfc-editor.org/rfc/rfc9110.html#section-15.4.6
 	//
 	// Deprecated: It is not to be used.
@@ -221,13 +201,15 @@ const (
 	// number stays reserved and has no use.
 	//
 	// Reserved.
+	//
 	// RFC 9110, Section 15.4.7: https://www.rfc-editor.org/rfc/rfc9110.html#section-15.4.7
 	//
 	// Deprecated: It is not to be used.
 	SwitchProxy = 306
 
-	// Unused is 306 Unused.
-	// It is another name of [SwitchProxy].
+	// Unused is 306 Unused, another name of [SwitchProxy] from RFC 7231.
+	//
+	// Deprecated: [SwitchProxy] is not to be used.
 	Unused = SwitchProxy
 
 	// TemporaryRedirect is 307 Temporary Redirect.
@@ -235,7 +217,6 @@ const (
 	// The resource is elsewhere for the moment. The client repeats the same request there, with the
 	// same method and content.
 	//
-	// Assigned.
 	// RFC 9110, Section 15.4.8: https://www.rfc-editor.org/rfc/rfc9110.html#section-15.4.8
 	TemporaryRedirect = 307
 
@@ -244,7 +225,6 @@ const (
 	// The resource has moved for good. The client repeats the same request there, with the same
 	// method and content, and links should be changed.
 	//
-	// Assigned.
 	// RFC 9110, Section 15.4.9: https://www.rfc-editor.org/rfc/rfc9110.html#section-15.4.9
 	PermanentRedirect = 308
 
@@ -253,7 +233,6 @@ const (
 	// The server takes the request to be broken, in its syntax, its framing or its values. Use it
 	// when no narrower 4xx code fits.
 	//
-	// Assigned.
 	// RFC 9110, Section 15.5.1: https://www.rfc-editor.org/rfc/rfc9110.html#section-15.5.1
 	BadRequest = 400
 
@@ -262,7 +241,6 @@ const (
 	// The client has not shown who it is, or its credentials were turned down. WWW-Authenticate
 	// must say how to log in; use 403 where logging in would not help.
 	//
-	// Assigned.
 	// RFC 9110, Section 15.5.2: https://www.rfc-editor.org/rfc/rfc9110.html#section-15.5.2
 	Unauthorized = 401
 
@@ -271,7 +249,6 @@ const (
 	// Set aside for payments, which HTTP never defined. Some services send it when an account has
 	// run out of money or quota, each with rules of its own.
 	//
-	// Assigned.
 	// RFC 9110, Section 15.5.3: https://www.rfc-editor.org/rfc/rfc9110.html#section-15.5.3
 	PaymentRequired = 402
 
@@ -280,7 +257,6 @@ const (
 	// The server knows what is wanted and will not do it, logged in or not. Trying again with the
 	// same credentials is pointless. Send 404 to hide even that the resource exists.
 	//
-	// Assigned.
 	// RFC 9110, Section 15.5.4: https://www.rfc-editor.org/rfc/rfc9110.html#section-15.5.4
 	Forbidden = 403
 
@@ -289,7 +265,6 @@ const (
 	// There is nothing here that the server wants to show, and no word on whether that will last.
 	// Use 410 for what is gone for good.
 	//
-	// Assigned.
 	// RFC 9110, Section 15.5.5: https://www.rfc-editor.org/rfc/rfc9110.html#section-15.5.5
 	NotFound = 404
 
@@ -297,7 +272,6 @@ const (
 	//
 	// The resource does not take this method. Allow must list those that it takes.
 	//
-	// Assigned.
 	// RFC 9110, Section 15.5.6: https://www.rfc-editor.org/rfc/rfc9110.html#section-15.5.6
 	MethodNotAllowed = 405
 
@@ -306,7 +280,6 @@ const (
 	// No version of the resource suits the client's Accept fields, and the server prefers to fail
 	// rather than send one that does not suit.
 	//
-	// Assigned.
 	// RFC 9110, Section 15.5.7: https://www.rfc-editor.org/rfc/rfc9110.html#section-15.5.7
 	NotAcceptable = 406
 
@@ -315,7 +288,6 @@ const (
 	// Like 401, but it is a proxy that wants the credentials. Proxy-Authenticate says how to give
 	// them.
 	//
-	// Assigned.
 	// RFC 9110, Section 15.5.8: https://www.rfc-editor.org/rfc/rfc9110.html#section-15.5.8
 	ProxyAuthenticationRequired = 407
 
@@ -324,12 +296,10 @@ const (
 	// The client was too slow in sending its request, and the server has stopped waiting. The
 	// client may send it again.
 	//
-	// Assigned.
 	// RFC 9110, Section 15.5.9: https://www.rfc-editor.org/rfc/rfc9110.html#section-15.5.9
 	RequestTimeout = 408
 
-	// RequestTimeOut is 408 Request Time-out.
-	// It is another name of [RequestTimeout].
+	// RequestTimeOut is 408 Request Time-out, another name of [RequestTimeout] from RFC 2616.
 	RequestTimeOut = RequestTimeout
 
 	// Conflict is 409 Conflict.
@@ -337,7 +307,6 @@ const (
 	// The request collides with what has happened to the resource meanwhile, for example a change
 	// by somebody else. The client can fetch what is there now, settle the matter and try again.
 	//
-	// Assigned.
 	// RFC 9110, Section 15.5.10: https://www.rfc-editor.org/rfc/rfc9110.html#section-15.5.10
 	Conflict = 409
 
@@ -346,7 +315,6 @@ const (
 	// The resource was taken away on purpose and will not come back, so links to it should go too.
 	// Use 404 when that is not certain.
 	//
-	// Assigned.
 	// RFC 9110, Section 15.5.11: https://www.rfc-editor.org/rfc/rfc9110.html#section-15.5.11
 	Gone = 410
 
@@ -355,7 +323,6 @@ const (
 	// The request came without Content-Length, and the server wants to know the size before it
 	// reads on.
 	//
-	// Assigned.
 	// RFC 9110, Section 15.5.12: https://www.rfc-editor.org/rfc/rfc9110.html#section-15.5.12
 	LengthRequired = 411
 
@@ -364,7 +331,6 @@ const (
 	// A condition of the request, such as If-Match, does not hold, and so nothing was done. It
 	// keeps a client from overwriting changes that it has not seen.
 	//
-	// Assigned.
 	// RFC 9110, Section 15.5.13: https://www.rfc-editor.org/rfc/rfc9110.html#section-15.5.13
 	PreconditionFailed = 412
 
@@ -373,18 +339,15 @@ const (
 	// The request brings more content than the server will take. If that is only so for now,
 	// Retry-After can say when to try again.
 	//
-	// Assigned.
 	// RFC 9110, Section 15.5.14: https://www.rfc-editor.org/rfc/rfc9110.html#section-15.5.14
 	ContentTooLarge = 413
 
-	// PayloadTooLarge is 413 Payload Too Large.
-	// It is another name of [ContentTooLarge].
+	// PayloadTooLarge is 413 Payload Too Large, another name of [ContentTooLarge] from RFC 7231.
 	//
 	// Deprecated: Use [ContentTooLarge] instead.
 	PayloadTooLarge = ContentTooLarge
 
-	// RequestEntityTooLarge is 413 Request Entity Too Large.
-	// It is another name of [ContentTooLarge].
+	// RequestEntityTooLarge is 413 Request Entity Too Large, another name of [ContentTooLarge] from RFC 2616.
 	RequestEntityTooLarge = ContentTooLarge
 
 	// URITooLong is 414 URI Too Long.
@@ -392,16 +355,13 @@ const (
 	// The server does not read URIs of such length. Often a form was sent with GET that should have
 	// used POST.
 	//
-	// Assigned.
 	// RFC 9110, Section 15.5.15: https://www.rfc-editor.org/rfc/rfc9110.html#section-15.5.15
 	URITooLong = 414
 
-	// RequestURITooLong is 414 Request-URI Too Long.
-	// It is another name of [URITooLong].
+	// RequestURITooLong is 414 Request-URI Too Long, another name of [URITooLong] from RFC 2616.
 	RequestURITooLong = URITooLong
 
-	// RequestURITooLarge is 414 Request-URI Too Large.
-	// It is another name of [URITooLong].
+	// RequestURITooLarge is 414 Request-URI Too Large, another name of [URITooLong] from RFC 2616.
 	RequestURITooLarge = URITooLong
 
 	// UnsupportedMediaType is 415 Unsupported Media Type.
@@ -409,7 +369,6 @@ const (
 	// The content is of a media type, or in a coding, that the resource does not take. Accept or
 	// Accept-Encoding in the response can name those that it takes.
 	//
-	// Assigned.
 	// RFC 9110, Section 15.5.16: https://www.rfc-editor.org/rfc/rfc9110.html#section-15.5.16
 	UnsupportedMediaType = 415
 
@@ -418,12 +377,10 @@ const (
 	// The ranges asked for lie outside the resource, or there are too many of them. Content-Range
 	// can give the real length.
 	//
-	// Assigned.
 	// RFC 9110, Section 15.5.17: https://www.rfc-editor.org/rfc/rfc9110.html#section-15.5.17
 	RangeNotSatisfiable = 416
 
-	// RequestedRangeNotSatisfiable is 416 Requested Range Not Satisfiable.
-	// It is another name of [RangeNotSatisfiable].
+	// RequestedRangeNotSatisfiable is 416 Requested Range Not Satisfiable, another name of [RangeNotSatisfiable] from RFC 2616.
 	RequestedRangeNotSatisfiable = RangeNotSatisfiable
 
 	// ExpectationFailed is 417 Expectation Failed.
@@ -431,7 +388,6 @@ const (
 	// What the client demanded with Expect cannot be had here. Sending the request without that
 	// field may work.
 	//
-	// Assigned.
 	// RFC 9110, Section 15.5.18: https://www.rfc-editor.org/rfc/rfc9110.html#section-15.5.18
 	ExpectationFailed = 417
 
@@ -441,6 +397,7 @@ const (
 	// is so widespread that the number is reserved and will get no other meaning.
 	//
 	// Reserved.
+	//
 	// RFC 9110, Section 15.5.19: https://www.rfc-editor.org/rfc/rfc9110.html#section-15.5.19
 	ImATeapot = 418
 
@@ -449,7 +406,6 @@ const (
 	// The request has come to a server that does not answer for its host, which can happen when one
 	// connection serves several names. The client may try again on a new connection.
 	//
-	// Assigned.
 	// RFC 9110, Section 15.5.20: https://www.rfc-editor.org/rfc/rfc9110.html#section-15.5.20
 	MisdirectedRequest = 421
 
@@ -458,12 +414,10 @@ const (
 	// The content can be read and has a type that the server takes, but what it says cannot be
 	// carried out. Often sent for input that fails validation.
 	//
-	// Assigned.
 	// RFC 9110, Section 15.5.21: https://www.rfc-editor.org/rfc/rfc9110.html#section-15.5.21
 	UnprocessableContent = 422
 
-	// UnprocessableEntity is 422 Unprocessable Entity.
-	// It is another name of [UnprocessableContent].
+	// UnprocessableEntity is 422 Unprocessable Entity, another name of [UnprocessableContent] from RFC 4918.
 	//
 	// Deprecated: Use [UnprocessableContent] instead.
 	UnprocessableEntity = UnprocessableContent
@@ -473,7 +427,6 @@ const (
 	// A WebDAV lock is in the way. The client needs the token of the lock, or has to wait until it
 	// is released.
 	//
-	// Assigned.
 	// RFC 4918, Section 11.3: https://www.rfc-editor.org/rfc/rfc4918.html#section-11.3
 	Locked = 423
 
@@ -482,7 +435,6 @@ const (
 	// Not tried, because something that it depends on has failed. In a WebDAV answer to PROPPATCH
 	// it marks the properties that were fine but not set.
 	//
-	// Assigned.
 	// RFC 4918, Section 11.4: https://www.rfc-editor.org/rfc/rfc4918.html#section-11.4
 	FailedDependency = 424
 
@@ -491,7 +443,6 @@ const (
 	// The request came as TLS early data, which others can record and send again, and the server
 	// will not take the risk. The client repeats it once the handshake is over.
 	//
-	// Assigned.
 	// RFC 8470, Section 5.2: https://www.rfc-editor.org/rfc/rfc8470.html#section-5.2
 	TooEarly = 425
 
@@ -500,7 +451,6 @@ const (
 	// The server wants to be spoken to in another protocol, or another version of it, which Upgrade
 	// must name.
 	//
-	// Assigned.
 	// RFC 9110, Section 15.5.22: https://www.rfc-editor.org/rfc/rfc9110.html#section-15.5.22
 	UpgradeRequired = 426
 
@@ -509,7 +459,6 @@ const (
 	// The server takes such a request only with a condition, such as If-Match, so that two clients
 	// cannot undo each other's changes unawares.
 	//
-	// Assigned.
 	// RFC 6585, Section 3: https://www.rfc-editor.org/rfc/rfc6585.html#section-3
 	PreconditionRequired = 428
 
@@ -517,7 +466,6 @@ const (
 	//
 	// The client has used up its share of requests for now. Retry-After can say when to come back.
 	//
-	// Assigned.
 	// RFC 6585, Section 4: https://www.rfc-editor.org/rfc/rfc6585.html#section-4
 	TooManyRequests = 429
 
@@ -526,7 +474,6 @@ const (
 	// One header field, or all of them together, are more than the server will take. Cookies that
 	// have grown too long are a common cause.
 	//
-	// Assigned.
 	// RFC 6585, Section 5: https://www.rfc-editor.org/rfc/rfc6585.html#section-5
 	RequestHeaderFieldsTooLarge = 431
 
@@ -535,7 +482,6 @@ const (
 	// A court order or another legal demand forbids showing the resource. A Link with the relation
 	// blocked-by can name whoever carries out the blocking.
 	//
-	// Assigned.
 	// RFC 7725, Section 3: https://www.rfc-editor.org/rfc/rfc7725.html#section-3
 	UnavailableForLegalReasons = 451
 
@@ -544,7 +490,6 @@ const (
 	// Something failed inside the server, and the client can do nothing about it. Use it when no
 	// narrower 5xx code fits.
 	//
-	// Assigned.
 	// RFC 9110, Section 15.6.1: https://www.rfc-editor.org/rfc/rfc9110.html#section-15.6.1
 	InternalServerError = 500
 
@@ -553,7 +498,6 @@ const (
 	// The server lacks something that the request needs; most often it does not know the method at
 	// all. Use 405 for a method that only this resource refuses.
 	//
-	// Assigned.
 	// RFC 9110, Section 15.6.2: https://www.rfc-editor.org/rfc/rfc9110.html#section-15.6.2
 	NotImplemented = 501
 
@@ -561,7 +505,6 @@ const (
 	//
 	// A gateway or proxy asked the next server and got back something that it could not use.
 	//
-	// Assigned.
 	// RFC 9110, Section 15.6.3: https://www.rfc-editor.org/rfc/rfc9110.html#section-15.6.3
 	BadGateway = 502
 
@@ -570,7 +513,6 @@ const (
 	// The server has more to do than it can, or is being maintained, and expects to be back.
 	// Retry-After can say when.
 	//
-	// Assigned.
 	// RFC 9110, Section 15.6.4: https://www.rfc-editor.org/rfc/rfc9110.html#section-15.6.4
 	ServiceUnavailable = 503
 
@@ -578,12 +520,10 @@ const (
 	//
 	// A gateway or proxy asked the next server and gave up waiting for it.
 	//
-	// Assigned.
 	// RFC 9110, Section 15.6.5: https://www.rfc-editor.org/rfc/rfc9110.html#section-15.6.5
 	GatewayTimeout = 504
 
-	// GatewayTimeOut is 504 Gateway Time-out.
-	// It is another name of [GatewayTimeout].
+	// GatewayTimeOut is 504 Gateway Time-out, another name of [GatewayTimeout] from RFC 2616.
 	GatewayTimeOut = GatewayTimeout
 
 	// HTTPVersionNotSupported is 505 HTTP Version Not Supported.
@@ -591,7 +531,6 @@ const (
 	// The server will not speak the major version of HTTP that the request came in. The content
 	// should say which versions it speaks.
 	//
-	// Assigned.
 	// RFC 9110, Section 15.6.6: https://www.rfc-editor.org/rfc/rfc9110.html#section-15.6.6
 	HTTPVersionNotSupported = 505
 
@@ -600,7 +539,6 @@ const (
 	// The server is set up wrongly. The version that transparent negotiation settled on would start
 	// to negotiate again, so there is nothing to send.
 	//
-	// Assigned.
 	// RFC 2295, Section 8.1: https://www.rfc-editor.org/rfc/rfc2295.html#section-8.1
 	VariantAlsoNegotiates = 506
 
@@ -609,7 +547,6 @@ const (
 	// There is no room to store what the request brings. The lack may pass, but the client should
 	// not repeat the request until its user says so.
 	//
-	// Assigned.
 	// RFC 4918, Section 11.5: https://www.rfc-editor.org/rfc/rfc4918.html#section-11.5
 	InsufficientStorage = 507
 
@@ -618,7 +555,6 @@ const (
 	// WebDAV bindings lead back to where they started, and the server gave up a request with Depth:
 	// infinity as a whole.
 	//
-	// Assigned.
 	// RFC 5842, Section 7.2: https://www.rfc-editor.org/rfc/rfc5842.html#section-7.2
 	LoopDetected = 508
 
@@ -628,7 +564,9 @@ const (
 	// 2774 has it. That experiment is over; new programs should not send the code.
 	//
 	// Obsoleted.
+	//
 	// RFC 2774, Section 7: https://www.rfc-editor.org/rfc/rfc2774.html#section-7
+	//
 	// Status change of HTTP experiments to Historic: https://datatracker.ietf.org/doc/status-change-http-experiments-to-historic
 	//
 	// Deprecated: It is not to be used.
@@ -639,16 +577,16 @@ const (
 	// The network wants the user to log in before anything gets through, as in a hotel or at an
 	// airport. Meant for the portal in between, not for origin servers.
 	//
-	// Assigned.
 	// RFC 6585, Section 6: https://www.rfc-editor.org/rfc/rfc6585.html#section-6
 	NetworkAuthenticationRequired = 511
 )
 
-func within(code, first, last int) bool {
+func isWithin(code, first, last int) bool {
 	return first <= code && code <= last
 }
 
-var values = [...]int{
+// rowValues has the value of each row; the tables below have one row more, the first, for all other values.
+var rowValues = [...]int{
 	100,
 	101,
 	102,
@@ -721,14 +659,26 @@ func At(i int) int {
 	if i < 0 || i > Count {
 		i = Count
 	}
-	return values[i]
+
+	return rowValues[i]
+}
+
+// All calls yield with each value that has an entry, in ascending order, until it returns false.
+// Since Go 1.23 a loop can range over it.
+func All(yield func(code int) bool) {
+	for _, code := range rowValues[:Count] {
+		if !yield(code) {
+			return
+		}
+	}
 }
 
 const firstValue = 100
 
 const lastValue = 511
 
-var rowOfValue = [...]uint8{
+// valueRows has the row of each value from firstValue on.
+var valueRows = [...]uint8{
 	1, 2, 3, 4, 5, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0,
 	0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0,
 	0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0,
@@ -745,317 +695,290 @@ var rowOfValue = [...]uint8{
 	0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 54, 55, 56, 57, 58, 59, 60, 61, 62, 0, 63, 64,
 }
 
-// rowOf returns the position of code in the tables below, where 0 is for all without an entry.
 func rowOf(code int) int {
-	if !within(code, firstValue, lastValue) {
+	if !isWithin(code, firstValue, lastValue) {
 		return 0
 	}
-	return int(rowOfValue[code-firstValue])
+
+	return int(valueRows[code-firstValue])
 }
 
-var textOf = [...]string{
-	"",
-	"Continue",
-	"Switching Protocols",
-	"Processing",
-	"Early Hints",
-	"Upload Resumption Supported",
-	"OK",
-	"Created",
-	"Accepted",
-	"Non-Authoritative Information",
-	"No Content",
-	"Reset Content",
-	"Partial Content",
-	"Multi-Status",
-	"Already Reported",
-	"IM Used",
-	"Multiple Choices",
-	"Moved Permanently",
-	"Found",
-	"See Other",
-	"Not Modified",
-	"Use Proxy",
-	"Switch Proxy",
-	"Temporary Redirect",
-	"Permanent Redirect",
-	"Bad Request",
-	"Unauthorized",
-	"Payment Required",
-	"Forbidden",
-	"Not Found",
-	"Method Not Allowed",
-	"Not Acceptable",
-	"Proxy Authentication Required",
-	"Request Timeout",
-	"Conflict",
-	"Gone",
-	"Length Required",
-	"Precondition Failed",
-	"Content Too Large",
-	"URI Too Long",
-	"Unsupported Media Type",
-	"Range Not Satisfiable",
-	"Expectation Failed",
-	"I'm a teapot",
-	"Misdirected Request",
-	"Unprocessable Content",
-	"Locked",
-	"Failed Dependency",
-	"Too Early",
-	"Upgrade Required",
-	"Precondition Required",
-	"Too Many Requests",
-	"Request Header Fields Too Large",
-	"Unavailable For Legal Reasons",
-	"Internal Server Error",
-	"Not Implemented",
-	"Bad Gateway",
-	"Service Unavailable",
-	"Gateway Timeout",
-	"HTTP Version Not Supported",
-	"Variant Also Negotiates",
-	"Insufficient Storage",
-	"Loop Detected",
-	"Not Extended",
-	"Network Authentication Required",
+const allTexts = "" +
+	"Continue" +
+	"Switching Protocols" +
+	"Processing" +
+	"Early Hints" +
+	"Upload Resumption Supported" +
+	"OK" +
+	"Created" +
+	"Accepted" +
+	"Non-Authoritative Information" +
+	"No Content" +
+	"Reset Content" +
+	"Partial Content" +
+	"Multi-Status" +
+	"Already Reported" +
+	"IM Used" +
+	"Multiple Choices" +
+	"Moved Permanently" +
+	"Found" +
+	"See Other" +
+	"Not Modified" +
+	"Use Proxy" +
+	"Switch Proxy" +
+	"Temporary Redirect" +
+	"Permanent Redirect" +
+	"Bad Request" +
+	"Unauthorized" +
+	"Payment Required" +
+	"Forbidden" +
+	"Not Found" +
+	"Method Not Allowed" +
+	"Not Acceptable" +
+	"Proxy Authentication Required" +
+	"Request Timeout" +
+	"Conflict" +
+	"Gone" +
+	"Length Required" +
+	"Precondition Failed" +
+	"Content Too Large" +
+	"URI Too Long" +
+	"Unsupported Media Type" +
+	"Range Not Satisfiable" +
+	"Expectation Failed" +
+	"I'm a teapot" +
+	"Misdirected Request" +
+	"Unprocessable Content" +
+	"Locked" +
+	"Failed Dependency" +
+	"Too Early" +
+	"Upgrade Required" +
+	"Precondition Required" +
+	"Too Many Requests" +
+	"Request Header Fields Too Large" +
+	"Unavailable For Legal Reasons" +
+	"Internal Server Error" +
+	"Not Implemented" +
+	"Bad Gateway" +
+	"Service Unavailable" +
+	"Gateway Timeout" +
+	"HTTP Version Not Supported" +
+	"Variant Also Negotiates" +
+	"Insufficient Storage" +
+	"Loop Detected" +
+	"Not Extended" +
+	"Network Authentication Required" +
+	""
+
+// textStarts has where the text of each row starts in allTexts; it ends where the next starts.
+var textStarts = [...]uint16{
+	0, 0,
+	8, 27, 37, 48, 75, 77, 84, 92, 121, 131, 144, 159, 171, 187, 194, 210, 227, 232, 241, 253,
+	262, 274, 292, 310, 321, 333, 349, 358, 367, 385, 399, 428, 443, 451, 455, 470, 489, 506,
+	518, 540, 561, 579, 591, 610, 631, 637, 654, 663, 679, 700, 717, 748, 777, 798, 813, 824,
+	843, 858, 884, 907, 927, 940, 952, 983,
 }
 
 // Text returns the text of code, or "" if it has none.
 func Text(code int) string {
-	return textOf[rowOf(code)]
+	row := rowOf(code)
+
+	return allTexts[textStarts[row]:textStarts[row+1]]
 }
 
-var nameOf = [...]string{
-	"",
-	"Continue",
-	"SwitchingProtocols",
-	"Processing",
-	"EarlyHints",
-	"UploadResumptionSupported",
-	"OK",
-	"Created",
-	"Accepted",
-	"NonAuthoritativeInformation",
-	"NoContent",
-	"ResetContent",
-	"PartialContent",
-	"MultiStatus",
-	"AlreadyReported",
-	"ImUsed",
-	"MultipleChoices",
-	"MovedPermanently",
-	"Found",
-	"SeeOther",
-	"NotModified",
-	"UseProxy",
-	"SwitchProxy",
-	"TemporaryRedirect",
-	"PermanentRedirect",
-	"BadRequest",
-	"Unauthorized",
-	"PaymentRequired",
-	"Forbidden",
-	"NotFound",
-	"MethodNotAllowed",
-	"NotAcceptable",
-	"ProxyAuthenticationRequired",
-	"RequestTimeout",
-	"Conflict",
-	"Gone",
-	"LengthRequired",
-	"PreconditionFailed",
-	"ContentTooLarge",
-	"URITooLong",
-	"UnsupportedMediaType",
-	"RangeNotSatisfiable",
-	"ExpectationFailed",
-	"ImATeapot",
-	"MisdirectedRequest",
-	"UnprocessableContent",
-	"Locked",
-	"FailedDependency",
-	"TooEarly",
-	"UpgradeRequired",
-	"PreconditionRequired",
-	"TooManyRequests",
-	"RequestHeaderFieldsTooLarge",
-	"UnavailableForLegalReasons",
-	"InternalServerError",
-	"NotImplemented",
-	"BadGateway",
-	"ServiceUnavailable",
-	"GatewayTimeout",
-	"HTTPVersionNotSupported",
-	"VariantAlsoNegotiates",
-	"InsufficientStorage",
-	"LoopDetected",
-	"NotExtended",
-	"NetworkAuthenticationRequired",
+const allNames = "" +
+	"Continue" +
+	"SwitchingProtocols" +
+	"Processing" +
+	"EarlyHints" +
+	"UploadResumptionSupported" +
+	"OK" +
+	"Created" +
+	"Accepted" +
+	"NonAuthoritativeInformation" +
+	"NoContent" +
+	"ResetContent" +
+	"PartialContent" +
+	"MultiStatus" +
+	"AlreadyReported" +
+	"ImUsed" +
+	"MultipleChoices" +
+	"MovedPermanently" +
+	"Found" +
+	"MovedTemporarily" +
+	"SeeOther" +
+	"NotModified" +
+	"UseProxy" +
+	"SwitchProxy" +
+	"Unused" +
+	"TemporaryRedirect" +
+	"PermanentRedirect" +
+	"BadRequest" +
+	"Unauthorized" +
+	"PaymentRequired" +
+	"Forbidden" +
+	"NotFound" +
+	"MethodNotAllowed" +
+	"NotAcceptable" +
+	"ProxyAuthenticationRequired" +
+	"RequestTimeout" +
+	"RequestTimeOut" +
+	"Conflict" +
+	"Gone" +
+	"LengthRequired" +
+	"PreconditionFailed" +
+	"ContentTooLarge" +
+	"PayloadTooLarge" +
+	"RequestEntityTooLarge" +
+	"URITooLong" +
+	"RequestURITooLong" +
+	"RequestURITooLarge" +
+	"UnsupportedMediaType" +
+	"RangeNotSatisfiable" +
+	"RequestedRangeNotSatisfiable" +
+	"ExpectationFailed" +
+	"ImATeapot" +
+	"MisdirectedRequest" +
+	"UnprocessableContent" +
+	"UnprocessableEntity" +
+	"Locked" +
+	"FailedDependency" +
+	"TooEarly" +
+	"UpgradeRequired" +
+	"PreconditionRequired" +
+	"TooManyRequests" +
+	"RequestHeaderFieldsTooLarge" +
+	"UnavailableForLegalReasons" +
+	"InternalServerError" +
+	"NotImplemented" +
+	"BadGateway" +
+	"ServiceUnavailable" +
+	"GatewayTimeout" +
+	"GatewayTimeOut" +
+	"HTTPVersionNotSupported" +
+	"VariantAlsoNegotiates" +
+	"InsufficientStorage" +
+	"LoopDetected" +
+	"NotExtended" +
+	"NetworkAuthenticationRequired" +
+	""
+
+// nameStarts has where each name starts in allNames; it ends where the next starts. The first name is none.
+var nameStarts = [...]uint16{
+	0, 0,
+	8, 26, 36, 46, 71, 73, 80, 88, 115, 124, 136, 150, 161, 176, 182, 197, 213, 218, 234, 242,
+	253, 261, 272, 278, 295, 312, 322, 334, 349, 358, 366, 382, 395, 422, 436, 450, 458, 462,
+	476, 494, 509, 524, 545, 555, 572, 590, 610, 629, 657, 674, 683, 701, 721, 740, 746, 762,
+	770, 785, 805, 820, 847, 873, 892, 906, 916, 934, 948, 962, 985, 1006, 1025, 1037, 1048,
+	1077,
+}
+
+// rowNames has the name of each row.
+var rowNames = [...]uint8{
+	0,
+	1, 2, 3, 4, 5, 6, 7, 8, 9, 10, 11, 12, 13, 14, 15, 16, 17, 18, 20, 21, 22, 23, 25, 26, 27,
+	28, 29, 30, 31, 32, 33, 34, 35, 37, 38, 39, 40, 41, 44, 47, 48, 50, 51, 52, 53, 55, 56, 57,
+	58, 59, 60, 61, 62, 63, 64, 65, 66, 67, 69, 70, 71, 72, 73, 74,
 }
 
 // Name returns the name of the constant for code, or "" if there is none.
 func Name(code int) string {
-	return nameOf[rowOf(code)]
+	name := rowNames[rowOf(code)]
+
+	return allNames[nameStarts[name]:nameStarts[name+1]]
+}
+
+// byteAt returns the byte at index, or the one that is nearest.
+func byteAt(name string, index int) uint32 {
+	if index < 0 {
+		index = 0
+	}
+
+	if index >= len(name) {
+		index = len(name) - 1
+	}
+
+	return uint32(name[index])
+}
+
+// wordAt returns the first eight bytes.
+func wordAt(s string) uint64 {
+	_ = s[7]
+
+	return uint64(s[0]) | uint64(s[1])<<8 | uint64(s[2])<<16 | uint64(s[3])<<24 |
+		uint64(s[4])<<32 | uint64(s[5])<<40 | uint64(s[6])<<48 | uint64(s[7])<<56
+}
+
+// nameSlots has the only name with a certain hash.
+var nameSlots = [...]uint8{
+	0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 6, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0,
+	0, 0, 0, 36, 45, 0, 0, 70, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0,
+	0, 0, 55, 8, 13, 0, 25, 0, 0, 62, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 19, 0, 0, 0, 0, 0, 0, 0,
+	0, 0, 0, 0, 0, 57, 23, 0, 0, 0, 0, 0, 0, 69, 0, 0, 44, 0, 0, 0, 5, 0, 0, 0, 0, 0, 18, 38, 0,
+	42, 0, 0, 0, 0, 0, 0, 0, 0, 20, 30, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 35, 0, 0, 72, 10, 0, 0,
+	0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 34, 0, 0, 0, 0, 58, 0, 0, 0, 0, 0, 0, 39, 0, 0,
+	0, 0, 0, 0, 21, 0, 0, 0, 61, 0, 0, 0, 29, 0, 0, 0, 1, 0, 22, 0, 0, 43, 0, 0, 28, 0, 50, 15,
+	46, 0, 0, 0, 0, 0, 0, 0, 0, 0, 47, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 3,
+	74, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 24, 0, 71, 0, 0, 0, 0, 0, 0, 0,
+	65, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 16, 41, 0, 0, 0, 0, 0, 0, 0, 0, 68, 0, 9, 0, 40, 0, 0, 0,
+	0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 17, 0, 0, 0, 0, 0, 33, 0, 0, 0, 0, 0, 0, 0,
+	0, 11, 37, 0, 0, 7, 0, 0, 0, 52, 0, 2, 0, 0, 0, 0, 0, 0, 0, 0, 0, 56, 0, 0, 0, 59, 0, 0, 0,
+	0, 0, 0, 73, 0, 0, 0, 0, 0, 53, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0,
+	0, 0, 0, 0, 0, 0, 14, 26, 0, 0, 67, 51, 0, 0, 12, 0, 0, 0, 0, 60, 64, 0, 0, 0, 0, 0, 0, 0,
+	0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 27, 0, 0, 0, 0, 0, 0, 0, 0,
+	0, 0, 0, 0, 0, 0, 0, 0, 54, 0, 0, 0, 0, 66, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 32, 0,
+	49, 0, 0, 0, 0, 0, 0, 0, 63, 0, 0, 0, 4, 0, 31, 0, 0, 0, 0, 0, 0, 48, 0, 0, 0, 0, 0, 0, 0,
+	0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0,
+}
+
+// nameRows has where the value of each name is in rowValues.
+var nameRows = [...]uint8{
+	0,
+	0, 1, 2, 3, 4, 5, 6, 7, 8, 9, 10, 11, 12, 13, 14, 15, 16, 17, 17, 18, 19, 20, 21, 21, 22,
+	23, 24, 25, 26, 27, 28, 29, 30, 31, 32, 32, 33, 34, 35, 36, 37, 37, 37, 38, 38, 38, 39, 40,
+	40, 41, 42, 43, 44, 44, 45, 46, 47, 48, 49, 50, 51, 52, 53, 54, 55, 56, 57, 57, 58, 59, 60,
+	61, 62, 63,
 }
 
 // Parse returns the value of the constant called name, other names included.
 func Parse(name string) (code int, ok bool) {
-	switch name {
-	case "Continue":
-		return 100, true
-	case "SwitchingProtocols":
-		return 101, true
-	case "Processing":
-		return 102, true
-	case "EarlyHints":
-		return 103, true
-	case "UploadResumptionSupported":
-		return 104, true
-	case "OK":
-		return 200, true
-	case "Created":
-		return 201, true
-	case "Accepted":
-		return 202, true
-	case "NonAuthoritativeInformation":
-		return 203, true
-	case "NoContent":
-		return 204, true
-	case "ResetContent":
-		return 205, true
-	case "PartialContent":
-		return 206, true
-	case "MultiStatus":
-		return 207, true
-	case "AlreadyReported":
-		return 208, true
-	case "ImUsed":
-		return 226, true
-	case "MultipleChoices":
-		return 300, true
-	case "MovedPermanently":
-		return 301, true
-	case "Found":
-		return 302, true
-	case "MovedTemporarily":
-		return 302, true
-	case "SeeOther":
-		return 303, true
-	case "NotModified":
-		return 304, true
-	case "UseProxy":
-		return 305, true
-	case "SwitchProxy":
-		return 306, true
-	case "Unused":
-		return 306, true
-	case "TemporaryRedirect":
-		return 307, true
-	case "PermanentRedirect":
-		return 308, true
-	case "BadRequest":
-		return 400, true
-	case "Unauthorized":
-		return 401, true
-	case "PaymentRequired":
-		return 402, true
-	case "Forbidden":
-		return 403, true
-	case "NotFound":
-		return 404, true
-	case "MethodNotAllowed":
-		return 405, true
-	case "NotAcceptable":
-		return 406, true
-	case "ProxyAuthenticationRequired":
-		return 407, true
-	case "RequestTimeout":
-		return 408, true
-	case "RequestTimeOut":
-		return 408, true
-	case "Conflict":
-		return 409, true
-	case "Gone":
-		return 410, true
-	case "LengthRequired":
-		return 411, true
-	case "PreconditionFailed":
-		return 412, true
-	case "ContentTooLarge":
-		return 413, true
-	case "PayloadTooLarge":
-		return 413, true
-	case "RequestEntityTooLarge":
-		return 413, true
-	case "URITooLong":
-		return 414, true
-	case "RequestURITooLong":
-		return 414, true
-	case "RequestURITooLarge":
-		return 414, true
-	case "UnsupportedMediaType":
-		return 415, true
-	case "RangeNotSatisfiable":
-		return 416, true
-	case "RequestedRangeNotSatisfiable":
-		return 416, true
-	case "ExpectationFailed":
-		return 417, true
-	case "ImATeapot":
-		return 418, true
-	case "MisdirectedRequest":
-		return 421, true
-	case "UnprocessableContent":
-		return 422, true
-	case "UnprocessableEntity":
-		return 422, true
-	case "Locked":
-		return 423, true
-	case "FailedDependency":
-		return 424, true
-	case "TooEarly":
-		return 425, true
-	case "UpgradeRequired":
-		return 426, true
-	case "PreconditionRequired":
-		return 428, true
-	case "TooManyRequests":
-		return 429, true
-	case "RequestHeaderFieldsTooLarge":
-		return 431, true
-	case "UnavailableForLegalReasons":
-		return 451, true
-	case "InternalServerError":
-		return 500, true
-	case "NotImplemented":
-		return 501, true
-	case "BadGateway":
-		return 502, true
-	case "ServiceUnavailable":
-		return 503, true
-	case "GatewayTimeout":
-		return 504, true
-	case "GatewayTimeOut":
-		return 504, true
-	case "HTTPVersionNotSupported":
-		return 505, true
-	case "VariantAlsoNegotiates":
-		return 506, true
-	case "InsufficientStorage":
-		return 507, true
-	case "LoopDetected":
-		return 508, true
-	case "NotExtended":
-		return 510, true
-	case "NetworkAuthenticationRequired":
-		return 511, true
+	length := len(name)
+	if length < 2 || length > 29 {
+		return 0, false
 	}
-	return 0, false
+
+	hash := uint32(length) * 2844583167
+	hash += byteAt(name, 0) * 2540753079
+	hash += byteAt(name, length-3) * 564958885
+	hash += byteAt(name, length-1) * 3698691129
+
+	number := nameSlots[hash>>23]
+	found := allNames[nameStarts[number]:nameStarts[number+1]]
+
+	if len(found) != length || length < 8 {
+		if found != name {
+			return 0, false
+		}
+
+		return rowValues[nameRows[number]], true
+	}
+
+	// The last word may overlap the one before. What is different shows at the end, as each branch on the way costs more.
+	different := wordAt(found[len(found)-8:]) ^ wordAt(name[length-8:])
+	for len(found) > 8 && len(name) > 8 {
+		different |= wordAt(found) ^ wordAt(name)
+		found, name = found[8:], name[8:]
+	}
+
+	if different != 0 {
+		return 0, false
+	}
+
+	return rowValues[nameRows[number]], true
 }
 
-// facts is what is known of an entry; references by their place in the tables of references.
-type facts struct {
+// rowFacts is what is known of a row; references by their place in the tables of references.
+type rowFacts struct {
 	status iana.Status
 
 	deprecated bool
@@ -1063,79 +986,78 @@ type facts struct {
 	references, referencesEnd uint32
 
 	former, formerEnd uint32
-
-	description string
 }
 
-var factsOf = [...]facts{
-	{iana.None, false, 0, 0, 0, 0, ""},
-	{iana.Assigned, false, 0, 0 + 1, 0, 0 + 1, "A client that asked with Expect: 100-continue may go ahead and send its content. The final response comes later."},
-	{iana.Assigned, false, 1, 1 + 1, 1, 1 + 1, "The server agrees to the Upgrade that the client asked for and speaks the new protocol from here on. This is how a WebSocket is opened over HTTP/1.1."},
-	{iana.Assigned, false, 2, 2 + 1, 2, 2 + 0, "A sign of life during a long request, so that the client does not give up. It comes from the first edition of WebDAV and the second left it out, so new programs have little reason to send it."},
-	{iana.Assigned, false, 3, 3 + 1, 2, 2 + 0, "Header fields such as Link, sent ahead of the final response so that the client can begin to fetch what it is going to need. They are hints, and only the final response counts."},
-	{iana.Temporary, false, 4, 4 + 1, 2, 2 + 0, "The client's upload can be picked up where it stopped if the connection breaks. The draft behind it is not finished, and the code may still change or go away."},
-	{iana.Assigned, false, 5, 5 + 1, 2, 2 + 1, "The request worked, and the response holds what the method promises, such as the resource itself for GET. Use it when no narrower 2xx code fits."},
-	{iana.Assigned, false, 6, 6 + 1, 3, 3 + 1, "Something new exists because of this request. Location says where; without that field it is at the URI that was requested."},
-	{iana.Assigned, false, 7, 7 + 1, 4, 4 + 1, "The server has taken the work on but not done it, and it may still fail. Give the client something to poll if it has to know how it ends."},
-	{iana.Assigned, false, 8, 8 + 1, 5, 5 + 1, "A success in which a proxy on the way has altered the content, so that it is not what the origin server sent."},
-	{iana.Assigned, false, 9, 9 + 1, 6, 6 + 1, "It is done and there is nothing to show for it. Fits a save or a delete after which the client stays on the page it has."},
-	{iana.Assigned, false, 10, 10 + 1, 7, 7 + 1, "It is done, and the client should clear the form or view that it used, ready for the next input."},
-	{iana.Assigned, false, 11, 11 + 1, 8, 8 + 1, "The response holds only the parts that the client asked for with Range. Content-Range, or a multipart type, says which part is which."},
-	{iana.Assigned, false, 12, 12 + 1, 9, 9 + 0, "An XML document with a status of its own for each of several resources, so that success or failure has to be read there. WebDAV methods such as PROPFIND answer with it."},
-	{iana.Assigned, false, 13, 13 + 1, 9, 9 + 0, "Keeps a WebDAV listing short. This collection was listed before under another binding, so its members are left out here."},
-	{iana.Assigned, false, 14, 14 + 1, 9, 9 + 0, "A difference, or another form that the client listed in A-IM, in place of the whole resource. The IM field says which form was used."},
-	{iana.Assigned, false, 15, 15 + 1, 9, 9 + 1, "There are several versions, each at a URI of its own, and the client or its user is to pick one. Location may name the one that the server would pick."},
-	{iana.Assigned, false, 16, 16 + 1, 10, 10 + 1, "The resource has moved for good, and links should be changed to the URI in Location. Clients may turn POST into GET when they follow it; send 308 where that would be wrong."},
-	{iana.Assigned, false, 17, 17 + 1, 11, 11 + 1, "The resource is elsewhere for the moment, and its old URI stays the one to use. Clients may turn POST into GET when they follow it; 303 and 307 leave no doubt."},
-	{iana.Assigned, false, 18, 18 + 1, 12, 12 + 1, "The answer is found with GET at the URI in Location. Sent after a form was submitted, it keeps a reload from submitting the form again."},
-	{iana.Assigned, false, 19, 19 + 1, 13, 13 + 1, "The copy that the client holds is still good, so it is not sent again. The answer to a GET or HEAD with If-None-Match or If-Modified-Since when nothing has changed."},
-	{iana.Assigned, true, 20, 20 + 1, 14, 14 + 1, "Once told the client to go through a certain proxy. It is not safe to let a response decide that, so the code is deprecated and most clients ignore it."},
-	{iana.Reserved, true, 21, 21 + 1, 15, 15 + 1, "A leftover from drafts of HTTP/1.1, in which it made clients change to another proxy. The number stays reserved and has no use."},
-	{iana.Assigned, false, 22, 22 + 1, 16, 16 + 1, "The resource is elsewhere for the moment. The client repeats the same request there, with the same method and content."},
-	{iana.Assigned, false, 23, 23 + 1, 17, 17 + 1, "The resource has moved for good. The client repeats the same request there, with the same method and content, and links should be changed."},
-	{iana.Assigned, false, 24, 24 + 1, 18, 18 + 1, "The server takes the request to be broken, in its syntax, its framing or its values. Use it when no narrower 4xx code fits."},
-	{iana.Assigned, false, 25, 25 + 1, 19, 19 + 1, "The client has not shown who it is, or its credentials were turned down. WWW-Authenticate must say how to log in; use 403 where logging in would not help."},
-	{iana.Assigned, false, 26, 26 + 1, 20, 20 + 1, "Set aside for payments, which HTTP never defined. Some services send it when an account has run out of money or quota, each with rules of its own."},
-	{iana.Assigned, false, 27, 27 + 1, 21, 21 + 1, "The server knows what is wanted and will not do it, logged in or not. Trying again with the same credentials is pointless. Send 404 to hide even that the resource exists."},
-	{iana.Assigned, false, 28, 28 + 1, 22, 22 + 1, "There is nothing here that the server wants to show, and no word on whether that will last. Use 410 for what is gone for good."},
-	{iana.Assigned, false, 29, 29 + 1, 23, 23 + 1, "The resource does not take this method. Allow must list those that it takes."},
-	{iana.Assigned, false, 30, 30 + 1, 24, 24 + 1, "No version of the resource suits the client's Accept fields, and the server prefers to fail rather than send one that does not suit."},
-	{iana.Assigned, false, 31, 31 + 1, 25, 25 + 1, "Like 401, but it is a proxy that wants the credentials. Proxy-Authenticate says how to give them."},
-	{iana.Assigned, false, 32, 32 + 1, 26, 26 + 1, "The client was too slow in sending its request, and the server has stopped waiting. The client may send it again."},
-	{iana.Assigned, false, 33, 33 + 1, 27, 27 + 1, "The request collides with what has happened to the resource meanwhile, for example a change by somebody else. The client can fetch what is there now, settle the matter and try again."},
-	{iana.Assigned, false, 34, 34 + 1, 28, 28 + 1, "The resource was taken away on purpose and will not come back, so links to it should go too. Use 404 when that is not certain."},
-	{iana.Assigned, false, 35, 35 + 1, 29, 29 + 1, "The request came without Content-Length, and the server wants to know the size before it reads on."},
-	{iana.Assigned, false, 36, 36 + 1, 30, 30 + 1, "A condition of the request, such as If-Match, does not hold, and so nothing was done. It keeps a client from overwriting changes that it has not seen."},
-	{iana.Assigned, false, 37, 37 + 1, 31, 31 + 1, "The request brings more content than the server will take. If that is only so for now, Retry-After can say when to try again."},
-	{iana.Assigned, false, 38, 38 + 1, 32, 32 + 1, "The server does not read URIs of such length. Often a form was sent with GET that should have used POST."},
-	{iana.Assigned, false, 39, 39 + 1, 33, 33 + 1, "The content is of a media type, or in a coding, that the resource does not take. Accept or Accept-Encoding in the response can name those that it takes."},
-	{iana.Assigned, false, 40, 40 + 1, 34, 34 + 1, "The ranges asked for lie outside the resource, or there are too many of them. Content-Range can give the real length."},
-	{iana.Assigned, false, 41, 41 + 1, 35, 35 + 1, "What the client demanded with Expect cannot be had here. Sending the request without that field may work."},
-	{iana.Reserved, false, 42, 42 + 1, 36, 36 + 2, "From an April Fools' Day document of 1998, in which a teapot will not make coffee. The joke is so widespread that the number is reserved and will get no other meaning."},
-	{iana.Assigned, false, 43, 43 + 1, 38, 38 + 1, "The request has come to a server that does not answer for its host, which can happen when one connection serves several names. The client may try again on a new connection."},
-	{iana.Assigned, false, 44, 44 + 1, 39, 39 + 1, "The content can be read and has a type that the server takes, but what it says cannot be carried out. Often sent for input that fails validation."},
-	{iana.Assigned, false, 45, 45 + 1, 40, 40 + 0, "A WebDAV lock is in the way. The client needs the token of the lock, or has to wait until it is released."},
-	{iana.Assigned, false, 46, 46 + 1, 40, 40 + 0, "Not tried, because something that it depends on has failed. In a WebDAV answer to PROPPATCH it marks the properties that were fine but not set."},
-	{iana.Assigned, false, 47, 47 + 1, 40, 40 + 0, "The request came as TLS early data, which others can record and send again, and the server will not take the risk. The client repeats it once the handshake is over."},
-	{iana.Assigned, false, 48, 48 + 1, 40, 40 + 1, "The server wants to be spoken to in another protocol, or another version of it, which Upgrade must name."},
-	{iana.Assigned, false, 49, 49 + 1, 41, 41 + 0, "The server takes such a request only with a condition, such as If-Match, so that two clients cannot undo each other's changes unawares."},
-	{iana.Assigned, false, 50, 50 + 1, 41, 41 + 0, "The client has used up its share of requests for now. Retry-After can say when to come back."},
-	{iana.Assigned, false, 51, 51 + 1, 41, 41 + 0, "One header field, or all of them together, are more than the server will take. Cookies that have grown too long are a common cause."},
-	{iana.Assigned, false, 52, 52 + 1, 41, 41 + 0, "A court order or another legal demand forbids showing the resource. A Link with the relation blocked-by can name whoever carries out the blocking."},
-	{iana.Assigned, false, 53, 53 + 1, 41, 41 + 1, "Something failed inside the server, and the client can do nothing about it. Use it when no narrower 5xx code fits."},
-	{iana.Assigned, false, 54, 54 + 1, 42, 42 + 1, "The server lacks something that the request needs; most often it does not know the method at all. Use 405 for a method that only this resource refuses."},
-	{iana.Assigned, false, 55, 55 + 1, 43, 43 + 1, "A gateway or proxy asked the next server and got back something that it could not use."},
-	{iana.Assigned, false, 56, 56 + 1, 44, 44 + 1, "The server has more to do than it can, or is being maintained, and expects to be back. Retry-After can say when."},
-	{iana.Assigned, false, 57, 57 + 1, 45, 45 + 1, "A gateway or proxy asked the next server and gave up waiting for it."},
-	{iana.Assigned, false, 58, 58 + 1, 46, 46 + 1, "The server will not speak the major version of HTTP that the request came in. The content should say which versions it speaks."},
-	{iana.Assigned, false, 59, 59 + 1, 47, 47 + 0, "The server is set up wrongly. The version that transparent negotiation settled on would start to negotiate again, so there is nothing to send."},
-	{iana.Assigned, false, 60, 60 + 1, 47, 47 + 0, "There is no room to store what the request brings. The lack may pass, but the client should not repeat the request until its user says so."},
-	{iana.Assigned, false, 61, 61 + 1, 47, 47 + 0, "WebDAV bindings lead back to where they started, and the server gave up a request with Depth: infinity as a whole."},
-	{iana.Obsoleted, true, 62, 62 + 2, 47, 47 + 0, "Asked for the request to be sent again with the extensions that it lacked, declared as RFC 2774 has it. That experiment is over; new programs should not send the code."},
-	{iana.Assigned, false, 64, 64 + 1, 47, 47 + 0, "The network wants the user to log in before anything gets through, as in a hotel or at an airport. Meant for the portal in between, not for origin servers."},
+var factsTable = [...]rowFacts{
+	{iana.None, false, 0, 0, 0, 0},
+	{iana.Assigned, false, 0, 0 + 1, 0, 0 + 1},
+	{iana.Assigned, false, 1, 1 + 1, 1, 1 + 1},
+	{iana.Assigned, false, 2, 2 + 1, 2, 2 + 0},
+	{iana.Assigned, false, 3, 3 + 1, 2, 2 + 0},
+	{iana.Temporary, false, 4, 4 + 1, 2, 2 + 0},
+	{iana.Assigned, false, 5, 5 + 1, 2, 2 + 1},
+	{iana.Assigned, false, 6, 6 + 1, 3, 3 + 1},
+	{iana.Assigned, false, 7, 7 + 1, 4, 4 + 1},
+	{iana.Assigned, false, 8, 8 + 1, 5, 5 + 1},
+	{iana.Assigned, false, 9, 9 + 1, 6, 6 + 1},
+	{iana.Assigned, false, 10, 10 + 1, 7, 7 + 1},
+	{iana.Assigned, false, 11, 11 + 1, 8, 8 + 1},
+	{iana.Assigned, false, 12, 12 + 1, 9, 9 + 0},
+	{iana.Assigned, false, 13, 13 + 1, 9, 9 + 0},
+	{iana.Assigned, false, 14, 14 + 1, 9, 9 + 0},
+	{iana.Assigned, false, 15, 15 + 1, 9, 9 + 1},
+	{iana.Assigned, false, 16, 16 + 1, 10, 10 + 1},
+	{iana.Assigned, false, 17, 17 + 1, 11, 11 + 1},
+	{iana.Assigned, false, 18, 18 + 1, 12, 12 + 1},
+	{iana.Assigned, false, 19, 19 + 1, 13, 13 + 1},
+	{iana.Assigned, true, 20, 20 + 1, 14, 14 + 1},
+	{iana.Reserved, true, 21, 21 + 1, 15, 15 + 1},
+	{iana.Assigned, false, 22, 22 + 1, 16, 16 + 1},
+	{iana.Assigned, false, 23, 23 + 1, 17, 17 + 1},
+	{iana.Assigned, false, 24, 24 + 1, 18, 18 + 1},
+	{iana.Assigned, false, 25, 25 + 1, 19, 19 + 1},
+	{iana.Assigned, false, 26, 26 + 1, 20, 20 + 1},
+	{iana.Assigned, false, 27, 27 + 1, 21, 21 + 1},
+	{iana.Assigned, false, 28, 28 + 1, 22, 22 + 1},
+	{iana.Assigned, false, 29, 29 + 1, 23, 23 + 1},
+	{iana.Assigned, false, 30, 30 + 1, 24, 24 + 1},
+	{iana.Assigned, false, 31, 31 + 1, 25, 25 + 1},
+	{iana.Assigned, false, 32, 32 + 1, 26, 26 + 1},
+	{iana.Assigned, false, 33, 33 + 1, 27, 27 + 1},
+	{iana.Assigned, false, 34, 34 + 1, 28, 28 + 1},
+	{iana.Assigned, false, 35, 35 + 1, 29, 29 + 1},
+	{iana.Assigned, false, 36, 36 + 1, 30, 30 + 1},
+	{iana.Assigned, false, 37, 37 + 1, 31, 31 + 1},
+	{iana.Assigned, false, 38, 38 + 1, 32, 32 + 1},
+	{iana.Assigned, false, 39, 39 + 1, 33, 33 + 1},
+	{iana.Assigned, false, 40, 40 + 1, 34, 34 + 1},
+	{iana.Assigned, false, 41, 41 + 1, 35, 35 + 1},
+	{iana.Reserved, false, 42, 42 + 1, 36, 36 + 2},
+	{iana.Assigned, false, 43, 43 + 1, 38, 38 + 1},
+	{iana.Assigned, false, 44, 44 + 1, 39, 39 + 1},
+	{iana.Assigned, false, 45, 45 + 1, 40, 40 + 0},
+	{iana.Assigned, false, 46, 46 + 1, 40, 40 + 0},
+	{iana.Assigned, false, 47, 47 + 1, 40, 40 + 0},
+	{iana.Assigned, false, 48, 48 + 1, 40, 40 + 1},
+	{iana.Assigned, false, 49, 49 + 1, 41, 41 + 0},
+	{iana.Assigned, false, 50, 50 + 1, 41, 41 + 0},
+	{iana.Assigned, false, 51, 51 + 1, 41, 41 + 0},
+	{iana.Assigned, false, 52, 52 + 1, 41, 41 + 0},
+	{iana.Assigned, false, 53, 53 + 1, 41, 41 + 1},
+	{iana.Assigned, false, 54, 54 + 1, 42, 42 + 1},
+	{iana.Assigned, false, 55, 55 + 1, 43, 43 + 1},
+	{iana.Assigned, false, 56, 56 + 1, 44, 44 + 1},
+	{iana.Assigned, false, 57, 57 + 1, 45, 45 + 1},
+	{iana.Assigned, false, 58, 58 + 1, 46, 46 + 1},
+	{iana.Assigned, false, 59, 59 + 1, 47, 47 + 0},
+	{iana.Assigned, false, 60, 60 + 1, 47, 47 + 0},
+	{iana.Assigned, false, 61, 61 + 1, 47, 47 + 0},
+	{iana.Obsoleted, true, 62, 62 + 2, 47, 47 + 0},
+	{iana.Assigned, false, 64, 64 + 1, 47, 47 + 0},
 }
 
-var spans = [...]struct {
+// statusSpans are the ranges with a status, in ascending order.
+var statusSpans = [...]struct {
 	first, last int
 
 	status iana.Status
@@ -1154,40 +1076,120 @@ var spans = [...]struct {
 	{512, 599, iana.Unassigned},
 }
 
+// What holds for a value that has no entry and is in none of the statusSpans.
+const (
+	statusInside = iana.Unassigned
+
+	statusOutside = iana.None
+)
+
 // StatusOf tells how code stands: as its entry says, else as the range that holds it, else unassigned.
 func StatusOf(code int) iana.Status {
 	if row := rowOf(code); row > 0 {
-		return factsOf[row].status
+		return factsTable[row].status
 	}
-	low, high := 1, len(spans)
+
+	low, high := 1, len(statusSpans)
+
 	for low < high {
 		middle := int(uint(low+high) >> 1)
-		if spans[middle].last < code {
+		if statusSpans[middle].last < code {
 			low = middle + 1
 		} else {
 			high = middle
 		}
 	}
-	if low < len(spans) && spans[low].first <= code {
-		return spans[low].status
+
+	if low < len(statusSpans) && statusSpans[low].first <= code {
+		return statusSpans[low].status
 	}
-	if within(code, 100, 599) {
-		return iana.Unassigned
+
+	if isWithin(code, 100, 599) {
+		return statusInside
 	}
-	return iana.None
+
+	return statusOutside
 }
 
 // Deprecated reports whether code should no longer be used.
 func Deprecated(code int) bool {
-	return factsOf[rowOf(code)].deprecated
+	return factsTable[rowOf(code)].deprecated
+}
+
+var rowDescriptions = [...]string{
+	"",
+	"A client that asked with Expect: 100-continue may go ahead and send its content. The final response comes later.",
+	"The server agrees to the Upgrade that the client asked for and speaks the new protocol from here on. This is how a WebSocket is opened over HTTP/1.1.",
+	"A sign of life during a long request, so that the client does not give up. It comes from the first edition of WebDAV and the second left it out, so new programs have little reason to send it.",
+	"Header fields such as Link, sent ahead of the final response so that the client can begin to fetch what it is going to need. They are hints, and only the final response counts.",
+	"The client's upload can be picked up where it stopped if the connection breaks. The draft behind it is not finished, and the code may still change or go away.",
+	"The request worked, and the response holds what the method promises, such as the resource itself for GET. Use it when no narrower 2xx code fits.",
+	"Something new exists because of this request. Location says where; without that field it is at the URI that was requested.",
+	"The server has taken the work on but not done it, and it may still fail. Give the client something to poll if it has to know how it ends.",
+	"A success in which a proxy on the way has altered the content, so that it is not what the origin server sent.",
+	"It is done and there is nothing to show for it. Fits a save or a delete after which the client stays on the page it has.",
+	"It is done, and the client should clear the form or view that it used, ready for the next input.",
+	"The response holds only the parts that the client asked for with Range. Content-Range, or a multipart type, says which part is which.",
+	"An XML document with a status of its own for each of several resources, so that success or failure has to be read there. WebDAV methods such as PROPFIND answer with it.",
+	"Keeps a WebDAV listing short. This collection was listed before under another binding, so its members are left out here.",
+	"A difference, or another form that the client listed in A-IM, in place of the whole resource. The IM field says which form was used.",
+	"There are several versions, each at a URI of its own, and the client or its user is to pick one. Location may name the one that the server would pick.",
+	"The resource has moved for good, and links should be changed to the URI in Location. Clients may turn POST into GET when they follow it; send 308 where that would be wrong.",
+	"The resource is elsewhere for the moment, and its old URI stays the one to use. Clients may turn POST into GET when they follow it; 303 and 307 leave no doubt.",
+	"The answer is found with GET at the URI in Location. Sent after a form was submitted, it keeps a reload from submitting the form again.",
+	"The copy that the client holds is still good, so it is not sent again. The answer to a GET or HEAD with If-None-Match or If-Modified-Since when nothing has changed.",
+	"Once told the client to go through a certain proxy. It is not safe to let a response decide that, so the code is deprecated and most clients ignore it.",
+	"A leftover from drafts of HTTP/1.1, in which it made clients change to another proxy. The number stays reserved and has no use.",
+	"The resource is elsewhere for the moment. The client repeats the same request there, with the same method and content.",
+	"The resource has moved for good. The client repeats the same request there, with the same method and content, and links should be changed.",
+	"The server takes the request to be broken, in its syntax, its framing or its values. Use it when no narrower 4xx code fits.",
+	"The client has not shown who it is, or its credentials were turned down. WWW-Authenticate must say how to log in; use 403 where logging in would not help.",
+	"Set aside for payments, which HTTP never defined. Some services send it when an account has run out of money or quota, each with rules of its own.",
+	"The server knows what is wanted and will not do it, logged in or not. Trying again with the same credentials is pointless. Send 404 to hide even that the resource exists.",
+	"There is nothing here that the server wants to show, and no word on whether that will last. Use 410 for what is gone for good.",
+	"The resource does not take this method. Allow must list those that it takes.",
+	"No version of the resource suits the client's Accept fields, and the server prefers to fail rather than send one that does not suit.",
+	"Like 401, but it is a proxy that wants the credentials. Proxy-Authenticate says how to give them.",
+	"The client was too slow in sending its request, and the server has stopped waiting. The client may send it again.",
+	"The request collides with what has happened to the resource meanwhile, for example a change by somebody else. The client can fetch what is there now, settle the matter and try again.",
+	"The resource was taken away on purpose and will not come back, so links to it should go too. Use 404 when that is not certain.",
+	"The request came without Content-Length, and the server wants to know the size before it reads on.",
+	"A condition of the request, such as If-Match, does not hold, and so nothing was done. It keeps a client from overwriting changes that it has not seen.",
+	"The request brings more content than the server will take. If that is only so for now, Retry-After can say when to try again.",
+	"The server does not read URIs of such length. Often a form was sent with GET that should have used POST.",
+	"The content is of a media type, or in a coding, that the resource does not take. Accept or Accept-Encoding in the response can name those that it takes.",
+	"The ranges asked for lie outside the resource, or there are too many of them. Content-Range can give the real length.",
+	"What the client demanded with Expect cannot be had here. Sending the request without that field may work.",
+	"From an April Fools' Day document of 1998, in which a teapot will not make coffee. The joke is so widespread that the number is reserved and will get no other meaning.",
+	"The request has come to a server that does not answer for its host, which can happen when one connection serves several names. The client may try again on a new connection.",
+	"The content can be read and has a type that the server takes, but what it says cannot be carried out. Often sent for input that fails validation.",
+	"A WebDAV lock is in the way. The client needs the token of the lock, or has to wait until it is released.",
+	"Not tried, because something that it depends on has failed. In a WebDAV answer to PROPPATCH it marks the properties that were fine but not set.",
+	"The request came as TLS early data, which others can record and send again, and the server will not take the risk. The client repeats it once the handshake is over.",
+	"The server wants to be spoken to in another protocol, or another version of it, which Upgrade must name.",
+	"The server takes such a request only with a condition, such as If-Match, so that two clients cannot undo each other's changes unawares.",
+	"The client has used up its share of requests for now. Retry-After can say when to come back.",
+	"One header field, or all of them together, are more than the server will take. Cookies that have grown too long are a common cause.",
+	"A court order or another legal demand forbids showing the resource. A Link with the relation blocked-by can name whoever carries out the blocking.",
+	"Something failed inside the server, and the client can do nothing about it. Use it when no narrower 5xx code fits.",
+	"The server lacks something that the request needs; most often it does not know the method at all. Use 405 for a method that only this resource refuses.",
+	"A gateway or proxy asked the next server and got back something that it could not use.",
+	"The server has more to do than it can, or is being maintained, and expects to be back. Retry-After can say when.",
+	"A gateway or proxy asked the next server and gave up waiting for it.",
+	"The server will not speak the major version of HTTP that the request came in. The content should say which versions it speaks.",
+	"The server is set up wrongly. The version that transparent negotiation settled on would start to negotiate again, so there is nothing to send.",
+	"There is no room to store what the request brings. The lack may pass, but the client should not repeat the request until its user says so.",
+	"WebDAV bindings lead back to where they started, and the server gave up a request with Depth: infinity as a whole.",
+	"Asked for the request to be sent again with the extensions that it lacked, declared as RFC 2774 has it. That experiment is over; new programs should not send the code.",
+	"The network wants the user to log in before anything gets through, as in a hotel or at an airport. Meant for the portal in between, not for origin servers.",
 }
 
 // Description returns what code means, in a sentence or more, or "".
 func Description(code int) string {
-	return factsOf[rowOf(code)].description
+	return rowDescriptions[rowOf(code)]
 }
 
-var references = [...]iana.Reference{
+var allReferences = [...]iana.Reference{
 	{Label: "RFC 9110, Section 15.2.1", Title: "HTTP Semantics", URL: "https://www.rfc-editor.org/rfc/rfc9110.html#section-15.2.1"},
 	{Label: "RFC 9110, Section 15.2.2", Title: "HTTP Semantics", URL: "https://www.rfc-editor.org/rfc/rfc9110.html#section-15.2.2"},
 	{Label: "RFC 2518, Section 10.1", Title: "HTTP Extensions for Distributed Authoring -- WEBDAV", URL: "https://www.rfc-editor.org/rfc/rfc2518.html#section-10.1"},
@@ -1253,16 +1255,17 @@ var references = [...]iana.Reference{
 	{Label: "RFC 2774, Section 7", Title: "An HTTP Extension Framework", URL: "https://www.rfc-editor.org/rfc/rfc2774.html#section-7"},
 	{Label: "Status change of HTTP experiments to Historic", Title: "Status change of HTTP experiments to Historic", URL: "https://datatracker.ietf.org/doc/status-change-http-experiments-to-historic"},
 	{Label: "RFC 6585, Section 6", Title: "Additional HTTP Status Codes", URL: "https://www.rfc-editor.org/rfc/rfc6585.html#section-6"},
-	{},
+	{Label: "", Title: "", URL: ""},
 }
 
 // References returns where code is defined. The slice is shared and must not be changed.
 func References(code int) []iana.Reference {
-	f := &factsOf[rowOf(code)]
-	return references[f.references:f.referencesEnd:f.referencesEnd]
+	facts := &factsTable[rowOf(code)]
+
+	return allReferences[facts.references:facts.referencesEnd:facts.referencesEnd]
 }
 
-var formerReferences = [...]iana.Reference{
+var allFormerReferences = [...]iana.Reference{
 	{Label: "RFC 7231, Section 6.2.1", Title: "Hypertext Transfer Protocol (HTTP/1.1): Semantics and Content", URL: "https://www.rfc-editor.org/rfc/rfc7231.html#section-6.2.1"},
 	{Label: "RFC 7231, Section 6.2.2", Title: "Hypertext Transfer Protocol (HTTP/1.1): Semantics and Content", URL: "https://www.rfc-editor.org/rfc/rfc7231.html#section-6.2.2"},
 	{Label: "RFC 7231, Section 6.3.1", Title: "Hypertext Transfer Protocol (HTTP/1.1): Semantics and Content", URL: "https://www.rfc-editor.org/rfc/rfc7231.html#section-6.3.1"},
@@ -1310,39 +1313,40 @@ var formerReferences = [...]iana.Reference{
 	{Label: "RFC 7231, Section 6.6.4", Title: "Hypertext Transfer Protocol (HTTP/1.1): Semantics and Content", URL: "https://www.rfc-editor.org/rfc/rfc7231.html#section-6.6.4"},
 	{Label: "RFC 7231, Section 6.6.5", Title: "Hypertext Transfer Protocol (HTTP/1.1): Semantics and Content", URL: "https://www.rfc-editor.org/rfc/rfc7231.html#section-6.6.5"},
 	{Label: "RFC 7231, Section 6.6.6", Title: "Hypertext Transfer Protocol (HTTP/1.1): Semantics and Content", URL: "https://www.rfc-editor.org/rfc/rfc7231.html#section-6.6.6"},
-	{},
+	{Label: "", Title: "", URL: ""},
 }
 
 // FormerReferences returns where documents that newer ones have replaced defined code. The slice
 // is shared and must not be changed.
 func FormerReferences(code int) []iana.Reference {
-	f := &factsOf[rowOf(code)]
-	return formerReferences[f.former:f.formerEnd:f.formerEnd]
+	facts := &factsTable[rowOf(code)]
+
+	return allFormerReferences[facts.former:facts.formerEnd:facts.formerEnd]
 }
 
 // IsInformational reports whether code is from 100 to 199: Informational.
 func IsInformational(code int) bool {
-	return within(code, 100, 199)
+	return isWithin(code, 100, 199)
 }
 
 // IsSuccess reports whether code is from 200 to 299: Success.
 func IsSuccess(code int) bool {
-	return within(code, 200, 299)
+	return isWithin(code, 200, 299)
 }
 
 // IsRedirection reports whether code is from 300 to 399: Redirection.
 func IsRedirection(code int) bool {
-	return within(code, 300, 399)
+	return isWithin(code, 300, 399)
 }
 
 // IsClientError reports whether code is from 400 to 499: Client Error.
 func IsClientError(code int) bool {
-	return within(code, 400, 499)
+	return isWithin(code, 400, 499)
 }
 
 // IsServerError reports whether code is from 500 to 599: Server Error.
 func IsServerError(code int) bool {
-	return within(code, 500, 599)
+	return isWithin(code, 500, 599)
 }
 
 var cacheableOfRow = [...]bool{

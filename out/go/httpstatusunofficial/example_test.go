@@ -12,11 +12,41 @@ import (
 
 func Example() {
 	for i := 0; i < httpstatusunofficial.Count; i++ {
-		code := httpstatusunofficial.At(i)
-		fmt.Printf("%d %q %v\n", code, httpstatusunofficial.Name(code), httpstatusunofficial.StatusOf(code))
+		v := httpstatusunofficial.At(i)
+		fmt.Printf("%d %q %v\n", v, httpstatusunofficial.Name(v), httpstatusunofficial.StatusOf(v))
 	}
 	// Output:
 	// 444 "ConnectionClosedWithoutResponse" unofficial
 	// 499 "ClientClosedRequest" unofficial
 	// 599 "NetworkConnectTimeoutError" unofficial
+}
+
+func ExampleAll() {
+	count := 0
+
+	httpstatusunofficial.All(func(v int) bool {
+		if httpstatusunofficial.At(count) == v {
+			count++
+		}
+
+		return true
+	})
+	fmt.Println(count)
+	// Output: 3
+}
+
+func ExampleName() {
+	fmt.Println(httpstatusunofficial.Name(599))
+	// Output: NetworkConnectTimeoutError
+}
+
+func ExampleText() {
+	fmt.Println(httpstatusunofficial.Text(httpstatusunofficial.NetworkConnectTimeoutError) == "Network Connect Timeout Error")
+	// Output: true
+}
+
+func ExampleParse() {
+	v, ok := httpstatusunofficial.Parse("NetworkConnectTimeoutError")
+	fmt.Println(v, ok)
+	// Output: 599 true
 }

@@ -25,8 +25,7 @@ const (
 	// Unofficial.
 	ConnectionClosedWithoutResponse = 444
 
-	// NoResponse is 444 No Response.
-	// It is another name of [ConnectionClosedWithoutResponse].
+	// NoResponse is 444 No Response, another name of [ConnectionClosedWithoutResponse].
 	NoResponse = ConnectionClosedWithoutResponse
 
 	// ClientClosedRequest is 499 Client Closed Request.
@@ -44,11 +43,12 @@ const (
 	NetworkConnectTimeoutError = 599
 )
 
-func within(code, first, last int) bool {
+func isWithin(code, first, last int) bool {
 	return first <= code && code <= last
 }
 
-var values = [...]int{
+// rowValues has the value of each row; the tables below have one row more, the first, for all other values.
+var rowValues = [...]int{
 	444,
 	499,
 	599,
@@ -60,14 +60,26 @@ func At(i int) int {
 	if i < 0 || i > Count {
 		i = Count
 	}
-	return values[i]
+
+	return rowValues[i]
+}
+
+// All calls yield with each value that has an entry, in ascending order, until it returns false.
+// Since Go 1.23 a loop can range over it.
+func All(yield func(code int) bool) {
+	for _, code := range rowValues[:Count] {
+		if !yield(code) {
+			return
+		}
+	}
 }
 
 const firstValue = 444
 
 const lastValue = 599
 
-var rowOfValue = [...]uint8{
+// valueRows has the row of each value from firstValue on.
+var valueRows = [...]uint8{
 	1, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0,
 	0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 2, 0, 0, 0, 0, 0, 0,
 	0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0,
@@ -76,55 +88,115 @@ var rowOfValue = [...]uint8{
 	3,
 }
 
-// rowOf returns the position of code in the tables below, where 0 is for all without an entry.
 func rowOf(code int) int {
-	if !within(code, firstValue, lastValue) {
+	if !isWithin(code, firstValue, lastValue) {
 		return 0
 	}
-	return int(rowOfValue[code-firstValue])
+
+	return int(valueRows[code-firstValue])
 }
 
-var textOf = [...]string{
-	"",
-	"Connection Closed Without Response",
-	"Client Closed Request",
-	"Network Connect Timeout Error",
+const allTexts = "" +
+	"Connection Closed Without Response" +
+	"Client Closed Request" +
+	"Network Connect Timeout Error" +
+	""
+
+// textStarts has where the text of each row starts in allTexts; it ends where the next starts.
+var textStarts = [...]uint8{
+	0, 0,
+	34, 55, 84,
 }
 
 // Text returns the text of code, or "" if it has none.
 func Text(code int) string {
-	return textOf[rowOf(code)]
+	row := rowOf(code)
+
+	return allTexts[textStarts[row]:textStarts[row+1]]
 }
 
-var nameOf = [...]string{
-	"",
-	"ConnectionClosedWithoutResponse",
-	"ClientClosedRequest",
-	"NetworkConnectTimeoutError",
+const allNames = "" +
+	"ConnectionClosedWithoutResponse" +
+	"NoResponse" +
+	"ClientClosedRequest" +
+	"NetworkConnectTimeoutError" +
+	""
+
+// nameStarts has where each name starts in allNames; it ends where the next starts. The first name is none.
+var nameStarts = [...]uint8{
+	0, 0,
+	31, 41, 60, 86,
+}
+
+// rowNames has the name of each row.
+var rowNames = [...]uint8{
+	0,
+	1, 3, 4,
 }
 
 // Name returns the name of the constant for code, or "" if there is none.
 func Name(code int) string {
-	return nameOf[rowOf(code)]
+	name := rowNames[rowOf(code)]
+
+	return allNames[nameStarts[name]:nameStarts[name+1]]
+}
+
+// wordAt returns the first eight bytes.
+func wordAt(s string) uint64 {
+	_ = s[7]
+
+	return uint64(s[0]) | uint64(s[1])<<8 | uint64(s[2])<<16 | uint64(s[3])<<24 |
+		uint64(s[4])<<32 | uint64(s[5])<<40 | uint64(s[6])<<48 | uint64(s[7])<<56
+}
+
+// nameSlots has the only name with a certain hash.
+var nameSlots = [...]uint8{
+	3, 0, 0, 0, 0, 2, 0, 4, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 1, 0, 0, 0, 0,
+	0,
+}
+
+// nameRows has where the value of each name is in rowValues.
+var nameRows = [...]uint8{
+	0,
+	0, 0, 1, 2,
 }
 
 // Parse returns the value of the constant called name, other names included.
 func Parse(name string) (code int, ok bool) {
-	switch name {
-	case "ConnectionClosedWithoutResponse":
-		return 444, true
-	case "NoResponse":
-		return 444, true
-	case "ClientClosedRequest":
-		return 499, true
-	case "NetworkConnectTimeoutError":
-		return 599, true
+	length := len(name)
+	if length < 10 || length > 31 {
+		return 0, false
 	}
-	return 0, false
+
+	hash := uint32(length) * 1359758873
+
+	number := nameSlots[hash>>27]
+	found := allNames[nameStarts[number]:nameStarts[number+1]]
+
+	if len(found) != length || length < 8 {
+		if found != name {
+			return 0, false
+		}
+
+		return rowValues[nameRows[number]], true
+	}
+
+	// The last word may overlap the one before. What is different shows at the end, as each branch on the way costs more.
+	different := wordAt(found[len(found)-8:]) ^ wordAt(name[length-8:])
+	for len(found) > 8 && len(name) > 8 {
+		different |= wordAt(found) ^ wordAt(name)
+		found, name = found[8:], name[8:]
+	}
+
+	if different != 0 {
+		return 0, false
+	}
+
+	return rowValues[nameRows[number]], true
 }
 
-// facts is what is known of an entry; references by their place in the tables of references.
-type facts struct {
+// rowFacts is what is known of a row; references by their place in the tables of references.
+type rowFacts struct {
 	status iana.Status
 
 	deprecated bool
@@ -132,18 +204,17 @@ type facts struct {
 	references, referencesEnd uint32
 
 	former, formerEnd uint32
-
-	description string
 }
 
-var factsOf = [...]facts{
-	{iana.None, false, 0, 0, 0, 0, ""},
-	{iana.Unofficial, false, 0, 0 + 0, 0, 0 + 0, "Makes nginx hang up without sending anything. The number is seen only in its configuration and its log, never by a client."},
-	{iana.Unofficial, false, 0, 0 + 0, 0, 0 + 0, "Written to nginx's log when the client hung up before there was an answer. It is never sent."},
-	{iana.Unofficial, false, 0, 0 + 0, 0, 0 + 0, "Some proxies report with it that connecting to the next server took too long."},
+var factsTable = [...]rowFacts{
+	{iana.None, false, 0, 0, 0, 0},
+	{iana.Unofficial, false, 0, 0 + 0, 0, 0 + 0},
+	{iana.Unofficial, false, 0, 0 + 0, 0, 0 + 0},
+	{iana.Unofficial, false, 0, 0 + 0, 0, 0 + 0},
 }
 
-var spans = [...]struct {
+// statusSpans are the ranges with a status, in ascending order.
+var statusSpans = [...]struct {
 	first, last int
 
 	status iana.Status
@@ -151,58 +222,79 @@ var spans = [...]struct {
 	{0, 0, iana.None},
 }
 
+// What holds for a value that has no entry and is in none of the statusSpans.
+const (
+	statusInside = iana.Unassigned
+
+	statusOutside = iana.None
+)
+
 // StatusOf tells how code stands: as its entry says, else as the range that holds it, else unassigned.
 func StatusOf(code int) iana.Status {
 	if row := rowOf(code); row > 0 {
-		return factsOf[row].status
+		return factsTable[row].status
 	}
-	low, high := 1, len(spans)
+
+	low, high := 1, len(statusSpans)
+
 	for low < high {
 		middle := int(uint(low+high) >> 1)
-		if spans[middle].last < code {
+		if statusSpans[middle].last < code {
 			low = middle + 1
 		} else {
 			high = middle
 		}
 	}
-	if low < len(spans) && spans[low].first <= code {
-		return spans[low].status
+
+	if low < len(statusSpans) && statusSpans[low].first <= code {
+		return statusSpans[low].status
 	}
-	if within(code, 100, 599) {
-		return iana.Unassigned
+
+	if isWithin(code, 100, 599) {
+		return statusInside
 	}
-	return iana.None
+
+	return statusOutside
 }
 
 // Deprecated reports whether code should no longer be used.
 func Deprecated(code int) bool {
-	return factsOf[rowOf(code)].deprecated
+	return factsTable[rowOf(code)].deprecated
+}
+
+var rowDescriptions = [...]string{
+	"",
+	"Makes nginx hang up without sending anything. The number is seen only in its configuration and its log, never by a client.",
+	"Written to nginx's log when the client hung up before there was an answer. It is never sent.",
+	"Some proxies report with it that connecting to the next server took too long.",
 }
 
 // Description returns what code means, in a sentence or more, or "".
 func Description(code int) string {
-	return factsOf[rowOf(code)].description
+	return rowDescriptions[rowOf(code)]
 }
 
-var references = [...]iana.Reference{
-	{},
+var allReferences = [...]iana.Reference{
+	{Label: "", Title: "", URL: ""},
 }
 
 // References returns where code is defined. The slice is shared and must not be changed.
 func References(code int) []iana.Reference {
-	f := &factsOf[rowOf(code)]
-	return references[f.references:f.referencesEnd:f.referencesEnd]
+	facts := &factsTable[rowOf(code)]
+
+	return allReferences[facts.references:facts.referencesEnd:facts.referencesEnd]
 }
 
-var formerReferences = [...]iana.Reference{
-	{},
+var allFormerReferences = [...]iana.Reference{
+	{Label: "", Title: "", URL: ""},
 }
 
 // FormerReferences returns where documents that newer ones have replaced defined code. The slice
 // is shared and must not be changed.
 func FormerReferences(code int) []iana.Reference {
-	f := &factsOf[rowOf(code)]
-	return formerReferences[f.former:f.formerEnd:f.formerEnd]
+	facts := &factsTable[rowOf(code)]
+
+	return allFormerReferences[facts.former:facts.formerEnd:facts.formerEnd]
 }
 
 var originOfRow = [...]string{

@@ -2,46 +2,63 @@
 
 // @generated SPDX-License-Identifier: CC0-1.0
 
-package httpstatusunofficial
+package httpstatusunofficial_test
 
-import "testing"
+import (
+	"testing"
+
+	"example.org/regen/out/go/httpstatusunofficial"
+)
 
 func TestNames(t *testing.T) {
-	for _, test := range []struct {
+	t.Parallel()
+
+	for _, test := range [...]struct {
 		name string
 
-		code, constant int
+		want, constant int
 
 		ok bool
 	}{
+		{"", 0, 0, false},
 		{"?", 0, 0, false},
-		{"ConnectionClosedWithoutResponse", 444, ConnectionClosedWithoutResponse, true},
-		{"NoResponse", 444, NoResponse, true},
-		{"ClientClosedRequest", 499, ClientClosedRequest, true},
-		{"NetworkConnectTimeoutError", 599, NetworkConnectTimeoutError, true},
+		{"ConnectionClosedWithoutResponse", 444, httpstatusunofficial.ConnectionClosedWithoutResponse, true},
+		{"ConnectionClosedWithoutResponse?", 0, 0, false},
+		{"NoResponse", 444, httpstatusunofficial.NoResponse, true},
+		{"NoResponse?", 0, 0, false},
+		{"ClientClosedRequest", 499, httpstatusunofficial.ClientClosedRequest, true},
+		{"ClientClosedRequest?", 0, 0, false},
+		{"NetworkConnectTimeoutError", 599, httpstatusunofficial.NetworkConnectTimeoutError, true},
+		{"NetworkConnectTimeoutError?", 0, 0, false},
 	} {
-		if code, ok := Parse(test.name); ok != test.ok || code != test.code || code != test.constant {
-			t.Errorf("Parse(%q) = %d, %t, want %d, %t", test.name, code, ok, test.code, test.ok)
+		if got, ok := httpstatusunofficial.Parse(test.name); ok != test.ok || got != test.want || got != test.constant {
+			t.Errorf("Parse(%q) = %d, %t, want %d, %t", test.name, got, ok, test.want, test.ok)
 		}
 	}
 }
 
 func TestRows(t *testing.T) {
-	texts := [Count + 1]string{
-		"Connection Closed Without Response",
-		"Client Closed Request",
-		"Network Connect Timeout Error",
-		"",
-	}
-	for i := 0; i < Count; i++ {
-		code := At(i)
-		if got := Text(code); got != texts[i] {
-			t.Errorf("Text(%d) = %q, want %q", code, got, texts[i])
+	t.Parallel()
+
+	for i, test := range [...]struct {
+		name, text string
+
+		value int
+	}{
+		{"ConnectionClosedWithoutResponse", "Connection Closed Without Response", 444},
+		{"ClientClosedRequest", "Client Closed Request", 499},
+		{"NetworkConnectTimeoutError", "Network Connect Timeout Error", 599},
+	} {
+		if got := httpstatusunofficial.At(i); got != test.value {
+			t.Errorf("At(%d) = %d, want %d", i, got, test.value)
 		}
-		if name := Name(code); name != "" {
-			if got, ok := Parse(name); !ok || got != code {
-				t.Errorf("Parse(Name(%d)) = %d, %t", code, got, ok)
-			}
+
+		if got := httpstatusunofficial.Text(test.value); got != test.text {
+			t.Errorf("Text(%d) = %q, want %q", test.value, got, test.text)
+		}
+
+		if got := httpstatusunofficial.Name(test.value); got != test.name {
+			t.Errorf("Name(%d) = %q, want %q", test.value, got, test.name)
 		}
 	}
 }

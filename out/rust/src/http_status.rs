@@ -6,12 +6,13 @@
 //!
 //! From the registry [http-status-codes/http-status-codes-1](<https://www.iana.org/assignments/http-status-codes/http-status-codes.xhtml#http-status-codes-1>) of IANA, updated 2025-09-15.
 
-use crate::{InvalidValue, Reference, Status};
+use crate::{InvalidValue, References, Status};
 use core::fmt;
 use core::num::NonZeroU16;
+use core::ops::Range;
 use core::str::FromStr;
 
-/// HTTP status codes: any `u16` but 0, registered or not.
+/// A registered value, or any other `u16` but 0.
 ///
 /// The codes with which a server says how a request went, as IANA has registered them. The
 /// first digit gives the class, and a code that a program does not know counts as x00 of
@@ -30,9 +31,9 @@ use core::str::FromStr;
 pub struct HttpStatus(NonZeroU16);
 
 impl HttpStatus {
-    items! {
-        // The constants of the entries, in the order of the registry.
+    // The constants of the entries, in the order of the registry.
 
+    verbatim! {
         /// 100 Continue
         ///
         /// A client that asked with Expect: 100-continue may go ahead and send its content. The
@@ -40,7 +41,9 @@ impl HttpStatus {
         ///
         /// [RFC 9110, Section 15.2.1](<https://www.rfc-editor.org/rfc/rfc9110.html#section-15.2.1>)
         pub const CONTINUE: Self = Self::known(100);
+    }
 
+    verbatim! {
         /// 101 Switching Protocols
         ///
         /// The server agrees to the Upgrade that the client asked for and speaks the new protocol
@@ -48,7 +51,9 @@ impl HttpStatus {
         ///
         /// [RFC 9110, Section 15.2.2](<https://www.rfc-editor.org/rfc/rfc9110.html#section-15.2.2>)
         pub const SWITCHING_PROTOCOLS: Self = Self::known(101);
+    }
 
+    verbatim! {
         /// 102 Processing
         ///
         /// A sign of life during a long request, so that the client does not give up. It comes from
@@ -57,7 +62,9 @@ impl HttpStatus {
         ///
         /// [RFC 2518, Section 10.1](<https://www.rfc-editor.org/rfc/rfc2518.html#section-10.1>)
         pub const PROCESSING: Self = Self::known(102);
+    }
 
+    verbatim! {
         /// 103 Early Hints
         ///
         /// Header fields such as Link, sent ahead of the final response so that the client can
@@ -66,7 +73,9 @@ impl HttpStatus {
         ///
         /// [RFC 8297, Section 2](<https://www.rfc-editor.org/rfc/rfc8297.html#section-2>)
         pub const EARLY_HINTS: Self = Self::known(103);
+    }
 
+    verbatim! {
         /// 104 Upload Resumption Supported
         ///
         /// The client's upload can be picked up where it stopped if the connection breaks. The
@@ -76,7 +85,9 @@ impl HttpStatus {
         ///
         /// [draft-ietf-httpbis-resumable-upload-05](<https://datatracker.ietf.org/doc/html/draft-ietf-httpbis-resumable-upload-05>)
         pub const UPLOAD_RESUMPTION_SUPPORTED: Self = Self::known(104);
+    }
 
+    verbatim! {
         /// 200 OK
         ///
         /// The request worked, and the response holds what the method promises, such as the
@@ -84,7 +95,9 @@ impl HttpStatus {
         ///
         /// [RFC 9110, Section 15.3.1](<https://www.rfc-editor.org/rfc/rfc9110.html#section-15.3.1>)
         pub const OK: Self = Self::known(200);
+    }
 
+    verbatim! {
         /// 201 Created
         ///
         /// Something new exists because of this request. Location says where; without that field it
@@ -92,7 +105,9 @@ impl HttpStatus {
         ///
         /// [RFC 9110, Section 15.3.2](<https://www.rfc-editor.org/rfc/rfc9110.html#section-15.3.2>)
         pub const CREATED: Self = Self::known(201);
+    }
 
+    verbatim! {
         /// 202 Accepted
         ///
         /// The server has taken the work on but not done it, and it may still fail. Give the client
@@ -100,7 +115,9 @@ impl HttpStatus {
         ///
         /// [RFC 9110, Section 15.3.3](<https://www.rfc-editor.org/rfc/rfc9110.html#section-15.3.3>)
         pub const ACCEPTED: Self = Self::known(202);
+    }
 
+    verbatim! {
         /// 203 Non-Authoritative Information
         ///
         /// A success in which a proxy on the way has altered the content, so that it is not what
@@ -108,7 +125,9 @@ impl HttpStatus {
         ///
         /// [RFC 9110, Section 15.3.4](<https://www.rfc-editor.org/rfc/rfc9110.html#section-15.3.4>)
         pub const NON_AUTHORITATIVE_INFORMATION: Self = Self::known(203);
+    }
 
+    verbatim! {
         /// 204 No Content
         ///
         /// It is done and there is nothing to show for it. Fits a save or a delete after which the
@@ -116,7 +135,9 @@ impl HttpStatus {
         ///
         /// [RFC 9110, Section 15.3.5](<https://www.rfc-editor.org/rfc/rfc9110.html#section-15.3.5>)
         pub const NO_CONTENT: Self = Self::known(204);
+    }
 
+    verbatim! {
         /// 205 Reset Content
         ///
         /// It is done, and the client should clear the form or view that it used, ready for the
@@ -124,7 +145,9 @@ impl HttpStatus {
         ///
         /// [RFC 9110, Section 15.3.6](<https://www.rfc-editor.org/rfc/rfc9110.html#section-15.3.6>)
         pub const RESET_CONTENT: Self = Self::known(205);
+    }
 
+    verbatim! {
         /// 206 Partial Content
         ///
         /// The response holds only the parts that the client asked for with Range. Content-Range,
@@ -132,7 +155,9 @@ impl HttpStatus {
         ///
         /// [RFC 9110, Section 15.3.7](<https://www.rfc-editor.org/rfc/rfc9110.html#section-15.3.7>)
         pub const PARTIAL_CONTENT: Self = Self::known(206);
+    }
 
+    verbatim! {
         /// 207 Multi-Status
         ///
         /// An XML document with a status of its own for each of several resources, so that success
@@ -140,7 +165,9 @@ impl HttpStatus {
         ///
         /// [RFC 4918, Section 11.1](<https://www.rfc-editor.org/rfc/rfc4918.html#section-11.1>)
         pub const MULTI_STATUS: Self = Self::known(207);
+    }
 
+    verbatim! {
         /// 208 Already Reported
         ///
         /// Keeps a `WebDAV` listing short. This collection was listed before under another binding,
@@ -148,7 +175,9 @@ impl HttpStatus {
         ///
         /// [RFC 5842, Section 7.1](<https://www.rfc-editor.org/rfc/rfc5842.html#section-7.1>)
         pub const ALREADY_REPORTED: Self = Self::known(208);
+    }
 
+    verbatim! {
         /// 226 IM Used
         ///
         /// A difference, or another form that the client listed in A-IM, in place of the whole
@@ -156,7 +185,9 @@ impl HttpStatus {
         ///
         /// [RFC 3229, Section 10.4.1](<https://www.rfc-editor.org/rfc/rfc3229.html#section-10.4.1>)
         pub const IM_USED: Self = Self::known(226);
+    }
 
+    verbatim! {
         /// 300 Multiple Choices
         ///
         /// There are several versions, each at a URI of its own, and the client or its user is to
@@ -164,7 +195,9 @@ impl HttpStatus {
         ///
         /// [RFC 9110, Section 15.4.1](<https://www.rfc-editor.org/rfc/rfc9110.html#section-15.4.1>)
         pub const MULTIPLE_CHOICES: Self = Self::known(300);
+    }
 
+    verbatim! {
         /// 301 Moved Permanently
         ///
         /// The resource has moved for good, and links should be changed to the URI in Location.
@@ -172,7 +205,9 @@ impl HttpStatus {
         ///
         /// [RFC 9110, Section 15.4.2](<https://www.rfc-editor.org/rfc/rfc9110.html#section-15.4.2>)
         pub const MOVED_PERMANENTLY: Self = Self::known(301);
+    }
 
+    verbatim! {
         /// 302 Found
         ///
         /// The resource is elsewhere for the moment, and its old URI stays the one to use. Clients
@@ -180,12 +215,16 @@ impl HttpStatus {
         ///
         /// [RFC 9110, Section 15.4.3](<https://www.rfc-editor.org/rfc/rfc9110.html#section-15.4.3>)
         pub const FOUND: Self = Self::known(302);
+    }
 
+    verbatim! {
         /// Another name of [`FOUND`](Self::FOUND), in RFC 1945.
         ///
         /// 302 Moved Temporarily
         pub const MOVED_TEMPORARILY: Self = Self::known(302);
+    }
 
+    verbatim! {
         /// 303 See Other
         ///
         /// The answer is found with GET at the URI in Location. Sent after a form was submitted, it
@@ -193,7 +232,9 @@ impl HttpStatus {
         ///
         /// [RFC 9110, Section 15.4.4](<https://www.rfc-editor.org/rfc/rfc9110.html#section-15.4.4>)
         pub const SEE_OTHER: Self = Self::known(303);
+    }
 
+    verbatim! {
         /// 304 Not Modified
         ///
         /// The copy that the client holds is still good, so it is not sent again. The answer to a
@@ -201,7 +242,9 @@ impl HttpStatus {
         ///
         /// [RFC 9110, Section 15.4.5](<https://www.rfc-editor.org/rfc/rfc9110.html#section-15.4.5>)
         pub const NOT_MODIFIED: Self = Self::known(304);
+    }
 
+    verbatim! {
         /// 305 Use Proxy
         ///
         /// Once told the client to go through a certain proxy. It is not safe to let a response
@@ -210,7 +253,9 @@ impl HttpStatus {
         /// [RFC 9110, Section 15.4.6](<https://www.rfc-editor.org/rfc/rfc9110.html#section-15.4.6>)
         #[deprecated = "not for new use"]
         pub const USE_PROXY: Self = Self::known(305);
+    }
 
+    verbatim! {
         /// 306 Switch Proxy
         ///
         /// A leftover from drafts of HTTP/1.1, in which it made clients change to another proxy.
@@ -221,12 +266,16 @@ impl HttpStatus {
         /// [RFC 9110, Section 15.4.7](<https://www.rfc-editor.org/rfc/rfc9110.html#section-15.4.7>)
         #[deprecated = "not for new use"]
         pub const SWITCH_PROXY: Self = Self::known(306);
+    }
 
+    verbatim! {
         /// Another name of [`SWITCH_PROXY`](Self::SWITCH_PROXY), in RFC 7231.
         ///
         /// 306 Unused
         pub const UNUSED: Self = Self::known(306);
+    }
 
+    verbatim! {
         /// 307 Temporary Redirect
         ///
         /// The resource is elsewhere for the moment. The client repeats the same request there,
@@ -234,7 +283,9 @@ impl HttpStatus {
         ///
         /// [RFC 9110, Section 15.4.8](<https://www.rfc-editor.org/rfc/rfc9110.html#section-15.4.8>)
         pub const TEMPORARY_REDIRECT: Self = Self::known(307);
+    }
 
+    verbatim! {
         /// 308 Permanent Redirect
         ///
         /// The resource has moved for good. The client repeats the same request there, with the
@@ -242,7 +293,9 @@ impl HttpStatus {
         ///
         /// [RFC 9110, Section 15.4.9](<https://www.rfc-editor.org/rfc/rfc9110.html#section-15.4.9>)
         pub const PERMANENT_REDIRECT: Self = Self::known(308);
+    }
 
+    verbatim! {
         /// 400 Bad Request
         ///
         /// The server takes the request to be broken, in its syntax, its framing or its values. Use
@@ -250,7 +303,9 @@ impl HttpStatus {
         ///
         /// [RFC 9110, Section 15.5.1](<https://www.rfc-editor.org/rfc/rfc9110.html#section-15.5.1>)
         pub const BAD_REQUEST: Self = Self::known(400);
+    }
 
+    verbatim! {
         /// 401 Unauthorized
         ///
         /// The client has not shown who it is, or its credentials were turned down.
@@ -258,7 +313,9 @@ impl HttpStatus {
         ///
         /// [RFC 9110, Section 15.5.2](<https://www.rfc-editor.org/rfc/rfc9110.html#section-15.5.2>)
         pub const UNAUTHORIZED: Self = Self::known(401);
+    }
 
+    verbatim! {
         /// 402 Payment Required
         ///
         /// Set aside for payments, which HTTP never defined. Some services send it when an account
@@ -266,7 +323,9 @@ impl HttpStatus {
         ///
         /// [RFC 9110, Section 15.5.3](<https://www.rfc-editor.org/rfc/rfc9110.html#section-15.5.3>)
         pub const PAYMENT_REQUIRED: Self = Self::known(402);
+    }
 
+    verbatim! {
         /// 403 Forbidden
         ///
         /// The server knows what is wanted and will not do it, logged in or not. Trying again with
@@ -274,7 +333,9 @@ impl HttpStatus {
         ///
         /// [RFC 9110, Section 15.5.4](<https://www.rfc-editor.org/rfc/rfc9110.html#section-15.5.4>)
         pub const FORBIDDEN: Self = Self::known(403);
+    }
 
+    verbatim! {
         /// 404 Not Found
         ///
         /// There is nothing here that the server wants to show, and no word on whether that will
@@ -282,14 +343,18 @@ impl HttpStatus {
         ///
         /// [RFC 9110, Section 15.5.5](<https://www.rfc-editor.org/rfc/rfc9110.html#section-15.5.5>)
         pub const NOT_FOUND: Self = Self::known(404);
+    }
 
+    verbatim! {
         /// 405 Method Not Allowed
         ///
         /// The resource does not take this method. Allow must list those that it takes.
         ///
         /// [RFC 9110, Section 15.5.6](<https://www.rfc-editor.org/rfc/rfc9110.html#section-15.5.6>)
         pub const METHOD_NOT_ALLOWED: Self = Self::known(405);
+    }
 
+    verbatim! {
         /// 406 Not Acceptable
         ///
         /// No version of the resource suits the client's Accept fields, and the server prefers to
@@ -297,7 +362,9 @@ impl HttpStatus {
         ///
         /// [RFC 9110, Section 15.5.7](<https://www.rfc-editor.org/rfc/rfc9110.html#section-15.5.7>)
         pub const NOT_ACCEPTABLE: Self = Self::known(406);
+    }
 
+    verbatim! {
         /// 407 Proxy Authentication Required
         ///
         /// Like 401, but it is a proxy that wants the credentials. Proxy-Authenticate says how to
@@ -305,7 +372,9 @@ impl HttpStatus {
         ///
         /// [RFC 9110, Section 15.5.8](<https://www.rfc-editor.org/rfc/rfc9110.html#section-15.5.8>)
         pub const PROXY_AUTHENTICATION_REQUIRED: Self = Self::known(407);
+    }
 
+    verbatim! {
         /// 408 Request Timeout
         ///
         /// The client was too slow in sending its request, and the server has stopped waiting. The
@@ -313,12 +382,16 @@ impl HttpStatus {
         ///
         /// [RFC 9110, Section 15.5.9](<https://www.rfc-editor.org/rfc/rfc9110.html#section-15.5.9>)
         pub const REQUEST_TIMEOUT: Self = Self::known(408);
+    }
 
+    verbatim! {
         /// Another name of [`REQUEST_TIMEOUT`](Self::REQUEST_TIMEOUT), in RFC 2616.
         ///
         /// 408 Request Time-out
         pub const REQUEST_TIME_OUT: Self = Self::known(408);
+    }
 
+    verbatim! {
         /// 409 Conflict
         ///
         /// The request collides with what has happened to the resource meanwhile, for example a
@@ -327,7 +400,9 @@ impl HttpStatus {
         ///
         /// [RFC 9110, Section 15.5.10](<https://www.rfc-editor.org/rfc/rfc9110.html#section-15.5.10>)
         pub const CONFLICT: Self = Self::known(409);
+    }
 
+    verbatim! {
         /// 410 Gone
         ///
         /// The resource was taken away on purpose and will not come back, so links to it should go
@@ -335,7 +410,9 @@ impl HttpStatus {
         ///
         /// [RFC 9110, Section 15.5.11](<https://www.rfc-editor.org/rfc/rfc9110.html#section-15.5.11>)
         pub const GONE: Self = Self::known(410);
+    }
 
+    verbatim! {
         /// 411 Length Required
         ///
         /// The request came without Content-Length, and the server wants to know the size before it
@@ -343,7 +420,9 @@ impl HttpStatus {
         ///
         /// [RFC 9110, Section 15.5.12](<https://www.rfc-editor.org/rfc/rfc9110.html#section-15.5.12>)
         pub const LENGTH_REQUIRED: Self = Self::known(411);
+    }
 
+    verbatim! {
         /// 412 Precondition Failed
         ///
         /// A condition of the request, such as If-Match, does not hold, and so nothing was done. It
@@ -351,7 +430,9 @@ impl HttpStatus {
         ///
         /// [RFC 9110, Section 15.5.13](<https://www.rfc-editor.org/rfc/rfc9110.html#section-15.5.13>)
         pub const PRECONDITION_FAILED: Self = Self::known(412);
+    }
 
+    verbatim! {
         /// 413 Content Too Large
         ///
         /// The request brings more content than the server will take. If that is only so for now,
@@ -359,18 +440,24 @@ impl HttpStatus {
         ///
         /// [RFC 9110, Section 15.5.14](<https://www.rfc-editor.org/rfc/rfc9110.html#section-15.5.14>)
         pub const CONTENT_TOO_LARGE: Self = Self::known(413);
+    }
 
+    verbatim! {
         /// Another name of [`CONTENT_TOO_LARGE`](Self::CONTENT_TOO_LARGE), in RFC 7231.
         ///
         /// 413 Payload Too Large
         #[deprecated = "use `CONTENT_TOO_LARGE`"]
         pub const PAYLOAD_TOO_LARGE: Self = Self::known(413);
+    }
 
+    verbatim! {
         /// Another name of [`CONTENT_TOO_LARGE`](Self::CONTENT_TOO_LARGE), in RFC 2616.
         ///
         /// 413 Request Entity Too Large
         pub const REQUEST_ENTITY_TOO_LARGE: Self = Self::known(413);
+    }
 
+    verbatim! {
         /// 414 URI Too Long
         ///
         /// The server does not read URIs of such length. Often a form was sent with GET that should
@@ -378,17 +465,23 @@ impl HttpStatus {
         ///
         /// [RFC 9110, Section 15.5.15](<https://www.rfc-editor.org/rfc/rfc9110.html#section-15.5.15>)
         pub const URI_TOO_LONG: Self = Self::known(414);
+    }
 
+    verbatim! {
         /// Another name of [`URI_TOO_LONG`](Self::URI_TOO_LONG), in RFC 2616.
         ///
         /// 414 Request-URI Too Long
         pub const REQUEST_URI_TOO_LONG: Self = Self::known(414);
+    }
 
+    verbatim! {
         /// Another name of [`URI_TOO_LONG`](Self::URI_TOO_LONG), in RFC 2616.
         ///
         /// 414 Request-URI Too Large
         pub const REQUEST_URI_TOO_LARGE: Self = Self::known(414);
+    }
 
+    verbatim! {
         /// 415 Unsupported Media Type
         ///
         /// The content is of a media type, or in a coding, that the resource does not take. Accept
@@ -396,7 +489,9 @@ impl HttpStatus {
         ///
         /// [RFC 9110, Section 15.5.16](<https://www.rfc-editor.org/rfc/rfc9110.html#section-15.5.16>)
         pub const UNSUPPORTED_MEDIA_TYPE: Self = Self::known(415);
+    }
 
+    verbatim! {
         /// 416 Range Not Satisfiable
         ///
         /// The ranges asked for lie outside the resource, or there are too many of them.
@@ -404,12 +499,16 @@ impl HttpStatus {
         ///
         /// [RFC 9110, Section 15.5.17](<https://www.rfc-editor.org/rfc/rfc9110.html#section-15.5.17>)
         pub const RANGE_NOT_SATISFIABLE: Self = Self::known(416);
+    }
 
+    verbatim! {
         /// Another name of [`RANGE_NOT_SATISFIABLE`](Self::RANGE_NOT_SATISFIABLE), in RFC 2616.
         ///
         /// 416 Requested Range Not Satisfiable
         pub const REQUESTED_RANGE_NOT_SATISFIABLE: Self = Self::known(416);
+    }
 
+    verbatim! {
         /// 417 Expectation Failed
         ///
         /// What the client demanded with Expect cannot be had here. Sending the request without
@@ -417,7 +516,9 @@ impl HttpStatus {
         ///
         /// [RFC 9110, Section 15.5.18](<https://www.rfc-editor.org/rfc/rfc9110.html#section-15.5.18>)
         pub const EXPECTATION_FAILED: Self = Self::known(417);
+    }
 
+    verbatim! {
         /// 418 I'm a teapot
         ///
         /// From an April Fools' Day document of 1998, in which a teapot will not make coffee. The
@@ -427,7 +528,9 @@ impl HttpStatus {
         ///
         /// [RFC 9110, Section 15.5.19](<https://www.rfc-editor.org/rfc/rfc9110.html#section-15.5.19>)
         pub const IM_A_TEAPOT: Self = Self::known(418);
+    }
 
+    verbatim! {
         /// 421 Misdirected Request
         ///
         /// The request has come to a server that does not answer for its host, which can happen
@@ -435,7 +538,9 @@ impl HttpStatus {
         ///
         /// [RFC 9110, Section 15.5.20](<https://www.rfc-editor.org/rfc/rfc9110.html#section-15.5.20>)
         pub const MISDIRECTED_REQUEST: Self = Self::known(421);
+    }
 
+    verbatim! {
         /// 422 Unprocessable Content
         ///
         /// The content can be read and has a type that the server takes, but what it says cannot be
@@ -443,13 +548,17 @@ impl HttpStatus {
         ///
         /// [RFC 9110, Section 15.5.21](<https://www.rfc-editor.org/rfc/rfc9110.html#section-15.5.21>)
         pub const UNPROCESSABLE_CONTENT: Self = Self::known(422);
+    }
 
+    verbatim! {
         /// Another name of [`UNPROCESSABLE_CONTENT`](Self::UNPROCESSABLE_CONTENT), in RFC 4918.
         ///
         /// 422 Unprocessable Entity
         #[deprecated = "use `UNPROCESSABLE_CONTENT`"]
         pub const UNPROCESSABLE_ENTITY: Self = Self::known(422);
+    }
 
+    verbatim! {
         /// 423 Locked
         ///
         /// A `WebDAV` lock is in the way. The client needs the token of the lock, or has to wait
@@ -457,7 +566,9 @@ impl HttpStatus {
         ///
         /// [RFC 4918, Section 11.3](<https://www.rfc-editor.org/rfc/rfc4918.html#section-11.3>)
         pub const LOCKED: Self = Self::known(423);
+    }
 
+    verbatim! {
         /// 424 Failed Dependency
         ///
         /// Not tried, because something that it depends on has failed. In a `WebDAV` answer to
@@ -465,7 +576,9 @@ impl HttpStatus {
         ///
         /// [RFC 4918, Section 11.4](<https://www.rfc-editor.org/rfc/rfc4918.html#section-11.4>)
         pub const FAILED_DEPENDENCY: Self = Self::known(424);
+    }
 
+    verbatim! {
         /// 425 Too Early
         ///
         /// The request came as TLS early data, which others can record and send again, and the
@@ -473,7 +586,9 @@ impl HttpStatus {
         ///
         /// [RFC 8470, Section 5.2](<https://www.rfc-editor.org/rfc/rfc8470.html#section-5.2>)
         pub const TOO_EARLY: Self = Self::known(425);
+    }
 
+    verbatim! {
         /// 426 Upgrade Required
         ///
         /// The server wants to be spoken to in another protocol, or another version of it, which
@@ -481,7 +596,9 @@ impl HttpStatus {
         ///
         /// [RFC 9110, Section 15.5.22](<https://www.rfc-editor.org/rfc/rfc9110.html#section-15.5.22>)
         pub const UPGRADE_REQUIRED: Self = Self::known(426);
+    }
 
+    verbatim! {
         /// 428 Precondition Required
         ///
         /// The server takes such a request only with a condition, such as If-Match, so that two
@@ -489,7 +606,9 @@ impl HttpStatus {
         ///
         /// [RFC 6585, Section 3](<https://www.rfc-editor.org/rfc/rfc6585.html#section-3>)
         pub const PRECONDITION_REQUIRED: Self = Self::known(428);
+    }
 
+    verbatim! {
         /// 429 Too Many Requests
         ///
         /// The client has used up its share of requests for now. Retry-After can say when to come
@@ -497,7 +616,9 @@ impl HttpStatus {
         ///
         /// [RFC 6585, Section 4](<https://www.rfc-editor.org/rfc/rfc6585.html#section-4>)
         pub const TOO_MANY_REQUESTS: Self = Self::known(429);
+    }
 
+    verbatim! {
         /// 431 Request Header Fields Too Large
         ///
         /// One header field, or all of them together, are more than the server will take. Cookies
@@ -505,7 +626,9 @@ impl HttpStatus {
         ///
         /// [RFC 6585, Section 5](<https://www.rfc-editor.org/rfc/rfc6585.html#section-5>)
         pub const REQUEST_HEADER_FIELDS_TOO_LARGE: Self = Self::known(431);
+    }
 
+    verbatim! {
         /// 451 Unavailable For Legal Reasons
         ///
         /// A court order or another legal demand forbids showing the resource. A Link with the
@@ -513,7 +636,9 @@ impl HttpStatus {
         ///
         /// [RFC 7725, Section 3](<https://www.rfc-editor.org/rfc/rfc7725.html#section-3>)
         pub const UNAVAILABLE_FOR_LEGAL_REASONS: Self = Self::known(451);
+    }
 
+    verbatim! {
         /// 500 Internal Server Error
         ///
         /// Something failed inside the server, and the client can do nothing about it. Use it when
@@ -521,7 +646,9 @@ impl HttpStatus {
         ///
         /// [RFC 9110, Section 15.6.1](<https://www.rfc-editor.org/rfc/rfc9110.html#section-15.6.1>)
         pub const INTERNAL_SERVER_ERROR: Self = Self::known(500);
+    }
 
+    verbatim! {
         /// 501 Not Implemented
         ///
         /// The server lacks something that the request needs; most often it does not know the
@@ -529,14 +656,18 @@ impl HttpStatus {
         ///
         /// [RFC 9110, Section 15.6.2](<https://www.rfc-editor.org/rfc/rfc9110.html#section-15.6.2>)
         pub const NOT_IMPLEMENTED: Self = Self::known(501);
+    }
 
+    verbatim! {
         /// 502 Bad Gateway
         ///
         /// A gateway or proxy asked the next server and got back something that it could not use.
         ///
         /// [RFC 9110, Section 15.6.3](<https://www.rfc-editor.org/rfc/rfc9110.html#section-15.6.3>)
         pub const BAD_GATEWAY: Self = Self::known(502);
+    }
 
+    verbatim! {
         /// 503 Service Unavailable
         ///
         /// The server has more to do than it can, or is being maintained, and expects to be back.
@@ -544,19 +675,25 @@ impl HttpStatus {
         ///
         /// [RFC 9110, Section 15.6.4](<https://www.rfc-editor.org/rfc/rfc9110.html#section-15.6.4>)
         pub const SERVICE_UNAVAILABLE: Self = Self::known(503);
+    }
 
+    verbatim! {
         /// 504 Gateway Timeout
         ///
         /// A gateway or proxy asked the next server and gave up waiting for it.
         ///
         /// [RFC 9110, Section 15.6.5](<https://www.rfc-editor.org/rfc/rfc9110.html#section-15.6.5>)
         pub const GATEWAY_TIMEOUT: Self = Self::known(504);
+    }
 
+    verbatim! {
         /// Another name of [`GATEWAY_TIMEOUT`](Self::GATEWAY_TIMEOUT), in RFC 2616.
         ///
         /// 504 Gateway Time-out
         pub const GATEWAY_TIME_OUT: Self = Self::known(504);
+    }
 
+    verbatim! {
         /// 505 HTTP Version Not Supported
         ///
         /// The server will not speak the major version of HTTP that the request came in. The
@@ -564,7 +701,9 @@ impl HttpStatus {
         ///
         /// [RFC 9110, Section 15.6.6](<https://www.rfc-editor.org/rfc/rfc9110.html#section-15.6.6>)
         pub const HTTP_VERSION_NOT_SUPPORTED: Self = Self::known(505);
+    }
 
+    verbatim! {
         /// 506 Variant Also Negotiates
         ///
         /// The server is set up wrongly. The version that transparent negotiation settled on would
@@ -572,7 +711,9 @@ impl HttpStatus {
         ///
         /// [RFC 2295, Section 8.1](<https://www.rfc-editor.org/rfc/rfc2295.html#section-8.1>)
         pub const VARIANT_ALSO_NEGOTIATES: Self = Self::known(506);
+    }
 
+    verbatim! {
         /// 507 Insufficient Storage
         ///
         /// There is no room to store what the request brings. The lack may pass, but the client
@@ -580,7 +721,9 @@ impl HttpStatus {
         ///
         /// [RFC 4918, Section 11.5](<https://www.rfc-editor.org/rfc/rfc4918.html#section-11.5>)
         pub const INSUFFICIENT_STORAGE: Self = Self::known(507);
+    }
 
+    verbatim! {
         /// 508 Loop Detected
         ///
         /// `WebDAV` bindings lead back to where they started, and the server gave up a request with
@@ -588,7 +731,9 @@ impl HttpStatus {
         ///
         /// [RFC 5842, Section 7.2](<https://www.rfc-editor.org/rfc/rfc5842.html#section-7.2>)
         pub const LOOP_DETECTED: Self = Self::known(508);
+    }
 
+    verbatim! {
         /// 510 Not Extended
         ///
         /// Asked for the request to be sent again with the extensions that it lacked, declared as
@@ -601,7 +746,9 @@ impl HttpStatus {
         /// [Status change of HTTP experiments to Historic](<https://datatracker.ietf.org/doc/status-change-http-experiments-to-historic>)
         #[deprecated = "not for new use"]
         pub const NOT_EXTENDED: Self = Self::known(510);
+    }
 
+    verbatim! {
         /// 511 Network Authentication Required
         ///
         /// The network wants the user to log in before anything gets through, as in a hotel or at
@@ -609,7 +756,6 @@ impl HttpStatus {
         ///
         /// [RFC 6585, Section 6](<https://www.rfc-editor.org/rfc/rfc6585.html#section-6>)
         pub const NETWORK_AUTHENTICATION_REQUIRED: Self = Self::known(511);
-
     }
 
     /// The value with this number, or `None` if it is 0.
@@ -644,23 +790,42 @@ impl HttpStatus {
 
     /// The text that is sent or shown for the value, if it has one.
     #[must_use]
-    pub const fn text(self) -> Option<&'static str> {
-        TEXTS[self.slot()]
+    pub fn text(self) -> Option<&'static str> {
+        let slot = self.slot();
+        if slot == 0 {
+            return None;
+        }
+        let start = TEXT_ENDS[slot - 1] as usize;
+        crate::piece(TEXTS, start, TEXT_ENDS[slot] as usize)
     }
 
     /// The name of the value's constant, if it has one.
     #[must_use]
-    pub const fn name(self) -> Option<&'static str> {
-        NAMES[self.slot()]
+    pub fn name(self) -> Option<&'static str> {
+        NAMES.get(name_range(ROW_NAMES[self.slot()] as usize)?)
     }
 
     /// The value of the constant with this name, former and other names included.
     #[must_use]
     pub fn from_name(name: &str) -> Option<Self> {
-        let length = LOOKUP.binary_search_by_key(&name.len(), |&(length, _)| length);
-        let (_, names) = LOOKUP[length.ok()?];
-        let (_, index) = names.iter().find(|&&(other, _)| other == name)?;
-        Some(VALUES[*index])
+        let bytes = name.as_bytes();
+        let length = bytes.len();
+        if !(2..=31).contains(&length) {
+            return None;
+        }
+        let hash = u32::try_from(length).ok()?;
+        let hash = hash.wrapping_mul(factor("1816160977"));
+        let byte = u32::from(bytes[0]);
+        let hash = hash.wrapping_add(byte.wrapping_mul(factor("1112879581")));
+        let byte = u32::from(bytes[length.saturating_sub(3)]);
+        let hash = hash.wrapping_add(byte.wrapping_mul(factor("1773584011")));
+        let slot = (hash >> 23) as usize;
+        let number = NAME_SLOTS[slot] as usize;
+        if NAMES.as_bytes().get(name_range(number)?) == Some(bytes) {
+            Some(VALUES[NAME_ROWS[number - 1] as usize])
+        } else {
+            None
+        }
     }
 
     /// How the value stands in the registry; `None` if the protocol cannot carry it.
@@ -693,20 +858,23 @@ impl HttpStatus {
 
     /// What the value means, if the registry says so.
     #[must_use]
-    pub const fn description(self) -> Option<&'static str> {
-        DESCRIPTIONS[self.slot()]
+    pub fn description(self) -> Option<&'static str> {
+        let slot = self.slot();
+        if slot == 0 {
+            return None;
+        }
+        let start = DESCRIPTION_ENDS[slot - 1] as usize;
+        crate::piece(DESCRIPTIONS, start, DESCRIPTION_ENDS[slot] as usize)
     }
 
     /// Where the value is specified.
-    #[must_use]
-    pub const fn references(self) -> &'static [Reference] {
-        REFERENCES[self.slot()]
+    pub const fn references(self) -> References {
+        References::new(REFERENCES[self.slot()])
     }
 
     /// Where earlier documents, since replaced, specified the value.
-    #[must_use]
-    pub const fn former_references(self) -> &'static [Reference] {
-        FORMER_REFERENCES[self.slot()]
+    pub const fn former_references(self) -> References {
+        References::new(FORMER_REFERENCES[self.slot()])
     }
 
     /// Whether the value is from 100 to 199: Informational.
@@ -799,7 +967,7 @@ impl TryFrom<u16> for HttpStatus {
 impl FromStr for HttpStatus {
     type Err = InvalidValue;
 
-    /// Reads a number; for names there is [`from_name`](Self::from_name).
+    /// Reads a number, as the integer type does; for names there is [`from_name`](Self::from_name).
     fn from_str(s: &str) -> Result<Self, Self::Err> {
         s.parse().map(Self).map_err(|_| InvalidValue(()))
     }
@@ -812,8 +980,22 @@ impl PartialEq<u16> for HttpStatus {
     }
 }
 
-const SLOTS: &[u8] = table! {
-    // From 100 to 511.
+#[cfg(feature = "serde")]
+impl ::serde::Serialize for HttpStatus {
+    fn serialize<S: ::serde::Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        self.0.serialize(serializer)
+    }
+}
+
+#[cfg(feature = "serde")]
+impl<'de> ::serde::Deserialize<'de> for HttpStatus {
+    fn deserialize<D: ::serde::Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
+        ::serde::Deserialize::deserialize(deserializer).map(Self)
+    }
+}
+
+const SLOTS: &[u8] = verbatim! {&[
+    // From 100 to 511: the places in the tables below, where 0 is that of all values without an entry.
     1, 2, 3, 4, 5, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0,
     0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0,
     0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0,
@@ -828,10 +1010,9 @@ const SLOTS: &[u8] = table! {
     0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 53, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0,
     0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 54,
     55, 56, 57, 58, 59, 60, 61, 62, 0, 63, 64,
-};
+]};
 
-const VALUES: &[HttpStatus] = table! {
-    // In ascending order; the tables by slot have the same, after slot 0.
+const VALUES: &[HttpStatus] = verbatim! {&[
     HttpStatus::known(100),
     HttpStatus::known(101),
     HttpStatus::known(102),
@@ -896,275 +1077,225 @@ const VALUES: &[HttpStatus] = table! {
     HttpStatus::known(508),
     HttpStatus::known(510),
     HttpStatus::known(511),
+]};
+
+/// Where the name with this number is among `NAMES`; numbers are from 1.
+#[inline]
+fn name_range(number: usize) -> Option<Range<usize>> {
+    let start = NAME_ENDS[number.checked_sub(1)?] as usize;
+    Some(start..NAME_ENDS[number] as usize)
+}
+
+/// A number in decimal.
+const fn factor(digits: &str) -> u32 {
+    let digits = digits.as_bytes();
+    let mut number = 0;
+    let mut i = 0;
+    while i < digits.len() {
+        number = number * 10 + (digits[i] - b'0') as u32;
+        i += 1;
+    }
+    number
+}
+
+static TEXTS: &str = concat! {
+    "",
+    "Continue",
+    "Switching Protocols",
+    "Processing",
+    "Early Hints",
+    "Upload Resumption Supported",
+    "OK",
+    "Created",
+    "Accepted",
+    "Non-Authoritative Information",
+    "No Content",
+    "Reset Content",
+    "Partial Content",
+    "Multi-Status",
+    "Already Reported",
+    "IM Used",
+    "Multiple Choices",
+    "Moved Permanently",
+    "Found",
+    "See Other",
+    "Not Modified",
+    "Use Proxy",
+    "Switch Proxy",
+    "Temporary Redirect",
+    "Permanent Redirect",
+    "Bad Request",
+    "Unauthorized",
+    "Payment Required",
+    "Forbidden",
+    "Not Found",
+    "Method Not Allowed",
+    "Not Acceptable",
+    "Proxy Authentication Required",
+    "Request Timeout",
+    "Conflict",
+    "Gone",
+    "Length Required",
+    "Precondition Failed",
+    "Content Too Large",
+    "URI Too Long",
+    "Unsupported Media Type",
+    "Range Not Satisfiable",
+    "Expectation Failed",
+    "I'm a teapot",
+    "Misdirected Request",
+    "Unprocessable Content",
+    "Locked",
+    "Failed Dependency",
+    "Too Early",
+    "Upgrade Required",
+    "Precondition Required",
+    "Too Many Requests",
+    "Request Header Fields Too Large",
+    "Unavailable For Legal Reasons",
+    "Internal Server Error",
+    "Not Implemented",
+    "Bad Gateway",
+    "Service Unavailable",
+    "Gateway Timeout",
+    "HTTP Version Not Supported",
+    "Variant Also Negotiates",
+    "Insufficient Storage",
+    "Loop Detected",
+    "Not Extended",
+    "Network Authentication Required",
 };
 
-const TEXTS: &[Option<&str>] = table! {
-    None,
-    Some("Continue"),
-    Some("Switching Protocols"),
-    Some("Processing"),
-    Some("Early Hints"),
-    Some("Upload Resumption Supported"),
-    Some("OK"),
-    Some("Created"),
-    Some("Accepted"),
-    Some("Non-Authoritative Information"),
-    Some("No Content"),
-    Some("Reset Content"),
-    Some("Partial Content"),
-    Some("Multi-Status"),
-    Some("Already Reported"),
-    Some("IM Used"),
-    Some("Multiple Choices"),
-    Some("Moved Permanently"),
-    Some("Found"),
-    Some("See Other"),
-    Some("Not Modified"),
-    Some("Use Proxy"),
-    Some("Switch Proxy"),
-    Some("Temporary Redirect"),
-    Some("Permanent Redirect"),
-    Some("Bad Request"),
-    Some("Unauthorized"),
-    Some("Payment Required"),
-    Some("Forbidden"),
-    Some("Not Found"),
-    Some("Method Not Allowed"),
-    Some("Not Acceptable"),
-    Some("Proxy Authentication Required"),
-    Some("Request Timeout"),
-    Some("Conflict"),
-    Some("Gone"),
-    Some("Length Required"),
-    Some("Precondition Failed"),
-    Some("Content Too Large"),
-    Some("URI Too Long"),
-    Some("Unsupported Media Type"),
-    Some("Range Not Satisfiable"),
-    Some("Expectation Failed"),
-    Some("I'm a teapot"),
-    Some("Misdirected Request"),
-    Some("Unprocessable Content"),
-    Some("Locked"),
-    Some("Failed Dependency"),
-    Some("Too Early"),
-    Some("Upgrade Required"),
-    Some("Precondition Required"),
-    Some("Too Many Requests"),
-    Some("Request Header Fields Too Large"),
-    Some("Unavailable For Legal Reasons"),
-    Some("Internal Server Error"),
-    Some("Not Implemented"),
-    Some("Bad Gateway"),
-    Some("Service Unavailable"),
-    Some("Gateway Timeout"),
-    Some("HTTP Version Not Supported"),
-    Some("Variant Also Negotiates"),
-    Some("Insufficient Storage"),
-    Some("Loop Detected"),
-    Some("Not Extended"),
-    Some("Network Authentication Required"),
+static TEXT_ENDS: &[u16] = verbatim! {&[
+    0,
+    8, 27, 37, 48, 75, 77, 84, 92, 121, 131, 144, 159, 171, 187, 194, 210, 227, 232, 241, 253, 262,
+    274, 292, 310, 321, 333, 349, 358, 367, 385, 399, 428, 443, 451, 455, 470, 489, 506, 518, 540,
+    561, 579, 591, 610, 631, 637, 654, 663, 679, 700, 717, 748, 777, 798, 813, 824, 843, 858, 884,
+    907, 927, 940, 952, 983,
+]};
+
+static NAMES: &str = concat! {
+    "",
+    "CONTINUE",
+    "SWITCHING_PROTOCOLS",
+    "PROCESSING",
+    "EARLY_HINTS",
+    "UPLOAD_RESUMPTION_SUPPORTED",
+    "OK",
+    "CREATED",
+    "ACCEPTED",
+    "NON_AUTHORITATIVE_INFORMATION",
+    "NO_CONTENT",
+    "RESET_CONTENT",
+    "PARTIAL_CONTENT",
+    "MULTI_STATUS",
+    "ALREADY_REPORTED",
+    "IM_USED",
+    "MULTIPLE_CHOICES",
+    "MOVED_PERMANENTLY",
+    "FOUND",
+    "MOVED_TEMPORARILY",
+    "SEE_OTHER",
+    "NOT_MODIFIED",
+    "USE_PROXY",
+    "SWITCH_PROXY",
+    "UNUSED",
+    "TEMPORARY_REDIRECT",
+    "PERMANENT_REDIRECT",
+    "BAD_REQUEST",
+    "UNAUTHORIZED",
+    "PAYMENT_REQUIRED",
+    "FORBIDDEN",
+    "NOT_FOUND",
+    "METHOD_NOT_ALLOWED",
+    "NOT_ACCEPTABLE",
+    "PROXY_AUTHENTICATION_REQUIRED",
+    "REQUEST_TIMEOUT",
+    "REQUEST_TIME_OUT",
+    "CONFLICT",
+    "GONE",
+    "LENGTH_REQUIRED",
+    "PRECONDITION_FAILED",
+    "CONTENT_TOO_LARGE",
+    "PAYLOAD_TOO_LARGE",
+    "REQUEST_ENTITY_TOO_LARGE",
+    "URI_TOO_LONG",
+    "REQUEST_URI_TOO_LONG",
+    "REQUEST_URI_TOO_LARGE",
+    "UNSUPPORTED_MEDIA_TYPE",
+    "RANGE_NOT_SATISFIABLE",
+    "REQUESTED_RANGE_NOT_SATISFIABLE",
+    "EXPECTATION_FAILED",
+    "IM_A_TEAPOT",
+    "MISDIRECTED_REQUEST",
+    "UNPROCESSABLE_CONTENT",
+    "UNPROCESSABLE_ENTITY",
+    "LOCKED",
+    "FAILED_DEPENDENCY",
+    "TOO_EARLY",
+    "UPGRADE_REQUIRED",
+    "PRECONDITION_REQUIRED",
+    "TOO_MANY_REQUESTS",
+    "REQUEST_HEADER_FIELDS_TOO_LARGE",
+    "UNAVAILABLE_FOR_LEGAL_REASONS",
+    "INTERNAL_SERVER_ERROR",
+    "NOT_IMPLEMENTED",
+    "BAD_GATEWAY",
+    "SERVICE_UNAVAILABLE",
+    "GATEWAY_TIMEOUT",
+    "GATEWAY_TIME_OUT",
+    "HTTP_VERSION_NOT_SUPPORTED",
+    "VARIANT_ALSO_NEGOTIATES",
+    "INSUFFICIENT_STORAGE",
+    "LOOP_DETECTED",
+    "NOT_EXTENDED",
+    "NETWORK_AUTHENTICATION_REQUIRED",
 };
 
-const NAMES: &[Option<&str>] = table! {
-    None,
-    Some("CONTINUE"),
-    Some("SWITCHING_PROTOCOLS"),
-    Some("PROCESSING"),
-    Some("EARLY_HINTS"),
-    Some("UPLOAD_RESUMPTION_SUPPORTED"),
-    Some("OK"),
-    Some("CREATED"),
-    Some("ACCEPTED"),
-    Some("NON_AUTHORITATIVE_INFORMATION"),
-    Some("NO_CONTENT"),
-    Some("RESET_CONTENT"),
-    Some("PARTIAL_CONTENT"),
-    Some("MULTI_STATUS"),
-    Some("ALREADY_REPORTED"),
-    Some("IM_USED"),
-    Some("MULTIPLE_CHOICES"),
-    Some("MOVED_PERMANENTLY"),
-    Some("FOUND"),
-    Some("SEE_OTHER"),
-    Some("NOT_MODIFIED"),
-    Some("USE_PROXY"),
-    Some("SWITCH_PROXY"),
-    Some("TEMPORARY_REDIRECT"),
-    Some("PERMANENT_REDIRECT"),
-    Some("BAD_REQUEST"),
-    Some("UNAUTHORIZED"),
-    Some("PAYMENT_REQUIRED"),
-    Some("FORBIDDEN"),
-    Some("NOT_FOUND"),
-    Some("METHOD_NOT_ALLOWED"),
-    Some("NOT_ACCEPTABLE"),
-    Some("PROXY_AUTHENTICATION_REQUIRED"),
-    Some("REQUEST_TIMEOUT"),
-    Some("CONFLICT"),
-    Some("GONE"),
-    Some("LENGTH_REQUIRED"),
-    Some("PRECONDITION_FAILED"),
-    Some("CONTENT_TOO_LARGE"),
-    Some("URI_TOO_LONG"),
-    Some("UNSUPPORTED_MEDIA_TYPE"),
-    Some("RANGE_NOT_SATISFIABLE"),
-    Some("EXPECTATION_FAILED"),
-    Some("IM_A_TEAPOT"),
-    Some("MISDIRECTED_REQUEST"),
-    Some("UNPROCESSABLE_CONTENT"),
-    Some("LOCKED"),
-    Some("FAILED_DEPENDENCY"),
-    Some("TOO_EARLY"),
-    Some("UPGRADE_REQUIRED"),
-    Some("PRECONDITION_REQUIRED"),
-    Some("TOO_MANY_REQUESTS"),
-    Some("REQUEST_HEADER_FIELDS_TOO_LARGE"),
-    Some("UNAVAILABLE_FOR_LEGAL_REASONS"),
-    Some("INTERNAL_SERVER_ERROR"),
-    Some("NOT_IMPLEMENTED"),
-    Some("BAD_GATEWAY"),
-    Some("SERVICE_UNAVAILABLE"),
-    Some("GATEWAY_TIMEOUT"),
-    Some("HTTP_VERSION_NOT_SUPPORTED"),
-    Some("VARIANT_ALSO_NEGOTIATES"),
-    Some("INSUFFICIENT_STORAGE"),
-    Some("LOOP_DETECTED"),
-    Some("NOT_EXTENDED"),
-    Some("NETWORK_AUTHENTICATION_REQUIRED"),
-};
+static NAME_ENDS: &[u16] = verbatim! {&[
+    0,
+    8, 27, 37, 48, 75, 77, 84, 92, 121, 131, 144, 159, 171, 187, 194, 210, 227, 232, 249, 258, 270,
+    279, 291, 297, 315, 333, 344, 356, 372, 381, 390, 408, 422, 451, 466, 482, 490, 494, 509, 528,
+    545, 562, 586, 598, 618, 639, 661, 682, 713, 731, 742, 761, 782, 802, 808, 825, 834, 850, 871,
+    888, 919, 948, 969, 984, 995, 1014, 1029, 1045, 1071, 1094, 1114, 1127, 1139, 1170,
+]};
 
-const LOOKUP: &[(usize, &[(&str, usize)])] = table! {
-    // The names by length, with the places of their values.
-    (2, &[
-        ("OK", 5),
-    ]),
-    (4, &[
-        ("GONE", 34),
-    ]),
-    (5, &[
-        ("FOUND", 17),
-    ]),
-    (6, &[
-        ("LOCKED", 45),
-        ("UNUSED", 21),
-    ]),
-    (7, &[
-        ("CREATED", 6),
-        ("IM_USED", 14),
-    ]),
-    (8, &[
-        ("ACCEPTED", 7),
-        ("CONFLICT", 33),
-        ("CONTINUE", 0),
-    ]),
-    (9, &[
-        ("FORBIDDEN", 27),
-        ("NOT_FOUND", 28),
-        ("SEE_OTHER", 18),
-        ("TOO_EARLY", 47),
-        ("USE_PROXY", 20),
-    ]),
-    (10, &[
-        ("NO_CONTENT", 9),
-        ("PROCESSING", 2),
-    ]),
-    (11, &[
-        ("BAD_GATEWAY", 55),
-        ("BAD_REQUEST", 24),
-        ("EARLY_HINTS", 3),
-        ("IM_A_TEAPOT", 42),
-    ]),
-    (12, &[
-        ("MULTI_STATUS", 12),
-        ("NOT_EXTENDED", 62),
-        ("NOT_MODIFIED", 19),
-        ("SWITCH_PROXY", 21),
-        ("UNAUTHORIZED", 25),
-        ("URI_TOO_LONG", 38),
-    ]),
-    (13, &[
-        ("LOOP_DETECTED", 61),
-        ("RESET_CONTENT", 10),
-    ]),
-    (14, &[
-        ("NOT_ACCEPTABLE", 30),
-    ]),
-    (15, &[
-        ("GATEWAY_TIMEOUT", 57),
-        ("LENGTH_REQUIRED", 35),
-        ("NOT_IMPLEMENTED", 54),
-        ("PARTIAL_CONTENT", 11),
-        ("REQUEST_TIMEOUT", 32),
-    ]),
-    (16, &[
-        ("ALREADY_REPORTED", 13),
-        ("GATEWAY_TIME_OUT", 57),
-        ("MULTIPLE_CHOICES", 15),
-        ("PAYMENT_REQUIRED", 26),
-        ("REQUEST_TIME_OUT", 32),
-        ("UPGRADE_REQUIRED", 48),
-    ]),
-    (17, &[
-        ("CONTENT_TOO_LARGE", 37),
-        ("FAILED_DEPENDENCY", 46),
-        ("MOVED_PERMANENTLY", 16),
-        ("MOVED_TEMPORARILY", 17),
-        ("PAYLOAD_TOO_LARGE", 37),
-        ("TOO_MANY_REQUESTS", 50),
-    ]),
-    (18, &[
-        ("EXPECTATION_FAILED", 41),
-        ("METHOD_NOT_ALLOWED", 29),
-        ("PERMANENT_REDIRECT", 23),
-        ("TEMPORARY_REDIRECT", 22),
-    ]),
-    (19, &[
-        ("MISDIRECTED_REQUEST", 43),
-        ("PRECONDITION_FAILED", 36),
-        ("SERVICE_UNAVAILABLE", 56),
-        ("SWITCHING_PROTOCOLS", 1),
-    ]),
-    (20, &[
-        ("INSUFFICIENT_STORAGE", 60),
-        ("REQUEST_URI_TOO_LONG", 38),
-        ("UNPROCESSABLE_ENTITY", 44),
-    ]),
-    (21, &[
-        ("INTERNAL_SERVER_ERROR", 53),
-        ("PRECONDITION_REQUIRED", 49),
-        ("RANGE_NOT_SATISFIABLE", 40),
-        ("REQUEST_URI_TOO_LARGE", 38),
-        ("UNPROCESSABLE_CONTENT", 44),
-    ]),
-    (22, &[
-        ("UNSUPPORTED_MEDIA_TYPE", 39),
-    ]),
-    (23, &[
-        ("VARIANT_ALSO_NEGOTIATES", 59),
-    ]),
-    (24, &[
-        ("REQUEST_ENTITY_TOO_LARGE", 37),
-    ]),
-    (26, &[
-        ("HTTP_VERSION_NOT_SUPPORTED", 58),
-    ]),
-    (27, &[
-        ("UPLOAD_RESUMPTION_SUPPORTED", 4),
-    ]),
-    (29, &[
-        ("NON_AUTHORITATIVE_INFORMATION", 8),
-        ("PROXY_AUTHENTICATION_REQUIRED", 31),
-        ("UNAVAILABLE_FOR_LEGAL_REASONS", 52),
-    ]),
-    (31, &[
-        ("NETWORK_AUTHENTICATION_REQUIRED", 63),
-        ("REQUESTED_RANGE_NOT_SATISFIABLE", 40),
-        ("REQUEST_HEADER_FIELDS_TOO_LARGE", 51),
-    ]),
-};
+static ROW_NAMES: &[u8] = verbatim! {&[
+    // The numbers of the rows' names, from 1.
+    0,
+    1, 2, 3, 4, 5, 6, 7, 8, 9, 10, 11, 12, 13, 14, 15, 16, 17, 18, 20, 21, 22, 23, 25, 26, 27, 28,
+    29, 30, 31, 32, 33, 34, 35, 37, 38, 39, 40, 41, 44, 47, 48, 50, 51, 52, 53, 55, 56, 57, 58, 59,
+    60, 61, 62, 63, 64, 65, 66, 67, 69, 70, 71, 72, 73, 74,
+]};
 
-const STATUSES: &[Option<Status>] = table! {
+static NAME_ROWS: &[u8] = verbatim! {&[
+    0, 1, 2, 3, 4, 5, 6, 7, 8, 9, 10, 11, 12, 13, 14, 15, 16, 17, 17, 18, 19, 20, 21, 21, 22, 23,
+    24, 25, 26, 27, 28, 29, 30, 31, 32, 32, 33, 34, 35, 36, 37, 37, 37, 38, 38, 38, 39, 40, 40, 41,
+    42, 43, 44, 44, 45, 46, 47, 48, 49, 50, 51, 52, 53, 54, 55, 56, 57, 57, 58, 59, 60, 61, 62, 63,
+]};
+
+static NAME_SLOTS: &[u8] = verbatim! {&[
+    // The numbers of names by their hash, from 1.
+    0, 0, 0, 0, 7, 0, 0, 0, 0, 0, 0, 0, 30, 0, 0, 0, 0, 0, 0, 0, 0, 0, 20, 0, 0, 0, 0, 0, 0, 0, 0,
+    0, 0, 0, 0, 0, 0, 0, 0, 0, 47, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 3, 0, 0, 0, 0, 0, 0, 31, 0, 0,
+    0, 0, 0, 0, 5, 0, 0, 0, 0, 0, 0, 0, 0, 40, 15, 0, 0, 0, 0, 0, 0, 2, 0, 0, 0, 0, 0, 0, 0, 0, 74,
+    0, 0, 0, 0, 0, 0, 0, 0, 0, 55, 0, 23, 0, 0, 0, 35, 71, 0, 61, 0, 0, 0, 0, 60, 0, 0, 0, 0, 11, 0,
+    64, 0, 27, 0, 0, 0, 0, 0, 43, 0, 0, 0, 28, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 19, 0, 0, 0, 0, 14, 0,
+    0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 45, 0, 0, 0, 0, 69, 0, 0, 0, 0, 0, 0, 0, 18, 0, 29, 0,
+    0, 67, 0, 73, 0, 0, 0, 0, 0, 0, 0, 48, 16, 33, 0, 0, 0, 0, 0, 53, 0, 0, 0, 0, 0, 0, 41, 0, 0, 0,
+    0, 0, 0, 0, 0, 0, 21, 57, 0, 0, 0, 0, 0, 0, 0, 0, 0, 22, 0, 0, 0, 0, 0, 0, 0, 0, 59, 0, 0, 0, 0,
+    52, 0, 0, 0, 0, 32, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 56, 0,
+    0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 12, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0,
+    51, 0, 0, 0, 49, 0, 0, 0, 9, 0, 0, 0, 54, 0, 0, 0, 0, 36, 0, 0, 0, 0, 0, 0, 0, 58, 0, 0, 63, 0,
+    0, 0, 0, 0, 0, 0, 0, 0, 0, 65, 0, 0, 0, 0, 0, 0, 0, 0, 70, 0, 0, 0, 0, 0, 0, 0, 38, 13, 0, 0, 0,
+    44, 0, 0, 0, 0, 0, 0, 0, 0, 4, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 42, 0,
+    0, 0, 68, 0, 0, 0, 0, 66, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 17, 0, 0, 26, 0, 24, 0,
+    0, 0, 0, 0, 0, 0, 34, 0, 0, 0, 0, 0, 0, 0, 0, 25, 0, 50, 0, 72, 0, 0, 0, 0, 37, 0, 0, 0, 0, 39,
+    0, 0, 0, 0, 0, 62, 0, 8, 0, 0, 0, 0, 0, 0, 0, 0, 0, 10, 0, 0, 6, 0, 0, 0, 0, 0, 0, 1, 0, 0, 0,
+    0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 46, 0, 0, 0, 0, 0,
+]};
+
+const STATUSES: &[Option<Status>] = verbatim! {&[
     None,
     Some(Status::Assigned),
     Some(Status::Assigned),
@@ -1230,9 +1361,9 @@ const STATUSES: &[Option<Status>] = table! {
     Some(Status::Assigned),
     Some(Status::Obsoleted),
     Some(Status::Assigned),
-};
+]};
 
-const SPANS: &[(u16, u16, Status)] = table! {
+const SPANS: &[(u16, u16, Status)] = verbatim! {&[
     // First and last value, in ascending order.
     (105, 199, Status::Unassigned),
     (209, 225, Status::Unassigned),
@@ -1245,901 +1376,281 @@ const SPANS: &[(u16, u16, Status)] = table! {
     (452, 499, Status::Unassigned),
     (509, 509, Status::Unassigned),
     (512, 599, Status::Unassigned),
+]};
+
+static DESCRIPTIONS: &str = concat! {
+    "",
+    "A client that asked with Expect: 100-continue may go ahead and send its content. The final response comes later.",
+    "The server agrees to the Upgrade that the client asked for and speaks the new protocol from here on. This is how a WebSocket is opened over HTTP/1.1.",
+    "A sign of life during a long request, so that the client does not give up. It comes from the first edition of WebDAV and the second left it out, so new programs have little reason to send it.",
+    "Header fields such as Link, sent ahead of the final response so that the client can begin to fetch what it is going to need. They are hints, and only the final response counts.",
+    "The client's upload can be picked up where it stopped if the connection breaks. The draft behind it is not finished, and the code may still change or go away.",
+    "The request worked, and the response holds what the method promises, such as the resource itself for GET. Use it when no narrower 2xx code fits.",
+    "Something new exists because of this request. Location says where; without that field it is at the URI that was requested.",
+    "The server has taken the work on but not done it, and it may still fail. Give the client something to poll if it has to know how it ends.",
+    "A success in which a proxy on the way has altered the content, so that it is not what the origin server sent.",
+    "It is done and there is nothing to show for it. Fits a save or a delete after which the client stays on the page it has.",
+    "It is done, and the client should clear the form or view that it used, ready for the next input.",
+    "The response holds only the parts that the client asked for with Range. Content-Range, or a multipart type, says which part is which.",
+    "An XML document with a status of its own for each of several resources, so that success or failure has to be read there. WebDAV methods such as PROPFIND answer with it.",
+    "Keeps a WebDAV listing short. This collection was listed before under another binding, so its members are left out here.",
+    "A difference, or another form that the client listed in A-IM, in place of the whole resource. The IM field says which form was used.",
+    "There are several versions, each at a URI of its own, and the client or its user is to pick one. Location may name the one that the server would pick.",
+    "The resource has moved for good, and links should be changed to the URI in Location. Clients may turn POST into GET when they follow it; send 308 where that would be wrong.",
+    "The resource is elsewhere for the moment, and its old URI stays the one to use. Clients may turn POST into GET when they follow it; 303 and 307 leave no doubt.",
+    "The answer is found with GET at the URI in Location. Sent after a form was submitted, it keeps a reload from submitting the form again.",
+    "The copy that the client holds is still good, so it is not sent again. The answer to a GET or HEAD with If-None-Match or If-Modified-Since when nothing has changed.",
+    "Once told the client to go through a certain proxy. It is not safe to let a response decide that, so the code is deprecated and most clients ignore it.",
+    "A leftover from drafts of HTTP/1.1, in which it made clients change to another proxy. The number stays reserved and has no use.",
+    "The resource is elsewhere for the moment. The client repeats the same request there, with the same method and content.",
+    "The resource has moved for good. The client repeats the same request there, with the same method and content, and links should be changed.",
+    "The server takes the request to be broken, in its syntax, its framing or its values. Use it when no narrower 4xx code fits.",
+    "The client has not shown who it is, or its credentials were turned down. WWW-Authenticate must say how to log in; use 403 where logging in would not help.",
+    "Set aside for payments, which HTTP never defined. Some services send it when an account has run out of money or quota, each with rules of its own.",
+    "The server knows what is wanted and will not do it, logged in or not. Trying again with the same credentials is pointless. Send 404 to hide even that the resource exists.",
+    "There is nothing here that the server wants to show, and no word on whether that will last. Use 410 for what is gone for good.",
+    "The resource does not take this method. Allow must list those that it takes.",
+    "No version of the resource suits the client's Accept fields, and the server prefers to fail rather than send one that does not suit.",
+    "Like 401, but it is a proxy that wants the credentials. Proxy-Authenticate says how to give them.",
+    "The client was too slow in sending its request, and the server has stopped waiting. The client may send it again.",
+    "The request collides with what has happened to the resource meanwhile, for example a change by somebody else. The client can fetch what is there now, settle the matter and try again.",
+    "The resource was taken away on purpose and will not come back, so links to it should go too. Use 404 when that is not certain.",
+    "The request came without Content-Length, and the server wants to know the size before it reads on.",
+    "A condition of the request, such as If-Match, does not hold, and so nothing was done. It keeps a client from overwriting changes that it has not seen.",
+    "The request brings more content than the server will take. If that is only so for now, Retry-After can say when to try again.",
+    "The server does not read URIs of such length. Often a form was sent with GET that should have used POST.",
+    "The content is of a media type, or in a coding, that the resource does not take. Accept or Accept-Encoding in the response can name those that it takes.",
+    "The ranges asked for lie outside the resource, or there are too many of them. Content-Range can give the real length.",
+    "What the client demanded with Expect cannot be had here. Sending the request without that field may work.",
+    "From an April Fools' Day document of 1998, in which a teapot will not make coffee. The joke is so widespread that the number is reserved and will get no other meaning.",
+    "The request has come to a server that does not answer for its host, which can happen when one connection serves several names. The client may try again on a new connection.",
+    "The content can be read and has a type that the server takes, but what it says cannot be carried out. Often sent for input that fails validation.",
+    "A WebDAV lock is in the way. The client needs the token of the lock, or has to wait until it is released.",
+    "Not tried, because something that it depends on has failed. In a WebDAV answer to PROPPATCH it marks the properties that were fine but not set.",
+    "The request came as TLS early data, which others can record and send again, and the server will not take the risk. The client repeats it once the handshake is over.",
+    "The server wants to be spoken to in another protocol, or another version of it, which Upgrade must name.",
+    "The server takes such a request only with a condition, such as If-Match, so that two clients cannot undo each other's changes unawares.",
+    "The client has used up its share of requests for now. Retry-After can say when to come back.",
+    "One header field, or all of them together, are more than the server will take. Cookies that have grown too long are a common cause.",
+    "A court order or another legal demand forbids showing the resource. A Link with the relation blocked-by can name whoever carries out the blocking.",
+    "Something failed inside the server, and the client can do nothing about it. Use it when no narrower 5xx code fits.",
+    "The server lacks something that the request needs; most often it does not know the method at all. Use 405 for a method that only this resource refuses.",
+    "A gateway or proxy asked the next server and got back something that it could not use.",
+    "The server has more to do than it can, or is being maintained, and expects to be back. Retry-After can say when.",
+    "A gateway or proxy asked the next server and gave up waiting for it.",
+    "The server will not speak the major version of HTTP that the request came in. The content should say which versions it speaks.",
+    "The server is set up wrongly. The version that transparent negotiation settled on would start to negotiate again, so there is nothing to send.",
+    "There is no room to store what the request brings. The lack may pass, but the client should not repeat the request until its user says so.",
+    "WebDAV bindings lead back to where they started, and the server gave up a request with Depth: infinity as a whole.",
+    "Asked for the request to be sent again with the extensions that it lacked, declared as RFC 2774 has it. That experiment is over; new programs should not send the code.",
+    "The network wants the user to log in before anything gets through, as in a hotel or at an airport. Meant for the portal in between, not for origin servers.",
 };
 
-const DESCRIPTIONS: &[Option<&str>] = table! {
-    None,
-    Some("A client that asked with Expect: 100-continue may go ahead and send its content. The final response comes later."),
-    Some("The server agrees to the Upgrade that the client asked for and speaks the new protocol from here on. This is how a WebSocket is opened over HTTP/1.1."),
-    Some("A sign of life during a long request, so that the client does not give up. It comes from the first edition of WebDAV and the second left it out, so new programs have little reason to send it."),
-    Some("Header fields such as Link, sent ahead of the final response so that the client can begin to fetch what it is going to need. They are hints, and only the final response counts."),
-    Some("The client's upload can be picked up where it stopped if the connection breaks. The draft behind it is not finished, and the code may still change or go away."),
-    Some("The request worked, and the response holds what the method promises, such as the resource itself for GET. Use it when no narrower 2xx code fits."),
-    Some("Something new exists because of this request. Location says where; without that field it is at the URI that was requested."),
-    Some("The server has taken the work on but not done it, and it may still fail. Give the client something to poll if it has to know how it ends."),
-    Some("A success in which a proxy on the way has altered the content, so that it is not what the origin server sent."),
-    Some("It is done and there is nothing to show for it. Fits a save or a delete after which the client stays on the page it has."),
-    Some("It is done, and the client should clear the form or view that it used, ready for the next input."),
-    Some("The response holds only the parts that the client asked for with Range. Content-Range, or a multipart type, says which part is which."),
-    Some("An XML document with a status of its own for each of several resources, so that success or failure has to be read there. WebDAV methods such as PROPFIND answer with it."),
-    Some("Keeps a WebDAV listing short. This collection was listed before under another binding, so its members are left out here."),
-    Some("A difference, or another form that the client listed in A-IM, in place of the whole resource. The IM field says which form was used."),
-    Some("There are several versions, each at a URI of its own, and the client or its user is to pick one. Location may name the one that the server would pick."),
-    Some("The resource has moved for good, and links should be changed to the URI in Location. Clients may turn POST into GET when they follow it; send 308 where that would be wrong."),
-    Some("The resource is elsewhere for the moment, and its old URI stays the one to use. Clients may turn POST into GET when they follow it; 303 and 307 leave no doubt."),
-    Some("The answer is found with GET at the URI in Location. Sent after a form was submitted, it keeps a reload from submitting the form again."),
-    Some("The copy that the client holds is still good, so it is not sent again. The answer to a GET or HEAD with If-None-Match or If-Modified-Since when nothing has changed."),
-    Some("Once told the client to go through a certain proxy. It is not safe to let a response decide that, so the code is deprecated and most clients ignore it."),
-    Some("A leftover from drafts of HTTP/1.1, in which it made clients change to another proxy. The number stays reserved and has no use."),
-    Some("The resource is elsewhere for the moment. The client repeats the same request there, with the same method and content."),
-    Some("The resource has moved for good. The client repeats the same request there, with the same method and content, and links should be changed."),
-    Some("The server takes the request to be broken, in its syntax, its framing or its values. Use it when no narrower 4xx code fits."),
-    Some("The client has not shown who it is, or its credentials were turned down. WWW-Authenticate must say how to log in; use 403 where logging in would not help."),
-    Some("Set aside for payments, which HTTP never defined. Some services send it when an account has run out of money or quota, each with rules of its own."),
-    Some("The server knows what is wanted and will not do it, logged in or not. Trying again with the same credentials is pointless. Send 404 to hide even that the resource exists."),
-    Some("There is nothing here that the server wants to show, and no word on whether that will last. Use 410 for what is gone for good."),
-    Some("The resource does not take this method. Allow must list those that it takes."),
-    Some("No version of the resource suits the client's Accept fields, and the server prefers to fail rather than send one that does not suit."),
-    Some("Like 401, but it is a proxy that wants the credentials. Proxy-Authenticate says how to give them."),
-    Some("The client was too slow in sending its request, and the server has stopped waiting. The client may send it again."),
-    Some("The request collides with what has happened to the resource meanwhile, for example a change by somebody else. The client can fetch what is there now, settle the matter and try again."),
-    Some("The resource was taken away on purpose and will not come back, so links to it should go too. Use 404 when that is not certain."),
-    Some("The request came without Content-Length, and the server wants to know the size before it reads on."),
-    Some("A condition of the request, such as If-Match, does not hold, and so nothing was done. It keeps a client from overwriting changes that it has not seen."),
-    Some("The request brings more content than the server will take. If that is only so for now, Retry-After can say when to try again."),
-    Some("The server does not read URIs of such length. Often a form was sent with GET that should have used POST."),
-    Some("The content is of a media type, or in a coding, that the resource does not take. Accept or Accept-Encoding in the response can name those that it takes."),
-    Some("The ranges asked for lie outside the resource, or there are too many of them. Content-Range can give the real length."),
-    Some("What the client demanded with Expect cannot be had here. Sending the request without that field may work."),
-    Some("From an April Fools' Day document of 1998, in which a teapot will not make coffee. The joke is so widespread that the number is reserved and will get no other meaning."),
-    Some("The request has come to a server that does not answer for its host, which can happen when one connection serves several names. The client may try again on a new connection."),
-    Some("The content can be read and has a type that the server takes, but what it says cannot be carried out. Often sent for input that fails validation."),
-    Some("A WebDAV lock is in the way. The client needs the token of the lock, or has to wait until it is released."),
-    Some("Not tried, because something that it depends on has failed. In a WebDAV answer to PROPPATCH it marks the properties that were fine but not set."),
-    Some("The request came as TLS early data, which others can record and send again, and the server will not take the risk. The client repeats it once the handshake is over."),
-    Some("The server wants to be spoken to in another protocol, or another version of it, which Upgrade must name."),
-    Some("The server takes such a request only with a condition, such as If-Match, so that two clients cannot undo each other's changes unawares."),
-    Some("The client has used up its share of requests for now. Retry-After can say when to come back."),
-    Some("One header field, or all of them together, are more than the server will take. Cookies that have grown too long are a common cause."),
-    Some("A court order or another legal demand forbids showing the resource. A Link with the relation blocked-by can name whoever carries out the blocking."),
-    Some("Something failed inside the server, and the client can do nothing about it. Use it when no narrower 5xx code fits."),
-    Some("The server lacks something that the request needs; most often it does not know the method at all. Use 405 for a method that only this resource refuses."),
-    Some("A gateway or proxy asked the next server and got back something that it could not use."),
-    Some("The server has more to do than it can, or is being maintained, and expects to be back. Retry-After can say when."),
-    Some("A gateway or proxy asked the next server and gave up waiting for it."),
-    Some("The server will not speak the major version of HTTP that the request came in. The content should say which versions it speaks."),
-    Some("The server is set up wrongly. The version that transparent negotiation settled on would start to negotiate again, so there is nothing to send."),
-    Some("There is no room to store what the request brings. The lack may pass, but the client should not repeat the request until its user says so."),
-    Some("WebDAV bindings lead back to where they started, and the server gave up a request with Depth: infinity as a whole."),
-    Some("Asked for the request to be sent again with the extensions that it lacked, declared as RFC 2774 has it. That experiment is over; new programs should not send the code."),
-    Some("The network wants the user to log in before anything gets through, as in a hotel or at an airport. Meant for the portal in between, not for origin servers."),
-};
+static DESCRIPTION_ENDS: &[u32] = &crate::ends(verbatim! {[
+    0,
+    112,
+    149,
+    191,
+    176,
+    158,
+    144,
+    122,
+    137,
+    109,
+    120,
+    96,
+    133,
+    168,
+    120,
+    132,
+    150,
+    172,
+    159,
+    135,
+    164,
+    151,
+    127,
+    118,
+    138,
+    123,
+    154,
+    146,
+    170,
+    126,
+    76,
+    132,
+    97,
+    113,
+    182,
+    126,
+    98,
+    150,
+    125,
+    104,
+    152,
+    117,
+    105,
+    167,
+    172,
+    145,
+    105,
+    143,
+    164,
+    104,
+    135,
+    92,
+    131,
+    146,
+    114,
+    151,
+    86,
+    112,
+    68,
+    126,
+    142,
+    138,
+    114,
+    167,
+    155,
+]});
 
-const REFERENCES: &[&[Reference]] = table! {
-    &[],
-    &[
-        Reference {
-            label: "RFC 9110, Section 15.2.1",
-            title: Some("HTTP Semantics"),
-            url: Some("https://www.rfc-editor.org/rfc/rfc9110.html#section-15.2.1"),
-        },
-    ],
-    &[
-        Reference {
-            label: "RFC 9110, Section 15.2.2",
-            title: Some("HTTP Semantics"),
-            url: Some("https://www.rfc-editor.org/rfc/rfc9110.html#section-15.2.2"),
-        },
-    ],
-    &[
-        Reference {
-            label: "RFC 2518, Section 10.1",
-            title: Some("HTTP Extensions for Distributed Authoring -- WEBDAV"),
-            url: Some("https://www.rfc-editor.org/rfc/rfc2518.html#section-10.1"),
-        },
-    ],
-    &[
-        Reference {
-            label: "RFC 8297, Section 2",
-            title: Some("An HTTP Status Code for Indicating Hints"),
-            url: Some("https://www.rfc-editor.org/rfc/rfc8297.html#section-2"),
-        },
-    ],
-    &[
-        Reference {
-            label: "draft-ietf-httpbis-resumable-upload-05",
-            title: None,
-            url: Some("https://datatracker.ietf.org/doc/html/draft-ietf-httpbis-resumable-upload-05"),
-        },
-    ],
-    &[
-        Reference {
-            label: "RFC 9110, Section 15.3.1",
-            title: Some("HTTP Semantics"),
-            url: Some("https://www.rfc-editor.org/rfc/rfc9110.html#section-15.3.1"),
-        },
-    ],
-    &[
-        Reference {
-            label: "RFC 9110, Section 15.3.2",
-            title: Some("HTTP Semantics"),
-            url: Some("https://www.rfc-editor.org/rfc/rfc9110.html#section-15.3.2"),
-        },
-    ],
-    &[
-        Reference {
-            label: "RFC 9110, Section 15.3.3",
-            title: Some("HTTP Semantics"),
-            url: Some("https://www.rfc-editor.org/rfc/rfc9110.html#section-15.3.3"),
-        },
-    ],
-    &[
-        Reference {
-            label: "RFC 9110, Section 15.3.4",
-            title: Some("HTTP Semantics"),
-            url: Some("https://www.rfc-editor.org/rfc/rfc9110.html#section-15.3.4"),
-        },
-    ],
-    &[
-        Reference {
-            label: "RFC 9110, Section 15.3.5",
-            title: Some("HTTP Semantics"),
-            url: Some("https://www.rfc-editor.org/rfc/rfc9110.html#section-15.3.5"),
-        },
-    ],
-    &[
-        Reference {
-            label: "RFC 9110, Section 15.3.6",
-            title: Some("HTTP Semantics"),
-            url: Some("https://www.rfc-editor.org/rfc/rfc9110.html#section-15.3.6"),
-        },
-    ],
-    &[
-        Reference {
-            label: "RFC 9110, Section 15.3.7",
-            title: Some("HTTP Semantics"),
-            url: Some("https://www.rfc-editor.org/rfc/rfc9110.html#section-15.3.7"),
-        },
-    ],
-    &[
-        Reference {
-            label: "RFC 4918, Section 11.1",
-            title: Some("HTTP Extensions for Web Distributed Authoring and Versioning (WebDAV)"),
-            url: Some("https://www.rfc-editor.org/rfc/rfc4918.html#section-11.1"),
-        },
-    ],
-    &[
-        Reference {
-            label: "RFC 5842, Section 7.1",
-            title: Some("Binding Extensions to Web Distributed Authoring and Versioning (WebDAV)"),
-            url: Some("https://www.rfc-editor.org/rfc/rfc5842.html#section-7.1"),
-        },
-    ],
-    &[
-        Reference {
-            label: "RFC 3229, Section 10.4.1",
-            title: Some("Delta encoding in HTTP"),
-            url: Some("https://www.rfc-editor.org/rfc/rfc3229.html#section-10.4.1"),
-        },
-    ],
-    &[
-        Reference {
-            label: "RFC 9110, Section 15.4.1",
-            title: Some("HTTP Semantics"),
-            url: Some("https://www.rfc-editor.org/rfc/rfc9110.html#section-15.4.1"),
-        },
-    ],
-    &[
-        Reference {
-            label: "RFC 9110, Section 15.4.2",
-            title: Some("HTTP Semantics"),
-            url: Some("https://www.rfc-editor.org/rfc/rfc9110.html#section-15.4.2"),
-        },
-    ],
-    &[
-        Reference {
-            label: "RFC 9110, Section 15.4.3",
-            title: Some("HTTP Semantics"),
-            url: Some("https://www.rfc-editor.org/rfc/rfc9110.html#section-15.4.3"),
-        },
-    ],
-    &[
-        Reference {
-            label: "RFC 9110, Section 15.4.4",
-            title: Some("HTTP Semantics"),
-            url: Some("https://www.rfc-editor.org/rfc/rfc9110.html#section-15.4.4"),
-        },
-    ],
-    &[
-        Reference {
-            label: "RFC 9110, Section 15.4.5",
-            title: Some("HTTP Semantics"),
-            url: Some("https://www.rfc-editor.org/rfc/rfc9110.html#section-15.4.5"),
-        },
-    ],
-    &[
-        Reference {
-            label: "RFC 9110, Section 15.4.6",
-            title: Some("HTTP Semantics"),
-            url: Some("https://www.rfc-editor.org/rfc/rfc9110.html#section-15.4.6"),
-        },
-    ],
-    &[
-        Reference {
-            label: "RFC 9110, Section 15.4.7",
-            title: Some("HTTP Semantics"),
-            url: Some("https://www.rfc-editor.org/rfc/rfc9110.html#section-15.4.7"),
-        },
-    ],
-    &[
-        Reference {
-            label: "RFC 9110, Section 15.4.8",
-            title: Some("HTTP Semantics"),
-            url: Some("https://www.rfc-editor.org/rfc/rfc9110.html#section-15.4.8"),
-        },
-    ],
-    &[
-        Reference {
-            label: "RFC 9110, Section 15.4.9",
-            title: Some("HTTP Semantics"),
-            url: Some("https://www.rfc-editor.org/rfc/rfc9110.html#section-15.4.9"),
-        },
-    ],
-    &[
-        Reference {
-            label: "RFC 9110, Section 15.5.1",
-            title: Some("HTTP Semantics"),
-            url: Some("https://www.rfc-editor.org/rfc/rfc9110.html#section-15.5.1"),
-        },
-    ],
-    &[
-        Reference {
-            label: "RFC 9110, Section 15.5.2",
-            title: Some("HTTP Semantics"),
-            url: Some("https://www.rfc-editor.org/rfc/rfc9110.html#section-15.5.2"),
-        },
-    ],
-    &[
-        Reference {
-            label: "RFC 9110, Section 15.5.3",
-            title: Some("HTTP Semantics"),
-            url: Some("https://www.rfc-editor.org/rfc/rfc9110.html#section-15.5.3"),
-        },
-    ],
-    &[
-        Reference {
-            label: "RFC 9110, Section 15.5.4",
-            title: Some("HTTP Semantics"),
-            url: Some("https://www.rfc-editor.org/rfc/rfc9110.html#section-15.5.4"),
-        },
-    ],
-    &[
-        Reference {
-            label: "RFC 9110, Section 15.5.5",
-            title: Some("HTTP Semantics"),
-            url: Some("https://www.rfc-editor.org/rfc/rfc9110.html#section-15.5.5"),
-        },
-    ],
-    &[
-        Reference {
-            label: "RFC 9110, Section 15.5.6",
-            title: Some("HTTP Semantics"),
-            url: Some("https://www.rfc-editor.org/rfc/rfc9110.html#section-15.5.6"),
-        },
-    ],
-    &[
-        Reference {
-            label: "RFC 9110, Section 15.5.7",
-            title: Some("HTTP Semantics"),
-            url: Some("https://www.rfc-editor.org/rfc/rfc9110.html#section-15.5.7"),
-        },
-    ],
-    &[
-        Reference {
-            label: "RFC 9110, Section 15.5.8",
-            title: Some("HTTP Semantics"),
-            url: Some("https://www.rfc-editor.org/rfc/rfc9110.html#section-15.5.8"),
-        },
-    ],
-    &[
-        Reference {
-            label: "RFC 9110, Section 15.5.9",
-            title: Some("HTTP Semantics"),
-            url: Some("https://www.rfc-editor.org/rfc/rfc9110.html#section-15.5.9"),
-        },
-    ],
-    &[
-        Reference {
-            label: "RFC 9110, Section 15.5.10",
-            title: Some("HTTP Semantics"),
-            url: Some("https://www.rfc-editor.org/rfc/rfc9110.html#section-15.5.10"),
-        },
-    ],
-    &[
-        Reference {
-            label: "RFC 9110, Section 15.5.11",
-            title: Some("HTTP Semantics"),
-            url: Some("https://www.rfc-editor.org/rfc/rfc9110.html#section-15.5.11"),
-        },
-    ],
-    &[
-        Reference {
-            label: "RFC 9110, Section 15.5.12",
-            title: Some("HTTP Semantics"),
-            url: Some("https://www.rfc-editor.org/rfc/rfc9110.html#section-15.5.12"),
-        },
-    ],
-    &[
-        Reference {
-            label: "RFC 9110, Section 15.5.13",
-            title: Some("HTTP Semantics"),
-            url: Some("https://www.rfc-editor.org/rfc/rfc9110.html#section-15.5.13"),
-        },
-    ],
-    &[
-        Reference {
-            label: "RFC 9110, Section 15.5.14",
-            title: Some("HTTP Semantics"),
-            url: Some("https://www.rfc-editor.org/rfc/rfc9110.html#section-15.5.14"),
-        },
-    ],
-    &[
-        Reference {
-            label: "RFC 9110, Section 15.5.15",
-            title: Some("HTTP Semantics"),
-            url: Some("https://www.rfc-editor.org/rfc/rfc9110.html#section-15.5.15"),
-        },
-    ],
-    &[
-        Reference {
-            label: "RFC 9110, Section 15.5.16",
-            title: Some("HTTP Semantics"),
-            url: Some("https://www.rfc-editor.org/rfc/rfc9110.html#section-15.5.16"),
-        },
-    ],
-    &[
-        Reference {
-            label: "RFC 9110, Section 15.5.17",
-            title: Some("HTTP Semantics"),
-            url: Some("https://www.rfc-editor.org/rfc/rfc9110.html#section-15.5.17"),
-        },
-    ],
-    &[
-        Reference {
-            label: "RFC 9110, Section 15.5.18",
-            title: Some("HTTP Semantics"),
-            url: Some("https://www.rfc-editor.org/rfc/rfc9110.html#section-15.5.18"),
-        },
-    ],
-    &[
-        Reference {
-            label: "RFC 9110, Section 15.5.19",
-            title: Some("HTTP Semantics"),
-            url: Some("https://www.rfc-editor.org/rfc/rfc9110.html#section-15.5.19"),
-        },
-    ],
-    &[
-        Reference {
-            label: "RFC 9110, Section 15.5.20",
-            title: Some("HTTP Semantics"),
-            url: Some("https://www.rfc-editor.org/rfc/rfc9110.html#section-15.5.20"),
-        },
-    ],
-    &[
-        Reference {
-            label: "RFC 9110, Section 15.5.21",
-            title: Some("HTTP Semantics"),
-            url: Some("https://www.rfc-editor.org/rfc/rfc9110.html#section-15.5.21"),
-        },
-    ],
-    &[
-        Reference {
-            label: "RFC 4918, Section 11.3",
-            title: Some("HTTP Extensions for Web Distributed Authoring and Versioning (WebDAV)"),
-            url: Some("https://www.rfc-editor.org/rfc/rfc4918.html#section-11.3"),
-        },
-    ],
-    &[
-        Reference {
-            label: "RFC 4918, Section 11.4",
-            title: Some("HTTP Extensions for Web Distributed Authoring and Versioning (WebDAV)"),
-            url: Some("https://www.rfc-editor.org/rfc/rfc4918.html#section-11.4"),
-        },
-    ],
-    &[
-        Reference {
-            label: "RFC 8470, Section 5.2",
-            title: Some("Using Early Data in HTTP"),
-            url: Some("https://www.rfc-editor.org/rfc/rfc8470.html#section-5.2"),
-        },
-    ],
-    &[
-        Reference {
-            label: "RFC 9110, Section 15.5.22",
-            title: Some("HTTP Semantics"),
-            url: Some("https://www.rfc-editor.org/rfc/rfc9110.html#section-15.5.22"),
-        },
-    ],
-    &[
-        Reference {
-            label: "RFC 6585, Section 3",
-            title: Some("Additional HTTP Status Codes"),
-            url: Some("https://www.rfc-editor.org/rfc/rfc6585.html#section-3"),
-        },
-    ],
-    &[
-        Reference {
-            label: "RFC 6585, Section 4",
-            title: Some("Additional HTTP Status Codes"),
-            url: Some("https://www.rfc-editor.org/rfc/rfc6585.html#section-4"),
-        },
-    ],
-    &[
-        Reference {
-            label: "RFC 6585, Section 5",
-            title: Some("Additional HTTP Status Codes"),
-            url: Some("https://www.rfc-editor.org/rfc/rfc6585.html#section-5"),
-        },
-    ],
-    &[
-        Reference {
-            label: "RFC 7725, Section 3",
-            title: Some("An HTTP Status Code to Report Legal Obstacles"),
-            url: Some("https://www.rfc-editor.org/rfc/rfc7725.html#section-3"),
-        },
-    ],
-    &[
-        Reference {
-            label: "RFC 9110, Section 15.6.1",
-            title: Some("HTTP Semantics"),
-            url: Some("https://www.rfc-editor.org/rfc/rfc9110.html#section-15.6.1"),
-        },
-    ],
-    &[
-        Reference {
-            label: "RFC 9110, Section 15.6.2",
-            title: Some("HTTP Semantics"),
-            url: Some("https://www.rfc-editor.org/rfc/rfc9110.html#section-15.6.2"),
-        },
-    ],
-    &[
-        Reference {
-            label: "RFC 9110, Section 15.6.3",
-            title: Some("HTTP Semantics"),
-            url: Some("https://www.rfc-editor.org/rfc/rfc9110.html#section-15.6.3"),
-        },
-    ],
-    &[
-        Reference {
-            label: "RFC 9110, Section 15.6.4",
-            title: Some("HTTP Semantics"),
-            url: Some("https://www.rfc-editor.org/rfc/rfc9110.html#section-15.6.4"),
-        },
-    ],
-    &[
-        Reference {
-            label: "RFC 9110, Section 15.6.5",
-            title: Some("HTTP Semantics"),
-            url: Some("https://www.rfc-editor.org/rfc/rfc9110.html#section-15.6.5"),
-        },
-    ],
-    &[
-        Reference {
-            label: "RFC 9110, Section 15.6.6",
-            title: Some("HTTP Semantics"),
-            url: Some("https://www.rfc-editor.org/rfc/rfc9110.html#section-15.6.6"),
-        },
-    ],
-    &[
-        Reference {
-            label: "RFC 2295, Section 8.1",
-            title: Some("Transparent Content Negotiation in HTTP"),
-            url: Some("https://www.rfc-editor.org/rfc/rfc2295.html#section-8.1"),
-        },
-    ],
-    &[
-        Reference {
-            label: "RFC 4918, Section 11.5",
-            title: Some("HTTP Extensions for Web Distributed Authoring and Versioning (WebDAV)"),
-            url: Some("https://www.rfc-editor.org/rfc/rfc4918.html#section-11.5"),
-        },
-    ],
-    &[
-        Reference {
-            label: "RFC 5842, Section 7.2",
-            title: Some("Binding Extensions to Web Distributed Authoring and Versioning (WebDAV)"),
-            url: Some("https://www.rfc-editor.org/rfc/rfc5842.html#section-7.2"),
-        },
-    ],
-    &[
-        Reference {
-            label: "RFC 2774, Section 7",
-            title: Some("An HTTP Extension Framework"),
-            url: Some("https://www.rfc-editor.org/rfc/rfc2774.html#section-7"),
-        },
-        Reference {
-            label: "Status change of HTTP experiments to Historic",
-            title: Some("Status change of HTTP experiments to Historic"),
-            url: Some("https://datatracker.ietf.org/doc/status-change-http-experiments-to-historic"),
-        },
-    ],
-    &[
-        Reference {
-            label: "RFC 6585, Section 6",
-            title: Some("Additional HTTP Status Codes"),
-            url: Some("https://www.rfc-editor.org/rfc/rfc6585.html#section-6"),
-        },
-    ],
-};
+const REFERENCES: &[&str] = verbatim! {&[
+    "",
+    "RFC 9110, Section 15.2.1\u{0}HTTP Semantics\u{0}https://www.rfc-editor.org/rfc/rfc9110.html#section-15.2.1\u{0}",
+    "RFC 9110, Section 15.2.2\u{0}HTTP Semantics\u{0}https://www.rfc-editor.org/rfc/rfc9110.html#section-15.2.2\u{0}",
+    "RFC 2518, Section 10.1\u{0}HTTP Extensions for Distributed Authoring -- WEBDAV\u{0}https://www.rfc-editor.org/rfc/rfc2518.html#section-10.1\u{0}",
+    "RFC 8297, Section 2\u{0}An HTTP Status Code for Indicating Hints\u{0}https://www.rfc-editor.org/rfc/rfc8297.html#section-2\u{0}",
+    "draft-ietf-httpbis-resumable-upload-05\u{0}\u{0}https://datatracker.ietf.org/doc/html/draft-ietf-httpbis-resumable-upload-05\u{0}",
+    "RFC 9110, Section 15.3.1\u{0}HTTP Semantics\u{0}https://www.rfc-editor.org/rfc/rfc9110.html#section-15.3.1\u{0}",
+    "RFC 9110, Section 15.3.2\u{0}HTTP Semantics\u{0}https://www.rfc-editor.org/rfc/rfc9110.html#section-15.3.2\u{0}",
+    "RFC 9110, Section 15.3.3\u{0}HTTP Semantics\u{0}https://www.rfc-editor.org/rfc/rfc9110.html#section-15.3.3\u{0}",
+    "RFC 9110, Section 15.3.4\u{0}HTTP Semantics\u{0}https://www.rfc-editor.org/rfc/rfc9110.html#section-15.3.4\u{0}",
+    "RFC 9110, Section 15.3.5\u{0}HTTP Semantics\u{0}https://www.rfc-editor.org/rfc/rfc9110.html#section-15.3.5\u{0}",
+    "RFC 9110, Section 15.3.6\u{0}HTTP Semantics\u{0}https://www.rfc-editor.org/rfc/rfc9110.html#section-15.3.6\u{0}",
+    "RFC 9110, Section 15.3.7\u{0}HTTP Semantics\u{0}https://www.rfc-editor.org/rfc/rfc9110.html#section-15.3.7\u{0}",
+    "RFC 4918, Section 11.1\u{0}HTTP Extensions for Web Distributed Authoring and Versioning (WebDAV)\u{0}https://www.rfc-editor.org/rfc/rfc4918.html#section-11.1\u{0}",
+    "RFC 5842, Section 7.1\u{0}Binding Extensions to Web Distributed Authoring and Versioning (WebDAV)\u{0}https://www.rfc-editor.org/rfc/rfc5842.html#section-7.1\u{0}",
+    "RFC 3229, Section 10.4.1\u{0}Delta encoding in HTTP\u{0}https://www.rfc-editor.org/rfc/rfc3229.html#section-10.4.1\u{0}",
+    "RFC 9110, Section 15.4.1\u{0}HTTP Semantics\u{0}https://www.rfc-editor.org/rfc/rfc9110.html#section-15.4.1\u{0}",
+    "RFC 9110, Section 15.4.2\u{0}HTTP Semantics\u{0}https://www.rfc-editor.org/rfc/rfc9110.html#section-15.4.2\u{0}",
+    "RFC 9110, Section 15.4.3\u{0}HTTP Semantics\u{0}https://www.rfc-editor.org/rfc/rfc9110.html#section-15.4.3\u{0}",
+    "RFC 9110, Section 15.4.4\u{0}HTTP Semantics\u{0}https://www.rfc-editor.org/rfc/rfc9110.html#section-15.4.4\u{0}",
+    "RFC 9110, Section 15.4.5\u{0}HTTP Semantics\u{0}https://www.rfc-editor.org/rfc/rfc9110.html#section-15.4.5\u{0}",
+    "RFC 9110, Section 15.4.6\u{0}HTTP Semantics\u{0}https://www.rfc-editor.org/rfc/rfc9110.html#section-15.4.6\u{0}",
+    "RFC 9110, Section 15.4.7\u{0}HTTP Semantics\u{0}https://www.rfc-editor.org/rfc/rfc9110.html#section-15.4.7\u{0}",
+    "RFC 9110, Section 15.4.8\u{0}HTTP Semantics\u{0}https://www.rfc-editor.org/rfc/rfc9110.html#section-15.4.8\u{0}",
+    "RFC 9110, Section 15.4.9\u{0}HTTP Semantics\u{0}https://www.rfc-editor.org/rfc/rfc9110.html#section-15.4.9\u{0}",
+    "RFC 9110, Section 15.5.1\u{0}HTTP Semantics\u{0}https://www.rfc-editor.org/rfc/rfc9110.html#section-15.5.1\u{0}",
+    "RFC 9110, Section 15.5.2\u{0}HTTP Semantics\u{0}https://www.rfc-editor.org/rfc/rfc9110.html#section-15.5.2\u{0}",
+    "RFC 9110, Section 15.5.3\u{0}HTTP Semantics\u{0}https://www.rfc-editor.org/rfc/rfc9110.html#section-15.5.3\u{0}",
+    "RFC 9110, Section 15.5.4\u{0}HTTP Semantics\u{0}https://www.rfc-editor.org/rfc/rfc9110.html#section-15.5.4\u{0}",
+    "RFC 9110, Section 15.5.5\u{0}HTTP Semantics\u{0}https://www.rfc-editor.org/rfc/rfc9110.html#section-15.5.5\u{0}",
+    "RFC 9110, Section 15.5.6\u{0}HTTP Semantics\u{0}https://www.rfc-editor.org/rfc/rfc9110.html#section-15.5.6\u{0}",
+    "RFC 9110, Section 15.5.7\u{0}HTTP Semantics\u{0}https://www.rfc-editor.org/rfc/rfc9110.html#section-15.5.7\u{0}",
+    "RFC 9110, Section 15.5.8\u{0}HTTP Semantics\u{0}https://www.rfc-editor.org/rfc/rfc9110.html#section-15.5.8\u{0}",
+    "RFC 9110, Section 15.5.9\u{0}HTTP Semantics\u{0}https://www.rfc-editor.org/rfc/rfc9110.html#section-15.5.9\u{0}",
+    "RFC 9110, Section 15.5.10\u{0}HTTP Semantics\u{0}https://www.rfc-editor.org/rfc/rfc9110.html#section-15.5.10\u{0}",
+    "RFC 9110, Section 15.5.11\u{0}HTTP Semantics\u{0}https://www.rfc-editor.org/rfc/rfc9110.html#section-15.5.11\u{0}",
+    "RFC 9110, Section 15.5.12\u{0}HTTP Semantics\u{0}https://www.rfc-editor.org/rfc/rfc9110.html#section-15.5.12\u{0}",
+    "RFC 9110, Section 15.5.13\u{0}HTTP Semantics\u{0}https://www.rfc-editor.org/rfc/rfc9110.html#section-15.5.13\u{0}",
+    "RFC 9110, Section 15.5.14\u{0}HTTP Semantics\u{0}https://www.rfc-editor.org/rfc/rfc9110.html#section-15.5.14\u{0}",
+    "RFC 9110, Section 15.5.15\u{0}HTTP Semantics\u{0}https://www.rfc-editor.org/rfc/rfc9110.html#section-15.5.15\u{0}",
+    "RFC 9110, Section 15.5.16\u{0}HTTP Semantics\u{0}https://www.rfc-editor.org/rfc/rfc9110.html#section-15.5.16\u{0}",
+    "RFC 9110, Section 15.5.17\u{0}HTTP Semantics\u{0}https://www.rfc-editor.org/rfc/rfc9110.html#section-15.5.17\u{0}",
+    "RFC 9110, Section 15.5.18\u{0}HTTP Semantics\u{0}https://www.rfc-editor.org/rfc/rfc9110.html#section-15.5.18\u{0}",
+    "RFC 9110, Section 15.5.19\u{0}HTTP Semantics\u{0}https://www.rfc-editor.org/rfc/rfc9110.html#section-15.5.19\u{0}",
+    "RFC 9110, Section 15.5.20\u{0}HTTP Semantics\u{0}https://www.rfc-editor.org/rfc/rfc9110.html#section-15.5.20\u{0}",
+    "RFC 9110, Section 15.5.21\u{0}HTTP Semantics\u{0}https://www.rfc-editor.org/rfc/rfc9110.html#section-15.5.21\u{0}",
+    "RFC 4918, Section 11.3\u{0}HTTP Extensions for Web Distributed Authoring and Versioning (WebDAV)\u{0}https://www.rfc-editor.org/rfc/rfc4918.html#section-11.3\u{0}",
+    "RFC 4918, Section 11.4\u{0}HTTP Extensions for Web Distributed Authoring and Versioning (WebDAV)\u{0}https://www.rfc-editor.org/rfc/rfc4918.html#section-11.4\u{0}",
+    "RFC 8470, Section 5.2\u{0}Using Early Data in HTTP\u{0}https://www.rfc-editor.org/rfc/rfc8470.html#section-5.2\u{0}",
+    "RFC 9110, Section 15.5.22\u{0}HTTP Semantics\u{0}https://www.rfc-editor.org/rfc/rfc9110.html#section-15.5.22\u{0}",
+    "RFC 6585, Section 3\u{0}Additional HTTP Status Codes\u{0}https://www.rfc-editor.org/rfc/rfc6585.html#section-3\u{0}",
+    "RFC 6585, Section 4\u{0}Additional HTTP Status Codes\u{0}https://www.rfc-editor.org/rfc/rfc6585.html#section-4\u{0}",
+    "RFC 6585, Section 5\u{0}Additional HTTP Status Codes\u{0}https://www.rfc-editor.org/rfc/rfc6585.html#section-5\u{0}",
+    "RFC 7725, Section 3\u{0}An HTTP Status Code to Report Legal Obstacles\u{0}https://www.rfc-editor.org/rfc/rfc7725.html#section-3\u{0}",
+    "RFC 9110, Section 15.6.1\u{0}HTTP Semantics\u{0}https://www.rfc-editor.org/rfc/rfc9110.html#section-15.6.1\u{0}",
+    "RFC 9110, Section 15.6.2\u{0}HTTP Semantics\u{0}https://www.rfc-editor.org/rfc/rfc9110.html#section-15.6.2\u{0}",
+    "RFC 9110, Section 15.6.3\u{0}HTTP Semantics\u{0}https://www.rfc-editor.org/rfc/rfc9110.html#section-15.6.3\u{0}",
+    "RFC 9110, Section 15.6.4\u{0}HTTP Semantics\u{0}https://www.rfc-editor.org/rfc/rfc9110.html#section-15.6.4\u{0}",
+    "RFC 9110, Section 15.6.5\u{0}HTTP Semantics\u{0}https://www.rfc-editor.org/rfc/rfc9110.html#section-15.6.5\u{0}",
+    "RFC 9110, Section 15.6.6\u{0}HTTP Semantics\u{0}https://www.rfc-editor.org/rfc/rfc9110.html#section-15.6.6\u{0}",
+    "RFC 2295, Section 8.1\u{0}Transparent Content Negotiation in HTTP\u{0}https://www.rfc-editor.org/rfc/rfc2295.html#section-8.1\u{0}",
+    "RFC 4918, Section 11.5\u{0}HTTP Extensions for Web Distributed Authoring and Versioning (WebDAV)\u{0}https://www.rfc-editor.org/rfc/rfc4918.html#section-11.5\u{0}",
+    "RFC 5842, Section 7.2\u{0}Binding Extensions to Web Distributed Authoring and Versioning (WebDAV)\u{0}https://www.rfc-editor.org/rfc/rfc5842.html#section-7.2\u{0}",
+    "RFC 2774, Section 7\u{0}An HTTP Extension Framework\u{0}https://www.rfc-editor.org/rfc/rfc2774.html#section-7\u{0}Status change of HTTP experiments to Historic\u{0}Status change of HTTP experiments to Historic\u{0}https://datatracker.ietf.org/doc/status-change-http-experiments-to-historic\u{0}",
+    "RFC 6585, Section 6\u{0}Additional HTTP Status Codes\u{0}https://www.rfc-editor.org/rfc/rfc6585.html#section-6\u{0}",
+]};
 
-const FORMER_REFERENCES: &[&[Reference]] = table! {
-    &[],
-    &[
-        Reference {
-            label: "RFC 7231, Section 6.2.1",
-            title: Some("Hypertext Transfer Protocol (HTTP/1.1): Semantics and Content"),
-            url: Some("https://www.rfc-editor.org/rfc/rfc7231.html#section-6.2.1"),
-        },
-    ],
-    &[
-        Reference {
-            label: "RFC 7231, Section 6.2.2",
-            title: Some("Hypertext Transfer Protocol (HTTP/1.1): Semantics and Content"),
-            url: Some("https://www.rfc-editor.org/rfc/rfc7231.html#section-6.2.2"),
-        },
-    ],
-    &[
-    ],
-    &[
-    ],
-    &[
-    ],
-    &[
-        Reference {
-            label: "RFC 7231, Section 6.3.1",
-            title: Some("Hypertext Transfer Protocol (HTTP/1.1): Semantics and Content"),
-            url: Some("https://www.rfc-editor.org/rfc/rfc7231.html#section-6.3.1"),
-        },
-    ],
-    &[
-        Reference {
-            label: "RFC 7231, Section 6.3.2",
-            title: Some("Hypertext Transfer Protocol (HTTP/1.1): Semantics and Content"),
-            url: Some("https://www.rfc-editor.org/rfc/rfc7231.html#section-6.3.2"),
-        },
-    ],
-    &[
-        Reference {
-            label: "RFC 7231, Section 6.3.3",
-            title: Some("Hypertext Transfer Protocol (HTTP/1.1): Semantics and Content"),
-            url: Some("https://www.rfc-editor.org/rfc/rfc7231.html#section-6.3.3"),
-        },
-    ],
-    &[
-        Reference {
-            label: "RFC 7231, Section 6.3.4",
-            title: Some("Hypertext Transfer Protocol (HTTP/1.1): Semantics and Content"),
-            url: Some("https://www.rfc-editor.org/rfc/rfc7231.html#section-6.3.4"),
-        },
-    ],
-    &[
-        Reference {
-            label: "RFC 7231, Section 6.3.5",
-            title: Some("Hypertext Transfer Protocol (HTTP/1.1): Semantics and Content"),
-            url: Some("https://www.rfc-editor.org/rfc/rfc7231.html#section-6.3.5"),
-        },
-    ],
-    &[
-        Reference {
-            label: "RFC 7231, Section 6.3.6",
-            title: Some("Hypertext Transfer Protocol (HTTP/1.1): Semantics and Content"),
-            url: Some("https://www.rfc-editor.org/rfc/rfc7231.html#section-6.3.6"),
-        },
-    ],
-    &[
-        Reference {
-            label: "RFC 7233, Section 4.1",
-            title: Some("Hypertext Transfer Protocol (HTTP/1.1): Range Requests"),
-            url: Some("https://www.rfc-editor.org/rfc/rfc7233.html#section-4.1"),
-        },
-    ],
-    &[
-    ],
-    &[
-    ],
-    &[
-    ],
-    &[
-        Reference {
-            label: "RFC 7231, Section 6.4.1",
-            title: Some("Hypertext Transfer Protocol (HTTP/1.1): Semantics and Content"),
-            url: Some("https://www.rfc-editor.org/rfc/rfc7231.html#section-6.4.1"),
-        },
-    ],
-    &[
-        Reference {
-            label: "RFC 7231, Section 6.4.2",
-            title: Some("Hypertext Transfer Protocol (HTTP/1.1): Semantics and Content"),
-            url: Some("https://www.rfc-editor.org/rfc/rfc7231.html#section-6.4.2"),
-        },
-    ],
-    &[
-        Reference {
-            label: "RFC 7231, Section 6.4.3",
-            title: Some("Hypertext Transfer Protocol (HTTP/1.1): Semantics and Content"),
-            url: Some("https://www.rfc-editor.org/rfc/rfc7231.html#section-6.4.3"),
-        },
-    ],
-    &[
-        Reference {
-            label: "RFC 7231, Section 6.4.4",
-            title: Some("Hypertext Transfer Protocol (HTTP/1.1): Semantics and Content"),
-            url: Some("https://www.rfc-editor.org/rfc/rfc7231.html#section-6.4.4"),
-        },
-    ],
-    &[
-        Reference {
-            label: "RFC 7232, Section 4.1",
-            title: Some("Hypertext Transfer Protocol (HTTP/1.1): Conditional Requests"),
-            url: Some("https://www.rfc-editor.org/rfc/rfc7232.html#section-4.1"),
-        },
-    ],
-    &[
-        Reference {
-            label: "RFC 7231, Section 6.4.5",
-            title: Some("Hypertext Transfer Protocol (HTTP/1.1): Semantics and Content"),
-            url: Some("https://www.rfc-editor.org/rfc/rfc7231.html#section-6.4.5"),
-        },
-    ],
-    &[
-        Reference {
-            label: "RFC 7231, Section 6.4.6",
-            title: Some("Hypertext Transfer Protocol (HTTP/1.1): Semantics and Content"),
-            url: Some("https://www.rfc-editor.org/rfc/rfc7231.html#section-6.4.6"),
-        },
-    ],
-    &[
-        Reference {
-            label: "RFC 7231, Section 6.4.7",
-            title: Some("Hypertext Transfer Protocol (HTTP/1.1): Semantics and Content"),
-            url: Some("https://www.rfc-editor.org/rfc/rfc7231.html#section-6.4.7"),
-        },
-    ],
-    &[
-        Reference {
-            label: "RFC 7538, Section 3",
-            title: Some("The Hypertext Transfer Protocol Status Code 308 (Permanent Redirect)"),
-            url: Some("https://www.rfc-editor.org/rfc/rfc7538.html#section-3"),
-        },
-    ],
-    &[
-        Reference {
-            label: "RFC 7231, Section 6.5.1",
-            title: Some("Hypertext Transfer Protocol (HTTP/1.1): Semantics and Content"),
-            url: Some("https://www.rfc-editor.org/rfc/rfc7231.html#section-6.5.1"),
-        },
-    ],
-    &[
-        Reference {
-            label: "RFC 7235, Section 3.1",
-            title: Some("Hypertext Transfer Protocol (HTTP/1.1): Authentication"),
-            url: Some("https://www.rfc-editor.org/rfc/rfc7235.html#section-3.1"),
-        },
-    ],
-    &[
-        Reference {
-            label: "RFC 7231, Section 6.5.2",
-            title: Some("Hypertext Transfer Protocol (HTTP/1.1): Semantics and Content"),
-            url: Some("https://www.rfc-editor.org/rfc/rfc7231.html#section-6.5.2"),
-        },
-    ],
-    &[
-        Reference {
-            label: "RFC 7231, Section 6.5.3",
-            title: Some("Hypertext Transfer Protocol (HTTP/1.1): Semantics and Content"),
-            url: Some("https://www.rfc-editor.org/rfc/rfc7231.html#section-6.5.3"),
-        },
-    ],
-    &[
-        Reference {
-            label: "RFC 7231, Section 6.5.4",
-            title: Some("Hypertext Transfer Protocol (HTTP/1.1): Semantics and Content"),
-            url: Some("https://www.rfc-editor.org/rfc/rfc7231.html#section-6.5.4"),
-        },
-    ],
-    &[
-        Reference {
-            label: "RFC 7231, Section 6.5.5",
-            title: Some("Hypertext Transfer Protocol (HTTP/1.1): Semantics and Content"),
-            url: Some("https://www.rfc-editor.org/rfc/rfc7231.html#section-6.5.5"),
-        },
-    ],
-    &[
-        Reference {
-            label: "RFC 7231, Section 6.5.6",
-            title: Some("Hypertext Transfer Protocol (HTTP/1.1): Semantics and Content"),
-            url: Some("https://www.rfc-editor.org/rfc/rfc7231.html#section-6.5.6"),
-        },
-    ],
-    &[
-        Reference {
-            label: "RFC 7235, Section 3.2",
-            title: Some("Hypertext Transfer Protocol (HTTP/1.1): Authentication"),
-            url: Some("https://www.rfc-editor.org/rfc/rfc7235.html#section-3.2"),
-        },
-    ],
-    &[
-        Reference {
-            label: "RFC 7231, Section 6.5.7",
-            title: Some("Hypertext Transfer Protocol (HTTP/1.1): Semantics and Content"),
-            url: Some("https://www.rfc-editor.org/rfc/rfc7231.html#section-6.5.7"),
-        },
-    ],
-    &[
-        Reference {
-            label: "RFC 7231, Section 6.5.8",
-            title: Some("Hypertext Transfer Protocol (HTTP/1.1): Semantics and Content"),
-            url: Some("https://www.rfc-editor.org/rfc/rfc7231.html#section-6.5.8"),
-        },
-    ],
-    &[
-        Reference {
-            label: "RFC 7231, Section 6.5.9",
-            title: Some("Hypertext Transfer Protocol (HTTP/1.1): Semantics and Content"),
-            url: Some("https://www.rfc-editor.org/rfc/rfc7231.html#section-6.5.9"),
-        },
-    ],
-    &[
-        Reference {
-            label: "RFC 7231, Section 6.5.10",
-            title: Some("Hypertext Transfer Protocol (HTTP/1.1): Semantics and Content"),
-            url: Some("https://www.rfc-editor.org/rfc/rfc7231.html#section-6.5.10"),
-        },
-    ],
-    &[
-        Reference {
-            label: "RFC 7232, Section 4.2",
-            title: Some("Hypertext Transfer Protocol (HTTP/1.1): Conditional Requests"),
-            url: Some("https://www.rfc-editor.org/rfc/rfc7232.html#section-4.2"),
-        },
-    ],
-    &[
-        Reference {
-            label: "RFC 7231, Section 6.5.11",
-            title: Some("Hypertext Transfer Protocol (HTTP/1.1): Semantics and Content"),
-            url: Some("https://www.rfc-editor.org/rfc/rfc7231.html#section-6.5.11"),
-        },
-    ],
-    &[
-        Reference {
-            label: "RFC 7231, Section 6.5.12",
-            title: Some("Hypertext Transfer Protocol (HTTP/1.1): Semantics and Content"),
-            url: Some("https://www.rfc-editor.org/rfc/rfc7231.html#section-6.5.12"),
-        },
-    ],
-    &[
-        Reference {
-            label: "RFC 7231, Section 6.5.13",
-            title: Some("Hypertext Transfer Protocol (HTTP/1.1): Semantics and Content"),
-            url: Some("https://www.rfc-editor.org/rfc/rfc7231.html#section-6.5.13"),
-        },
-    ],
-    &[
-        Reference {
-            label: "RFC 7233, Section 4.4",
-            title: Some("Hypertext Transfer Protocol (HTTP/1.1): Range Requests"),
-            url: Some("https://www.rfc-editor.org/rfc/rfc7233.html#section-4.4"),
-        },
-    ],
-    &[
-        Reference {
-            label: "RFC 7231, Section 6.5.14",
-            title: Some("Hypertext Transfer Protocol (HTTP/1.1): Semantics and Content"),
-            url: Some("https://www.rfc-editor.org/rfc/rfc7231.html#section-6.5.14"),
-        },
-    ],
-    &[
-        Reference {
-            label: "RFC 2324, Section 2.3.2",
-            title: Some("Hyper Text Coffee Pot Control Protocol (HTCPCP/1.0)"),
-            url: Some("https://www.rfc-editor.org/rfc/rfc2324.html#section-2.3.2"),
-        },
-        Reference {
-            label: "RFC 7168, Section 2.3.3",
-            title: Some("The Hyper Text Coffee Pot Control Protocol for Tea Efflux Appliances (HTCPCP-TEA)"),
-            url: Some("https://www.rfc-editor.org/rfc/rfc7168.html#section-2.3.3"),
-        },
-    ],
-    &[
-        Reference {
-            label: "RFC 7540, Section 9.1.2",
-            title: Some("Hypertext Transfer Protocol Version 2 (HTTP/2)"),
-            url: Some("https://www.rfc-editor.org/rfc/rfc7540.html#section-9.1.2"),
-        },
-    ],
-    &[
-        Reference {
-            label: "RFC 4918, Section 11.2",
-            title: Some("HTTP Extensions for Web Distributed Authoring and Versioning (WebDAV)"),
-            url: Some("https://www.rfc-editor.org/rfc/rfc4918.html#section-11.2"),
-        },
-    ],
-    &[
-    ],
-    &[
-    ],
-    &[
-    ],
-    &[
-        Reference {
-            label: "RFC 7231, Section 6.5.15",
-            title: Some("Hypertext Transfer Protocol (HTTP/1.1): Semantics and Content"),
-            url: Some("https://www.rfc-editor.org/rfc/rfc7231.html#section-6.5.15"),
-        },
-    ],
-    &[
-    ],
-    &[
-    ],
-    &[
-    ],
-    &[
-    ],
-    &[
-        Reference {
-            label: "RFC 7231, Section 6.6.1",
-            title: Some("Hypertext Transfer Protocol (HTTP/1.1): Semantics and Content"),
-            url: Some("https://www.rfc-editor.org/rfc/rfc7231.html#section-6.6.1"),
-        },
-    ],
-    &[
-        Reference {
-            label: "RFC 7231, Section 6.6.2",
-            title: Some("Hypertext Transfer Protocol (HTTP/1.1): Semantics and Content"),
-            url: Some("https://www.rfc-editor.org/rfc/rfc7231.html#section-6.6.2"),
-        },
-    ],
-    &[
-        Reference {
-            label: "RFC 7231, Section 6.6.3",
-            title: Some("Hypertext Transfer Protocol (HTTP/1.1): Semantics and Content"),
-            url: Some("https://www.rfc-editor.org/rfc/rfc7231.html#section-6.6.3"),
-        },
-    ],
-    &[
-        Reference {
-            label: "RFC 7231, Section 6.6.4",
-            title: Some("Hypertext Transfer Protocol (HTTP/1.1): Semantics and Content"),
-            url: Some("https://www.rfc-editor.org/rfc/rfc7231.html#section-6.6.4"),
-        },
-    ],
-    &[
-        Reference {
-            label: "RFC 7231, Section 6.6.5",
-            title: Some("Hypertext Transfer Protocol (HTTP/1.1): Semantics and Content"),
-            url: Some("https://www.rfc-editor.org/rfc/rfc7231.html#section-6.6.5"),
-        },
-    ],
-    &[
-        Reference {
-            label: "RFC 7231, Section 6.6.6",
-            title: Some("Hypertext Transfer Protocol (HTTP/1.1): Semantics and Content"),
-            url: Some("https://www.rfc-editor.org/rfc/rfc7231.html#section-6.6.6"),
-        },
-    ],
-    &[
-    ],
-    &[
-    ],
-    &[
-    ],
-    &[
-    ],
-    &[
-    ],
-};
+const FORMER_REFERENCES: &[&str] = verbatim! {&[
+    "",
+    "RFC 7231, Section 6.2.1\u{0}Hypertext Transfer Protocol (HTTP/1.1): Semantics and Content\u{0}https://www.rfc-editor.org/rfc/rfc7231.html#section-6.2.1\u{0}",
+    "RFC 7231, Section 6.2.2\u{0}Hypertext Transfer Protocol (HTTP/1.1): Semantics and Content\u{0}https://www.rfc-editor.org/rfc/rfc7231.html#section-6.2.2\u{0}",
+    "",
+    "",
+    "",
+    "RFC 7231, Section 6.3.1\u{0}Hypertext Transfer Protocol (HTTP/1.1): Semantics and Content\u{0}https://www.rfc-editor.org/rfc/rfc7231.html#section-6.3.1\u{0}",
+    "RFC 7231, Section 6.3.2\u{0}Hypertext Transfer Protocol (HTTP/1.1): Semantics and Content\u{0}https://www.rfc-editor.org/rfc/rfc7231.html#section-6.3.2\u{0}",
+    "RFC 7231, Section 6.3.3\u{0}Hypertext Transfer Protocol (HTTP/1.1): Semantics and Content\u{0}https://www.rfc-editor.org/rfc/rfc7231.html#section-6.3.3\u{0}",
+    "RFC 7231, Section 6.3.4\u{0}Hypertext Transfer Protocol (HTTP/1.1): Semantics and Content\u{0}https://www.rfc-editor.org/rfc/rfc7231.html#section-6.3.4\u{0}",
+    "RFC 7231, Section 6.3.5\u{0}Hypertext Transfer Protocol (HTTP/1.1): Semantics and Content\u{0}https://www.rfc-editor.org/rfc/rfc7231.html#section-6.3.5\u{0}",
+    "RFC 7231, Section 6.3.6\u{0}Hypertext Transfer Protocol (HTTP/1.1): Semantics and Content\u{0}https://www.rfc-editor.org/rfc/rfc7231.html#section-6.3.6\u{0}",
+    "RFC 7233, Section 4.1\u{0}Hypertext Transfer Protocol (HTTP/1.1): Range Requests\u{0}https://www.rfc-editor.org/rfc/rfc7233.html#section-4.1\u{0}",
+    "",
+    "",
+    "",
+    "RFC 7231, Section 6.4.1\u{0}Hypertext Transfer Protocol (HTTP/1.1): Semantics and Content\u{0}https://www.rfc-editor.org/rfc/rfc7231.html#section-6.4.1\u{0}",
+    "RFC 7231, Section 6.4.2\u{0}Hypertext Transfer Protocol (HTTP/1.1): Semantics and Content\u{0}https://www.rfc-editor.org/rfc/rfc7231.html#section-6.4.2\u{0}",
+    "RFC 7231, Section 6.4.3\u{0}Hypertext Transfer Protocol (HTTP/1.1): Semantics and Content\u{0}https://www.rfc-editor.org/rfc/rfc7231.html#section-6.4.3\u{0}",
+    "RFC 7231, Section 6.4.4\u{0}Hypertext Transfer Protocol (HTTP/1.1): Semantics and Content\u{0}https://www.rfc-editor.org/rfc/rfc7231.html#section-6.4.4\u{0}",
+    "RFC 7232, Section 4.1\u{0}Hypertext Transfer Protocol (HTTP/1.1): Conditional Requests\u{0}https://www.rfc-editor.org/rfc/rfc7232.html#section-4.1\u{0}",
+    "RFC 7231, Section 6.4.5\u{0}Hypertext Transfer Protocol (HTTP/1.1): Semantics and Content\u{0}https://www.rfc-editor.org/rfc/rfc7231.html#section-6.4.5\u{0}",
+    "RFC 7231, Section 6.4.6\u{0}Hypertext Transfer Protocol (HTTP/1.1): Semantics and Content\u{0}https://www.rfc-editor.org/rfc/rfc7231.html#section-6.4.6\u{0}",
+    "RFC 7231, Section 6.4.7\u{0}Hypertext Transfer Protocol (HTTP/1.1): Semantics and Content\u{0}https://www.rfc-editor.org/rfc/rfc7231.html#section-6.4.7\u{0}",
+    "RFC 7538, Section 3\u{0}The Hypertext Transfer Protocol Status Code 308 (Permanent Redirect)\u{0}https://www.rfc-editor.org/rfc/rfc7538.html#section-3\u{0}",
+    "RFC 7231, Section 6.5.1\u{0}Hypertext Transfer Protocol (HTTP/1.1): Semantics and Content\u{0}https://www.rfc-editor.org/rfc/rfc7231.html#section-6.5.1\u{0}",
+    "RFC 7235, Section 3.1\u{0}Hypertext Transfer Protocol (HTTP/1.1): Authentication\u{0}https://www.rfc-editor.org/rfc/rfc7235.html#section-3.1\u{0}",
+    "RFC 7231, Section 6.5.2\u{0}Hypertext Transfer Protocol (HTTP/1.1): Semantics and Content\u{0}https://www.rfc-editor.org/rfc/rfc7231.html#section-6.5.2\u{0}",
+    "RFC 7231, Section 6.5.3\u{0}Hypertext Transfer Protocol (HTTP/1.1): Semantics and Content\u{0}https://www.rfc-editor.org/rfc/rfc7231.html#section-6.5.3\u{0}",
+    "RFC 7231, Section 6.5.4\u{0}Hypertext Transfer Protocol (HTTP/1.1): Semantics and Content\u{0}https://www.rfc-editor.org/rfc/rfc7231.html#section-6.5.4\u{0}",
+    "RFC 7231, Section 6.5.5\u{0}Hypertext Transfer Protocol (HTTP/1.1): Semantics and Content\u{0}https://www.rfc-editor.org/rfc/rfc7231.html#section-6.5.5\u{0}",
+    "RFC 7231, Section 6.5.6\u{0}Hypertext Transfer Protocol (HTTP/1.1): Semantics and Content\u{0}https://www.rfc-editor.org/rfc/rfc7231.html#section-6.5.6\u{0}",
+    "RFC 7235, Section 3.2\u{0}Hypertext Transfer Protocol (HTTP/1.1): Authentication\u{0}https://www.rfc-editor.org/rfc/rfc7235.html#section-3.2\u{0}",
+    "RFC 7231, Section 6.5.7\u{0}Hypertext Transfer Protocol (HTTP/1.1): Semantics and Content\u{0}https://www.rfc-editor.org/rfc/rfc7231.html#section-6.5.7\u{0}",
+    "RFC 7231, Section 6.5.8\u{0}Hypertext Transfer Protocol (HTTP/1.1): Semantics and Content\u{0}https://www.rfc-editor.org/rfc/rfc7231.html#section-6.5.8\u{0}",
+    "RFC 7231, Section 6.5.9\u{0}Hypertext Transfer Protocol (HTTP/1.1): Semantics and Content\u{0}https://www.rfc-editor.org/rfc/rfc7231.html#section-6.5.9\u{0}",
+    "RFC 7231, Section 6.5.10\u{0}Hypertext Transfer Protocol (HTTP/1.1): Semantics and Content\u{0}https://www.rfc-editor.org/rfc/rfc7231.html#section-6.5.10\u{0}",
+    "RFC 7232, Section 4.2\u{0}Hypertext Transfer Protocol (HTTP/1.1): Conditional Requests\u{0}https://www.rfc-editor.org/rfc/rfc7232.html#section-4.2\u{0}",
+    "RFC 7231, Section 6.5.11\u{0}Hypertext Transfer Protocol (HTTP/1.1): Semantics and Content\u{0}https://www.rfc-editor.org/rfc/rfc7231.html#section-6.5.11\u{0}",
+    "RFC 7231, Section 6.5.12\u{0}Hypertext Transfer Protocol (HTTP/1.1): Semantics and Content\u{0}https://www.rfc-editor.org/rfc/rfc7231.html#section-6.5.12\u{0}",
+    "RFC 7231, Section 6.5.13\u{0}Hypertext Transfer Protocol (HTTP/1.1): Semantics and Content\u{0}https://www.rfc-editor.org/rfc/rfc7231.html#section-6.5.13\u{0}",
+    "RFC 7233, Section 4.4\u{0}Hypertext Transfer Protocol (HTTP/1.1): Range Requests\u{0}https://www.rfc-editor.org/rfc/rfc7233.html#section-4.4\u{0}",
+    "RFC 7231, Section 6.5.14\u{0}Hypertext Transfer Protocol (HTTP/1.1): Semantics and Content\u{0}https://www.rfc-editor.org/rfc/rfc7231.html#section-6.5.14\u{0}",
+    "RFC 2324, Section 2.3.2\u{0}Hyper Text Coffee Pot Control Protocol (HTCPCP/1.0)\u{0}https://www.rfc-editor.org/rfc/rfc2324.html#section-2.3.2\u{0}RFC 7168, Section 2.3.3\u{0}The Hyper Text Coffee Pot Control Protocol for Tea Efflux Appliances (HTCPCP-TEA)\u{0}https://www.rfc-editor.org/rfc/rfc7168.html#section-2.3.3\u{0}",
+    "RFC 7540, Section 9.1.2\u{0}Hypertext Transfer Protocol Version 2 (HTTP/2)\u{0}https://www.rfc-editor.org/rfc/rfc7540.html#section-9.1.2\u{0}",
+    "RFC 4918, Section 11.2\u{0}HTTP Extensions for Web Distributed Authoring and Versioning (WebDAV)\u{0}https://www.rfc-editor.org/rfc/rfc4918.html#section-11.2\u{0}",
+    "",
+    "",
+    "",
+    "RFC 7231, Section 6.5.15\u{0}Hypertext Transfer Protocol (HTTP/1.1): Semantics and Content\u{0}https://www.rfc-editor.org/rfc/rfc7231.html#section-6.5.15\u{0}",
+    "",
+    "",
+    "",
+    "",
+    "RFC 7231, Section 6.6.1\u{0}Hypertext Transfer Protocol (HTTP/1.1): Semantics and Content\u{0}https://www.rfc-editor.org/rfc/rfc7231.html#section-6.6.1\u{0}",
+    "RFC 7231, Section 6.6.2\u{0}Hypertext Transfer Protocol (HTTP/1.1): Semantics and Content\u{0}https://www.rfc-editor.org/rfc/rfc7231.html#section-6.6.2\u{0}",
+    "RFC 7231, Section 6.6.3\u{0}Hypertext Transfer Protocol (HTTP/1.1): Semantics and Content\u{0}https://www.rfc-editor.org/rfc/rfc7231.html#section-6.6.3\u{0}",
+    "RFC 7231, Section 6.6.4\u{0}Hypertext Transfer Protocol (HTTP/1.1): Semantics and Content\u{0}https://www.rfc-editor.org/rfc/rfc7231.html#section-6.6.4\u{0}",
+    "RFC 7231, Section 6.6.5\u{0}Hypertext Transfer Protocol (HTTP/1.1): Semantics and Content\u{0}https://www.rfc-editor.org/rfc/rfc7231.html#section-6.6.5\u{0}",
+    "RFC 7231, Section 6.6.6\u{0}Hypertext Transfer Protocol (HTTP/1.1): Semantics and Content\u{0}https://www.rfc-editor.org/rfc/rfc7231.html#section-6.6.6\u{0}",
+    "",
+    "",
+    "",
+    "",
+    "",
+]};
 
-const FIELD_CACHEABLE: &[bool] = table! {
+const FIELD_CACHEABLE: &[bool] = verbatim! {&[
     false,
     false,
     false,
@@ -2205,9 +1716,9 @@ const FIELD_CACHEABLE: &[bool] = table! {
     false,
     false,
     false,
-};
+]};
 
-const FIELD_CONTENT: &[bool] = table! {
+const FIELD_CONTENT: &[bool] = verbatim! {&[
     true,
     false,
     false,
@@ -2273,4 +1784,4 @@ const FIELD_CONTENT: &[bool] = table! {
     true,
     true,
     true,
-};
+]};

@@ -4,12 +4,13 @@
 
 //! HTTP status codes in use without registration.
 
-use crate::{InvalidValue, Reference, Status};
+use crate::{InvalidValue, References, Status};
 use core::fmt;
 use core::num::NonZeroU16;
+use core::ops::Range;
 use core::str::FromStr;
 
-/// HTTP status codes in use without registration: any `u16` but 0, registered or not.
+/// A registered value, or any other `u16` but 0.
 ///
 /// Codes that some programs use and IANA never registered. IANA may give these numbers
 /// another meaning, so do not send them to strangers.
@@ -27,9 +28,9 @@ use core::str::FromStr;
 pub struct HttpStatusUnofficial(NonZeroU16);
 
 impl HttpStatusUnofficial {
-    items! {
-        // The constants of the entries, in the order of the registry.
+    // The constants of the entries, in the order of the registry.
 
+    verbatim! {
         /// 444 Connection Closed Without Response
         ///
         /// Makes nginx hang up without sending anything. The number is seen only in its
@@ -37,12 +38,16 @@ impl HttpStatusUnofficial {
         ///
         /// Status: unofficial.
         pub const CONNECTION_CLOSED_WITHOUT_RESPONSE: Self = Self::known(444);
+    }
 
+    verbatim! {
         /// Another name of [`CONNECTION_CLOSED_WITHOUT_RESPONSE`](Self::CONNECTION_CLOSED_WITHOUT_RESPONSE).
         ///
         /// 444 No Response
         pub const NO_RESPONSE: Self = Self::known(444);
+    }
 
+    verbatim! {
         /// 499 Client Closed Request
         ///
         /// Written to nginx's log when the client hung up before there was an answer. It is never
@@ -50,14 +55,15 @@ impl HttpStatusUnofficial {
         ///
         /// Status: unofficial.
         pub const CLIENT_CLOSED_REQUEST: Self = Self::known(499);
+    }
 
+    verbatim! {
         /// 599 Network Connect Timeout Error
         ///
         /// Some proxies report with it that connecting to the next server took too long.
         ///
         /// Status: unofficial.
         pub const NETWORK_CONNECT_TIMEOUT_ERROR: Self = Self::known(599);
-
     }
 
     /// The value with this number, or `None` if it is 0.
@@ -92,23 +98,38 @@ impl HttpStatusUnofficial {
 
     /// The text that is sent or shown for the value, if it has one.
     #[must_use]
-    pub const fn text(self) -> Option<&'static str> {
-        TEXTS[self.slot()]
+    pub fn text(self) -> Option<&'static str> {
+        let slot = self.slot();
+        if slot == 0 {
+            return None;
+        }
+        let start = TEXT_ENDS[slot - 1] as usize;
+        crate::piece(TEXTS, start, TEXT_ENDS[slot] as usize)
     }
 
     /// The name of the value's constant, if it has one.
     #[must_use]
-    pub const fn name(self) -> Option<&'static str> {
-        NAMES[self.slot()]
+    pub fn name(self) -> Option<&'static str> {
+        NAMES.get(name_range(ROW_NAMES[self.slot()] as usize)?)
     }
 
     /// The value of the constant with this name, former and other names included.
     #[must_use]
     pub fn from_name(name: &str) -> Option<Self> {
-        let length = LOOKUP.binary_search_by_key(&name.len(), |&(length, _)| length);
-        let (_, names) = LOOKUP[length.ok()?];
-        let (_, index) = names.iter().find(|&&(other, _)| other == name)?;
-        Some(VALUES[*index])
+        let bytes = name.as_bytes();
+        let length = bytes.len();
+        if !(11..=34).contains(&length) {
+            return None;
+        }
+        let hash = u32::try_from(length).ok()?;
+        let hash = hash.wrapping_mul(factor("1359758873"));
+        let slot = (hash >> 27) as usize;
+        let number = NAME_SLOTS[slot] as usize;
+        if NAMES.as_bytes().get(name_range(number)?) == Some(bytes) {
+            Some(VALUES[NAME_ROWS[number - 1] as usize])
+        } else {
+            None
+        }
     }
 
     /// How the value stands in the registry; `None` if the protocol cannot carry it.
@@ -141,20 +162,23 @@ impl HttpStatusUnofficial {
 
     /// What the value means, if the registry says so.
     #[must_use]
-    pub const fn description(self) -> Option<&'static str> {
-        DESCRIPTIONS[self.slot()]
+    pub fn description(self) -> Option<&'static str> {
+        let slot = self.slot();
+        if slot == 0 {
+            return None;
+        }
+        let start = DESCRIPTION_ENDS[slot - 1] as usize;
+        crate::piece(DESCRIPTIONS, start, DESCRIPTION_ENDS[slot] as usize)
     }
 
     /// Where the value is specified.
-    #[must_use]
-    pub const fn references(self) -> &'static [Reference] {
-        REFERENCES[self.slot()]
+    pub const fn references(self) -> References {
+        References::new(REFERENCES[self.slot()])
     }
 
     /// Where earlier documents, since replaced, specified the value.
-    #[must_use]
-    pub const fn former_references(self) -> &'static [Reference] {
-        FORMER_REFERENCES[self.slot()]
+    pub const fn former_references(self) -> References {
+        References::new(FORMER_REFERENCES[self.slot()])
     }
 
     /// The software that the code comes from.
@@ -205,7 +229,7 @@ impl TryFrom<u16> for HttpStatusUnofficial {
 impl FromStr for HttpStatusUnofficial {
     type Err = InvalidValue;
 
-    /// Reads a number; for names there is [`from_name`](Self::from_name).
+    /// Reads a number, as the integer type does; for names there is [`from_name`](Self::from_name).
     fn from_str(s: &str) -> Result<Self, Self::Err> {
         s.parse().map(Self).map_err(|_| InvalidValue(()))
     }
@@ -218,93 +242,136 @@ impl PartialEq<u16> for HttpStatusUnofficial {
     }
 }
 
-const SLOTS: &[u8] = table! {
-    // From 444 to 599.
+#[cfg(feature = "serde")]
+impl ::serde::Serialize for HttpStatusUnofficial {
+    fn serialize<S: ::serde::Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        self.0.serialize(serializer)
+    }
+}
+
+#[cfg(feature = "serde")]
+impl<'de> ::serde::Deserialize<'de> for HttpStatusUnofficial {
+    fn deserialize<D: ::serde::Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
+        ::serde::Deserialize::deserialize(deserializer).map(Self)
+    }
+}
+
+const SLOTS: &[u8] = verbatim! {&[
+    // From 444 to 599: the places in the tables below, where 0 is that of all values without an entry.
     1, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0,
     0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 2, 0, 0, 0, 0, 0, 0, 0, 0,
     0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0,
     0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0,
     0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 3,
-};
+]};
 
-const VALUES: &[HttpStatusUnofficial] = table! {
-    // In ascending order; the tables by slot have the same, after slot 0.
+const VALUES: &[HttpStatusUnofficial] = verbatim! {&[
     HttpStatusUnofficial::known(444),
     HttpStatusUnofficial::known(499),
     HttpStatusUnofficial::known(599),
+]};
+
+/// Where the name with this number is among `NAMES`; numbers are from 1.
+#[inline]
+fn name_range(number: usize) -> Option<Range<usize>> {
+    let start = NAME_ENDS[number.checked_sub(1)?] as usize;
+    Some(start..NAME_ENDS[number] as usize)
+}
+
+/// A number in decimal.
+const fn factor(digits: &str) -> u32 {
+    let digits = digits.as_bytes();
+    let mut number = 0;
+    let mut i = 0;
+    while i < digits.len() {
+        number = number * 10 + (digits[i] - b'0') as u32;
+        i += 1;
+    }
+    number
+}
+
+static TEXTS: &str = concat! {
+    "",
+    "Connection Closed Without Response",
+    "Client Closed Request",
+    "Network Connect Timeout Error",
 };
 
-const TEXTS: &[Option<&str>] = table! {
-    None,
-    Some("Connection Closed Without Response"),
-    Some("Client Closed Request"),
-    Some("Network Connect Timeout Error"),
+static TEXT_ENDS: &[u8] = verbatim! {&[
+    0,
+    34, 55, 84,
+]};
+
+static NAMES: &str = concat! {
+    "",
+    "CONNECTION_CLOSED_WITHOUT_RESPONSE",
+    "NO_RESPONSE",
+    "CLIENT_CLOSED_REQUEST",
+    "NETWORK_CONNECT_TIMEOUT_ERROR",
 };
 
-const NAMES: &[Option<&str>] = table! {
-    None,
-    Some("CONNECTION_CLOSED_WITHOUT_RESPONSE"),
-    Some("CLIENT_CLOSED_REQUEST"),
-    Some("NETWORK_CONNECT_TIMEOUT_ERROR"),
-};
+static NAME_ENDS: &[u8] = verbatim! {&[
+    0,
+    34, 45, 66, 95,
+]};
 
-const LOOKUP: &[(usize, &[(&str, usize)])] = table! {
-    // The names by length, with the places of their values.
-    (11, &[
-        ("NO_RESPONSE", 0),
-    ]),
-    (21, &[
-        ("CLIENT_CLOSED_REQUEST", 1),
-    ]),
-    (29, &[
-        ("NETWORK_CONNECT_TIMEOUT_ERROR", 2),
-    ]),
-    (34, &[
-        ("CONNECTION_CLOSED_WITHOUT_RESPONSE", 0),
-    ]),
-};
+static ROW_NAMES: &[u8] = verbatim! {&[
+    // The numbers of the rows' names, from 1.
+    0,
+    1, 3, 4,
+]};
 
-const STATUSES: &[Option<Status>] = table! {
+static NAME_ROWS: &[u8] = verbatim! {&[
+    0, 0, 1, 2,
+]};
+
+static NAME_SLOTS: &[u8] = verbatim! {&[
+    // The numbers of names by their hash, from 1.
+    0, 0, 0, 0, 0, 4, 0, 0, 0, 0, 0, 0, 0, 0, 0, 2, 0, 0, 0, 0, 3, 0, 0, 0, 1, 0, 0, 0, 0, 0, 0, 0,
+]};
+
+const STATUSES: &[Option<Status>] = verbatim! {&[
     None,
     Some(Status::Unofficial),
     Some(Status::Unofficial),
     Some(Status::Unofficial),
-};
+]};
 
-const SPANS: &[(u16, u16, Status)] = table! {
+const SPANS: &[(u16, u16, Status)] = verbatim! {&[
     // First and last value, in ascending order.
+]};
+
+static DESCRIPTIONS: &str = concat! {
+    "",
+    "Makes nginx hang up without sending anything. The number is seen only in its configuration and its log, never by a client.",
+    "Written to nginx's log when the client hung up before there was an answer. It is never sent.",
+    "Some proxies report with it that connecting to the next server took too long.",
 };
 
-const DESCRIPTIONS: &[Option<&str>] = table! {
-    None,
-    Some("Makes nginx hang up without sending anything. The number is seen only in its configuration and its log, never by a client."),
-    Some("Written to nginx's log when the client hung up before there was an answer. It is never sent."),
-    Some("Some proxies report with it that connecting to the next server took too long."),
-};
+static DESCRIPTION_ENDS: &[u32] = &crate::ends(verbatim! {[
+    0,
+    122,
+    92,
+    77,
+]});
 
-const REFERENCES: &[&[Reference]] = table! {
-    &[],
-    &[
-    ],
-    &[
-    ],
-    &[
-    ],
-};
+const REFERENCES: &[&str] = verbatim! {&[
+    "",
+    "",
+    "",
+    "",
+]};
 
-const FORMER_REFERENCES: &[&[Reference]] = table! {
-    &[],
-    &[
-    ],
-    &[
-    ],
-    &[
-    ],
-};
+const FORMER_REFERENCES: &[&str] = verbatim! {&[
+    "",
+    "",
+    "",
+    "",
+]};
 
-const FIELD_ORIGIN: &[Option<&str>] = table! {
+const FIELD_ORIGIN: &[Option<&str>] = verbatim! {&[
     None,
     Some("nginx"),
     Some("nginx"),
     Some("some proxies"),
-};
+]};

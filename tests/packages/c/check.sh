@@ -43,7 +43,7 @@ not() {
 silent() {
 	said=$("$@" 2>&1)
 	code=$?
-	printf '%s' "$said"
+	[ -z "$said" ] || printf '%s\n' "$said"
 	[ $code -eq 0 ] && [ -z "$said" ]
 }
 
@@ -185,24 +185,106 @@ warns() {
 	"$@" -I$out/include -c "$work/deprecated.c" -o "$work/deprecated.o"
 }
 
-# Names that mingw's winhttp.h and CUPS's http.h put in the way of others.
-collisions() {
-	cat >"$work/collisions.c" <<-'END'
-		#define HTTP_STATUS_CONTINUE 100
-		#define HTTP_STATUS_OK 200
-		#define HTTP_STATUS_NOT_FOUND 404
-		#define ERROR 0
-		#define IN
-		#define OUT
-		#define OPTIONAL
-		#define STRICT 1
-		#define NO_ERROR 0
-		#define OK 0
-		#define XX(a) a
-		#include <iana/http_status.h>
-		int main(void) { return IANA_HTTP_STATUS_OK != HTTP_STATUS_OK; }
+# clash INCLUDE COMPILER FLAG... - what mingw's winhttp.h and CUPS's http.h define is not in the way, before or behind.
+clash() {
+	include=$1
+	shift
+	for other in winhttp.h cups/http.h; do
+		cat >"$work/clash.c" <<-END
+			#include <$other>
+			#include <iana/http_status.h>
+			#include <iana/http_status_unofficial.h>
+			#include <iana/http_status.h>
+			int main(void) { return IANA_HTTP_STATUS_OK != (int)HTTP_STATUS_OK || iana_http_status_text(IANA_HTTP_STATUS_NOT_FOUND)[0] != 'N'; }
+		END
+		{ sed 1d "$work/clash.c" | sed '$d'; echo "#include <$other>"; tail -n 1 "$work/clash.c"; } >"$work/behind.c"
+		for unit in clash behind; do
+			"$@" -Wall -Wextra -Werror -I$here/clash -I"$include" "$work/$unit.c" -o "$work/clash" && "$work/clash" || return 1
+		done
+	done
+}
+
+# names INCLUDE HEADER PREFIX TYPE COMPILER FLAG... - all names of a header are found, and nothing else.
+names() {
+	include=$1
+	header=$2
+	function=$3
+	macro=$(printf %s "$3" | tr '[:lower:]' '[:upper:]')
+	type=$4
+	shift 4
+	"$@" -w "-DHEADER=<$header>" "-DTYPE=$type" "-DFUNCTION(x)=${function}_##x" "-DMACRO(x)=${macro}_##x" -I"$include" $here/names.c \
+		-o "$work/names" && "$work/names"
+}
+
+# strings INCLUDE HEADER PREFIX CASELESS COMPILER FLAG... - the same of a header whose values are strings.
+strings() {
+	include=$1
+	header=$2
+	function=$3
+	macro=$(printf %s "$3" | tr '[:lower:]' '[:upper:]')
+	caseless=$4
+	shift 4
+	"$@" -w "-DHEADER=<$header>" "-DCASELESS=$caseless" "-DFUNCTION(x)=${function}_##x" "-DMACRO(x)=${macro}_##x" -I"$include" \
+		$here/strings.c -o "$work/strings" && "$work/strings"
+}
+
+# fields - HTTP's methods and fields, from registries/.
+fields() {
+	rm -rf "$work/fields"
+	mkdir -p "$work/fields"
+	cp -R registries "$work/fields"
+	awk '/^registries:/ { exit } { print }' registry.yaml | awk '/^(files|targets):/ { skip = 1; next } /^[a-z]/ { skip = 0 } !skip' >"$work/fields/registry.yaml"
+	printf 'files: [registries/http.yaml]\nregistries: []\n' >>"$work/fields/registry.yaml"
+	$regen generate -c "$work/fields/registry.yaml" -t templates -l c -o "$work/fields"
+}
+
+# vectors COMPILER FLAG... - the headers of strings.yaml agree with the vectors.
+vectors() {
+	"$@" -Wall -Wextra -Werror -Ibuild/strings/c/include $here/vectors.c -o "$work/vectors" &&
+		"$work/vectors" build/strings/vectors/vectors/vectors.tsv
+}
+
+# far - a registry whose names differ where no hash looks: they are searched for.
+far() {
+	rm -rf "$work/far"
+	mkdir -p "$work/far"
+	awk 'BEGIN {
+		for (i = 0; i < 70; i++)
+			x = x "x"
+		print "format: 1\npackage: {name: far}\nregistries:\n  - id: names\n    type: u16\n    entries:"
+		for (i = 0; i < 200; i++)
+			printf "      - {value: %d, name: %s_%d_%s, text: Text %d}\n", i * 7, x, i * 37 % 200, x, i
+	}' >"$work/far/registry.yaml"
+	$regen generate -c "$work/far/registry.yaml" -t templates -l c -o "$work/far" && grep -q ' sorted\[\]' "$work/far/c/include/far/names.h"
+}
+
+# large - a registry of 14,533 entries.
+large() {
+	mkdir -p "$work/large"
+	python3 tests/bench/registry.py 14533 >"$work/large/registry.yaml" &&
+		$regen generate -c "$work/large/registry.yaml" -t templates -l c -o "$work/large" &&
+		grep -q ' displacements\[\]' "$work/large/c/include/bench/code.h"
+}
+
+# quick COMPILER FLAG... - a unit that uses all of the large header compiles within 10 seconds and 1 GB, without a warning.
+quick() {
+	cat >"$work/large.c" <<-'END'
+		#define BENCH_NO_DEPRECATED
+		#include <bench/code.h>
+		const char *text(uint32_t code);
+		const char *name(uint32_t code);
+		const char *description(uint32_t code);
+		bool parse(const char *s, size_t n, uint32_t *code);
+		struct bench_reference reference(uint32_t code);
+		struct bench_reference former(uint32_t code);
+		const char *text(uint32_t code) { return bench_code_text(code); }
+		const char *name(uint32_t code) { return bench_code_name(code); }
+		const char *description(uint32_t code) { return bench_code_description(code); }
+		bool parse(const char *s, size_t n, uint32_t *code) { return bench_code_parse(s, n, code); }
+		struct bench_reference reference(uint32_t code) { return bench_code_reference(code, 0); }
+		struct bench_reference former(uint32_t code) { return bench_code_former_reference(code, 0); }
 	END
-	cc -Wall -Wextra -Werror -I$out/include "$work/collisions.c" -o "$work/collisions" && "$work/collisions"
+	silent prlimit --cpu=10 --as=1000000000 "$@" -I"$work/large/c/include" -c "$work/large.c" -o "$work/large.o"
 }
 
 # The programs in the package's README.
@@ -249,15 +331,18 @@ main() {
 findpackage() {
 	rm -rf "$work/project"
 	mkdir -p "$work/project"
-	main >"$work/project/main.c"
-	main >"$work/project/plus.cpp"
+	{ echo '#include "winhttp.h"'; main; } >"$work/project/main.c"
+	{ echo '#include "cups/http.h"'; main; } >"$work/project/plus.cpp"
+	cp -R $here/clash/. "$work/project"
 	cat >"$work/project/CMakeLists.txt" <<-END
 		cmake_minimum_required(VERSION 3.14)
 		project(consumer LANGUAGES C CXX)
 		find_package($package REQUIRED)
 		add_executable(main main.c)
 		target_link_libraries(main PRIVATE $package::$package)
+		target_compile_options(main PRIVATE -Wall -Wextra -Wpedantic -Werror)
 		add_executable(plus plus.cpp)
+		target_include_directories(plus PRIVATE .)
 		target_link_libraries(plus PRIVATE $package::$package)
 	END
 	cmake -S "$work/project" -B "$work/project/build" -DCMAKE_PREFIX_PATH="$PWD/$work/prefix" && cmake --build "$work/project/build" &&
@@ -289,20 +374,71 @@ pkgconfig() {
 	cc "$work/pkgconfig.c" -o "$work/pkgconfig" $flags && "$work/pkgconfig"
 }
 
+# tidy DIR CHECKS - what is left out contradicts the header's purpose (numbers are what it holds, code is a good name) or is for another
+# world (FPGAs, LLVM's libc).
 tidy() {
-	units $out "$work/units/tidy"
+	units "$1" "$work/units/tidy"
 	rm "$work/units/tidy/twice.c"
-	# What is left out contradicts the header's purpose (numbers are what it holds, code is a good name) or is for another world
-	# (FPGAs, LLVM's libc).
 	clang-tidy --quiet --warnings-as-errors='*' --header-filter='.*' \
-		--checks='*,-altera-*,-llvmlibc-*,-llvm-header-guard,-*-magic-numbers,-readability-identifier-length,-bugprone-easily-swappable-parameters,-readability-function-cognitive-complexity' \
-		"$work"/units/tidy/*.c -- -std=c11 -I$out/include
+		--checks="*,-altera-*,-llvmlibc-*,-llvm-header-guard,-*-magic-numbers,-readability-identifier-length$2" \
+		"$work"/units/tidy/*.c -- -std=c11 -I"$1/include"
 }
 
 check() {
-	units $out "$work/units/cppcheck"
-	cppcheck --enable=all --inconclusive --suppress=missingIncludeSystem --std=c99 --error-exitcode=1 -q -I$out/include \
-		"$work/units/cppcheck"
+	units "$1" "$work/units/cppcheck"
+	for standard in --std=c99 '--std=c++11 --language=c++'; do
+		# shellcheck disable=SC2086
+		cppcheck --enable=all --inconclusive --suppress=missingIncludeSystem $standard --error-exitcode=1 -q -I"$1/include" \
+			"$work/units/cppcheck" || return 1
+	done
+}
+
+# iwyu DIR - each header includes what it uses and nothing else, in C and in C++.
+iwyu() {
+	for header in "$1"/include/*/*.h; do
+		for language in 'c -std=c11' 'c++ -std=c++17'; do
+			# shellcheck disable=SC2086
+			include-what-you-use -Xiwyu --error=1 -x $language -I"$1/include" "$header" || return 1
+		done
+	done
+}
+
+# docs DIR - Doxygen finds everything that is public documented, and understands it.
+docs() {
+	rm -rf "$work/docs"
+	mkdir -p "$work/docs"
+	cat >"$work/docs/Doxyfile" <<-END
+		INPUT = $1/include
+		RECURSIVE = YES
+		OUTPUT_DIRECTORY = $work/docs
+		EXTRACT_STATIC = YES
+		OPTIMIZE_OUTPUT_FOR_C = YES
+		GENERATE_LATEX = NO
+		HAVE_DOT = NO
+		QUIET = YES
+		WARN_AS_ERROR = FAIL_ON_WARNINGS
+	END
+	silent doxygen "$work/docs/Doxyfile" && [ -f "$work/docs/html/index.html" ]
+}
+
+# bazel - BUILD.bazel and MODULE.bazel, which are Python in this, name the package and exactly the headers that there are.
+bazel() {
+	python3 - "$out" "$package" <<-'END'
+		import glob, os, sys
+		out, package = sys.argv[1:]
+		calls = []
+		names = {name: (lambda *args, called=name, **kwargs: calls.append((called, args, kwargs)))
+		         for name in ("load", "cc_library", "module", "bazel_dep")}
+		for name in ("MODULE.bazel", "BUILD.bazel"):
+		    with open(os.path.join(out, name)) as f:
+		        exec(compile(f.read(), name, "exec"), dict(names))
+		made = {called: (args, kwargs) for called, args, kwargs in calls}
+		headers = sorted(os.path.relpath(h, out) for h in glob.glob(os.path.join(out, "include/*/*.h")))
+		library = made["cc_library"][1]
+		assert sorted(library["hdrs"]) == headers, library
+		assert library["includes"] == ["include"] and library["name"] == package == made["module"][1]["name"], made
+		assert made["load"][0][0].startswith("@" + made["bazel_dep"][1]["name"] + "//"), made
+	END
 }
 
 if [ ! -f $out/CMakeLists.txt ]; then
@@ -315,6 +451,9 @@ if [ -x $regen ]; then
 	run 'vectors of registry.yaml' $regen generate -t tests/packages/vectors -o build
 	run 'vectors of hostile.yaml' $regen generate -c tests/packages/vectors/hostile.yaml -t tests/packages/vectors -o build/hostile/vectors
 	run options options
+	run 'package of strings' $regen generate -c tests/packages/vectors/strings.yaml -t templates -l c -o build/strings
+	run 'vectors of strings' $regen generate -c tests/packages/vectors/strings.yaml -t tests/packages/vectors -o build/strings/vectors
+	run 'package of keys' $regen generate -c tests/golden/keys/registry.yaml -t templates -l c -o build/keys
 	run 'package of hostile.yaml' $regen generate -c tests/packages/vectors/hostile.yaml -l c -o build/hostile
 else
 	skip 'vectors and hostile.yaml' "no $regen"
@@ -332,8 +471,44 @@ else
 	skip 'hostile texts' 'no build/hostile/c'
 fi
 
+for which in strings keys; do
+	[ ! -d build/$which/c ] || compilers $which build/$which/c
+done
+
 run 'each header can be copied alone' copied $out/include/*/*.h
-run 'macros of other headers are not in the way' collisions
+for tool in 'gcc -std=c99' 'clang -std=c17' 'g++ -x c++ -std=c++11' 'clang++ -x c++ -std=c++20'; do
+	if has "${tool%% *}"; then
+		# shellcheck disable=SC2086
+		run "names of other headers are not in the way: $tool" clash $out/include $tool
+	fi
+done
+if [ -x $regen ]; then
+	run 'a registry of 14,533 entries' large
+	run 'a registry without a hash' far
+	run 'registries of strings' fields
+	for tool in 'gcc -std=c99 -O2' 'g++ -x c++ -std=c++11 -O2' 'clang -std=c17' 'clang++ -x c++ -std=c++20'; do
+		if has "${tool%% *}"; then
+			# shellcheck disable=SC2086
+			run "a large header compiles soon: $tool" quick $tool $warnings
+		fi
+	done
+	for tool in 'gcc -O2' 'gcc -g -fsanitize=address,undefined -fno-sanitize-recover=all' tcc 'clang -funsigned-char' 'g++ -x c++ -fsigned-char'; do
+		if has "${tool%% *}"; then
+			# shellcheck disable=SC2086
+			run "names, with slots: $tool" names $out/include iana/http_status.h iana_http_status int $tool
+			# shellcheck disable=SC2086
+			run "names, with displacements: $tool" names $work/large/c/include bench/code.h bench_code uint32_t $tool
+			# shellcheck disable=SC2086
+			run "names, without a hash: $tool" names $work/far/c/include far/names.h far_names int $tool
+			# shellcheck disable=SC2086
+			run "strings agree with the vectors: $tool" vectors $tool
+			# shellcheck disable=SC2086
+			run "strings: $tool" strings $work/fields/c/include iana/http_method.h iana_http_method 0 $tool
+			# shellcheck disable=SC2086
+			run "strings whose case does not count: $tool" strings $work/fields/c/include iana/http_field.h iana_http_field 1 $tool
+		fi
+	done
+fi
 run 'the programs in README.md' readme
 if has gcc && has size; then
 	run 'a unit that uses nothing is empty' empty
@@ -367,16 +542,22 @@ if has cmake; then
 else
 	skip 'CMake and pkg-config' 'no cmake'
 fi
-if has cppcheck; then
-	run 'cppcheck --enable=all' check
-else
-	skip cppcheck 'no cppcheck'
-fi
-if has clang-tidy; then
-	run clang-tidy tidy
-else
-	skip clang-tidy 'no clang-tidy'
-fi
+for tool in cppcheck clang-tidy include-what-you-use doxygen python3; do
+	has $tool || skip "$tool" "no $tool"
+done
+for which in registry strings hostile; do
+	dir=$out
+	more=
+	[ $which = registry ] || dir=build/$which/c
+	# the hostile texts hold what that check looks for; they are written as escapes
+	[ $which = registry ] || more=,-misc-misleading-bidirectional
+	[ -d "$dir" ] || continue
+	has cppcheck && run "$which: cppcheck --enable=all" check "$dir"
+	has clang-tidy && run "$which: clang-tidy" tidy "$dir" "$more"
+	has include-what-you-use && run "$which: include-what-you-use" iwyu "$dir"
+	has doxygen && run "$which: doxygen" docs "$dir"
+done
+has python3 && run 'BUILD.bazel and MODULE.bazel' bazel
 
 echo "1..$count"
 [ $failed -eq 0 ]

@@ -7,7 +7,8 @@ GOFLAGS=-mod=mod
 GOTOOLCHAIN=local
 GOPROXY=off
 GOCACHE=$PWD/build/packages/go/cache
-export LC_ALL GOFLAGS GOTOOLCHAIN GOPROXY GOCACHE
+GOLANGCI_LINT_CACHE=$PWD/build/packages/go/lint
+export LC_ALL GOFLAGS GOTOOLCHAIN GOPROXY GOCACHE GOLANGCI_LINT_CACHE
 
 here=tests/packages/go
 out=out/go
@@ -77,18 +78,115 @@ consumer() {
 	inside "$work/consumer" "$1" vet . && inside "$work/consumer" "$1" run . "$PWD/$4"
 }
 
-# allocations GO - no function of the surface allocates.
-allocations() {
-	module "$work/allocations" $out $here/allocations.go
-	mv "$work/allocations/allocations.go" "$work/allocations/allocations_test.go"
-	inside "$work/allocations" "$1" test .
+# surface GO - what every use of the package relies on: nothing allocates, any code will do, no name is lost.
+surface() {
+	module "$work/surface" $out $here/surface.go $here/range.go
+	mv "$work/surface/surface.go" "$work/surface/surface_test.go"
+	mv "$work/surface/range.go" "$work/surface/range_test.go"
+	inside "$work/surface" "$1" vet . && inside "$work/surface" "$1" test .
 }
 
-# initialisers GO - a program that uses one function has nothing to do for the package when it starts, and no table it does not need.
+# initialisers GO - a program that uses one function has no table that it does not need for that.
 initialisers() {
 	module "$work/start" $out $here/start.go
 	inside "$work/start" "$1" build -o start . && inside "$work/start" "$1" tool nm start >"$work/symbols" &&
-		grep -F /httpstatus.textOf "$work/symbols" && ! grep -E '/httpstatus[a-z]*[.](init|factsOf)' "$work/symbols"
+		grep -F /httpstatus.textStarts "$work/symbols" &&
+		! grep -E '/httpstatus[.](init|nameStarts|nameSlots|factsTable|rowDescriptions|allReferences|allFormerReferences)' "$work/symbols"
+}
+
+# started GO PACKAGE - a program that uses all functions of all packages has nothing to do for them when it starts: no function that
+# initialises, and no variable that one would have to fill.
+started() {
+	inside "$work/consumer" "$1" build -o consumer . && inside "$work/consumer" "$1" tool nm consumer >"$work/symbols" &&
+		grep -F "$(path "$2")/" "$work/symbols" | grep -F .factsTable && ! grep -F "$(path "$2")" "$work/symbols" | grep -E '[.]init|map[.]| [Bb] '
+}
+
+# artefact GO - what `go get` finds in a repository that keeps the module in a folder: the tag has the folder's name, and Go makes the
+# module of what it leads to. The consumer agrees with the vectors.
+artefact() {
+	repository=$work/repository
+	rm -rf "$repository" "$work/got"
+	mkdir -p "$repository" "$work/got"
+	cat registry.yaml - >"$work/registry.yaml" <<-END
+
+		targets:
+		  - {id: go, lang: go, out: out/go, options: {module: example.com/registry.git/out/go}}
+	END
+	$regen generate -c "$work/registry.yaml" -t templates -o "$repository" || return 1
+	(
+		cd "$repository" && git init -q && git add . && git -c user.name=test -c user.email=test@example.com commit -qm 'All' &&
+			git tag out/go/v1.2.3
+	) || return 1
+	for file in $here/main.go $here/adapt.go $here/registries.go; do
+		sed 's|"MODULE|"example.com/registry.git/out/go|' "$file" >"$work/got/$(basename "$file")"
+	done
+	printf 'module consumer\n\ngo 1.18\n' >"$work/got/go.mod"
+	(
+		GOFLAGS='-mod=mod -modcacherw' GOPROXY=direct GONOSUMDB='*' GOMODCACHE=$PWD/$work/modules GOVCS='*:git' GIT_CONFIG_COUNT=2
+		GIT_CONFIG_KEY_0=url.file://$PWD/$repository/.insteadOf GIT_CONFIG_VALUE_0=https://example.com/registry
+		GIT_CONFIG_KEY_1=protocol.file.allow GIT_CONFIG_VALUE_1=always
+		export GOFLAGS GOPROXY GONOSUMDB GOMODCACHE GOVCS GIT_CONFIG_COUNT GIT_CONFIG_KEY_0 GIT_CONFIG_VALUE_0 GIT_CONFIG_KEY_1 GIT_CONFIG_VALUE_1
+		rm -rf "$GOMODCACHE"
+		vectors=$PWD/build/vectors/vectors.tsv
+		cd "$work/got" && "$1" get example.com/registry.git/out/go@v1.2.3 && grep -F 'example.com/registry.git/out/go v1.2.3' go.mod &&
+			"$1" vet . && "$1" run . "$vectors" && "$1" test example.com/registry.git/out/go/...
+	)
+}
+
+# documented GO - `go doc` says what a package is, and of a name what it means and what to use instead.
+documented() {
+	inside $out "$1" doc ./httpstatus >"$work/doc" && grep -x 'Package httpstatus has .*' "$work/doc" &&
+		grep -x 'func Text(code int) string' "$work/doc" && grep -x 'func Parse(name string) (code int, ok bool)' "$work/doc" &&
+		inside $out "$1" doc ./httpstatus ContentTooLarge >"$work/doc" && grep -F 'ContentTooLarge is 413 Content Too Large.' "$work/doc" &&
+		grep -F '// RFC 9110, Section 15.5.14: https://www.rfc-editor.org/rfc/rfc9110.html#section-15.5.14' "$work/doc" &&
+		grep -F '// Deprecated: Use [ContentTooLarge] instead.' "$work/doc" && ! grep -E '// Assigned[.]' "$work/doc"
+}
+
+# clashes GO NAME - packages called like Go's own words, what they declare, or each other compile and pass their tests.
+clashes() {
+	rm -rf "$work/clash-$2"
+	mkdir -p "$work/clash-$2"
+	sed "s/^  name: code/  name: $2/" $here/clash.yaml >"$work/clash-$2/clash.yaml"
+	$regen generate -c "$work/clash-$2/clash.yaml" -t templates -l go -o "$work/clash-$2" && silent "$gofmt" -l -d "$work/clash-$2/go" &&
+		silent inside "$work/clash-$2/go" "$1" vet ./... && inside "$work/clash-$2/go" "$1" test ./...
+}
+
+# large GO - thousands of entries compile in seconds, and their tests pass; a switch of as many names takes the compiler a minute.
+large() {
+	mkdir -p "$work/large"
+	python3 tests/bench/registry.py 14533 >"$work/large.yaml" && $regen generate -c "$work/large.yaml" -t templates -l go -o "$work/large" &&
+		inside "$work/large/go" timeout 30 "$1" build ./... && inside "$work/large/go" "$1" test ./... && silent "$gofmt" -l "$work/large/go"
+}
+
+# searched GO - without a perfect hash, as with very many names, they are found all the same.
+searched() {
+	rm -rf "$work/search"
+	cp -R $out "$work/search"
+	$regen view -l go -r http_status | python3 -c '
+import json, sys
+view = json.load(sys.stdin)
+view["registry"]["hash"], view["registry"]["search"] = False, True
+json.dump(view, sys.stdout)' >"$work/view.json" &&
+		$regen render --strict --escape none templates/go/registry.mustache "$work/view.json" >"$work/search/httpstatus/httpstatus.go" &&
+		grep sortedNames "$work/search/httpstatus/httpstatus.go" && silent "$gofmt" -l -d "$work/search" &&
+		consumer "$1" $here/registries.go "$work/search" build/vectors/vectors.tsv && inside "$work/search" "$1" test ./...
+}
+
+# warned - staticcheck warns of each name that is deprecated, and of no other.
+warned() {
+	module "$work/warned" "$work/clash-code/go" $here/deprecated.go
+	# shellcheck disable=SC2086
+	inside "$work/warned" $staticcheck -checks SA1019 . >"$work/warnings"
+	grep -n '// deprecated' "$work/warned/deprecated.go" | cut -d : -f 1 >"$work/expected"
+	cut -d : -f 2 "$work/warnings" | sort -n | diff "$work/expected" -
+}
+
+# linted PACKAGE - golangci-lint, which passes over generated files, finds nothing in a copy that does not say that it is one.
+linted() {
+	rm -rf "$work/linted"
+	cp -R "$1" "$work/linted"
+	find "$work/linted" -name '*.go' -exec sed -i 1,2d {} +
+	silent inside "$work/linted" env PATH="/usr/lib/go-1.19/bin:$PATH" "$golangci" run -c "$PWD/$here/golangci.yml" ./...
 }
 
 # readme GO - the programs in the package's README.
@@ -106,7 +204,7 @@ readme() {
 suite() {
 	run "$2: go vet" silent inside "$3" "$1" vet ./...
 	run "$2: go test" inside "$3" "$1" test ./...
-	run "$2: 32 bits" env GOARCH=386 sh -c "cd $3 && $1 build ./..."
+	run "$2: 32 bits" env GOARCH=386 sh -c "cd $3 && $1 vet ./..."
 }
 
 # options - a module path of one's own, and no deprecations.
@@ -157,10 +255,21 @@ for go in go /usr/lib/go-1.19/bin/go; do
 	if [ -f build/hostile/vectors/vectors/vectors.tsv ]; then
 		run "$label: hostile texts agree with the vectors" consumer $go $here/hostile.go build/hostile/go \
 			build/hostile/vectors/vectors/vectors.tsv
+		run "$label: nothing to initialise" started $go build/hostile/go
 	fi
-	run "$label: no allocations" allocations $go
-	run "$label: nothing to initialise" initialisers $go
+	run "$label: any code, all names, no allocations" surface $go
+	run "$label: no table that is not used" initialisers $go
+	run "$label: go doc" documented $go
+	run "$label: go test -race" inside $out $go test -race ./...
 	run "$label: the programs in README.md" readme $go
+	if [ -x $regen ]; then
+		run "$label: from a repository, with go get" artefact $go
+		for name in code string; do
+			run "$label: words of Go in a package called $name" clashes $go $name
+		done
+		run "$label: names without a hash" searched $go
+		run "$label: 14,533 entries" large $go
+	fi
 done
 if [ -z "$found" ]; then
 	skip 'all of Go' 'no go'
@@ -174,8 +283,21 @@ elif has staticcheck || has go-staticcheck; then
 		# shellcheck disable=SC2086
 		run 'staticcheck -checks all build/hostile/go' silent inside build/hostile/go $staticcheck -checks all ./...
 	fi
+	if [ -d $work/clash-code/go ]; then
+		run 'staticcheck warns of what is deprecated' warned
+	fi
 else
 	skip staticcheck 'no staticcheck'
+fi
+
+golangci=$PWD/build/tools/golangci-lint
+if [ -x "$golangci" ]; then
+	for package in $out build/hostile/go; do
+		[ -d "$package" ] || continue
+		run "golangci-lint $package" linted "$package"
+	done
+else
+	skip golangci-lint 'no golangci-lint 1.50.1, which make setup-test builds with Go 1.19'
 fi
 
 echo "1..$count"

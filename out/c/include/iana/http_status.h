@@ -27,6 +27,7 @@
 #endif
 
 /* What the headers of this package share: each has it, so that each can be copied alone. */
+/** @cond */
 #ifndef IANA_SHARED
 #define IANA_SHARED
 
@@ -50,6 +51,8 @@
 #else
 #define IANA_EXTENSION
 #endif
+
+/** @endcond */
 
 /**
  * How a value stands in its registry.
@@ -75,10 +78,55 @@ enum iana_entry_status {
 struct iana_reference {
   const char *label; /**< Such as RFC 9110, Section 15. */
   const char *title; /**< Of the document. */
-  const char *url;
+  const char *url;   /**< Where to read it. */
 };
 
+/** @cond */
+
+static inline enum iana_entry_status iana_entry_status_(size_t i) {
+  static const enum iana_entry_status all[] = {
+    IANA_ENTRY_STATUS_NONE, IANA_ENTRY_STATUS_ASSIGNED,
+    IANA_ENTRY_STATUS_PROVISIONAL, IANA_ENTRY_STATUS_TEMPORARY,
+    IANA_ENTRY_STATUS_DEPRECATED, IANA_ENTRY_STATUS_OBSOLETED,
+    IANA_ENTRY_STATUS_RESERVED, IANA_ENTRY_STATUS_UNASSIGNED,
+    IANA_ENTRY_STATUS_PRIVATE_USE, IANA_ENTRY_STATUS_EXPERIMENTAL,
+    IANA_ENTRY_STATUS_UNOFFICIAL, IANA_ENTRY_STATUS_WITHDRAWN
+  };
+  return all[i];
+}
+
+/* A byte, from 0 to 255 whether char has a sign or not; the same of a small letter for a capital; the low 32 bits of a size. */
+static inline uint32_t iana_byte_(char byte) {
+#ifdef __cplusplus
+  return static_cast<unsigned char>(byte);
+#else
+  return (unsigned char)byte;
 #endif
+}
+
+static inline uint32_t iana_small_(char letter) {
+  const uint32_t byte = iana_byte_(letter);
+  return byte - UINT32_C(65) < UINT32_C(26) ? byte + UINT32_C(32) : byte;
+}
+
+/* The order of strings of n bytes, when the case of A to Z does not count. */
+static inline int iana_order_(const char *a, size_t n, const char *b) {
+  for (size_t i = 0; i < n; i++) {
+    const uint32_t c = iana_small_(a[i]);
+    const uint32_t d = iana_small_(b[i]);
+    if (c != d) {
+      return c < d ? -1 : 1;
+    }
+  }
+  return 0;
+}
+
+static inline uint32_t iana_low_(size_t n) {
+  return n & UINT32_C(0xffffffff);
+}
+
+#endif
+/** @endcond */
 
 #ifdef __cplusplus
 extern "C" {
@@ -94,7 +142,6 @@ enum iana_http_status {
    * A client that asked with Expect: 100-continue may go ahead and send its content. The final
    * response comes later.
    *
-   * Assigned.
    * RFC 9110, Section 15.2.1: https://www.rfc-editor.org/rfc/rfc9110.html#section-15.2.1
    */
   IANA_HTTP_STATUS_CONTINUE = 100,
@@ -105,7 +152,6 @@ enum iana_http_status {
    * The server agrees to the Upgrade that the client asked for and speaks the new protocol from
    * here on. This is how a WebSocket is opened over HTTP/1.1.
    *
-   * Assigned.
    * RFC 9110, Section 15.2.2: https://www.rfc-editor.org/rfc/rfc9110.html#section-15.2.2
    */
   IANA_HTTP_STATUS_SWITCHING_PROTOCOLS = 101,
@@ -117,7 +163,6 @@ enum iana_http_status {
    * first edition of WebDAV and the second left it out, so new programs have little reason to send
    * it.
    *
-   * Assigned.
    * RFC 2518, Section 10.1: https://www.rfc-editor.org/rfc/rfc2518.html#section-10.1
    */
   IANA_HTTP_STATUS_PROCESSING = 102,
@@ -128,7 +173,6 @@ enum iana_http_status {
    * Header fields such as Link, sent ahead of the final response so that the client can begin to
    * fetch what it is going to need. They are hints, and only the final response counts.
    *
-   * Assigned.
    * RFC 8297, Section 2: https://www.rfc-editor.org/rfc/rfc8297.html#section-2
    */
   IANA_HTTP_STATUS_EARLY_HINTS = 103,
@@ -140,6 +184,7 @@ enum iana_http_status {
    * behind it is not finished, and the code may still change or go away.
    *
    * Temporary, expires 2026-11-13.
+   *
    * draft-ietf-httpbis-resumable-upload-05: https://datatracker.ietf.org/doc/html/draft-ietf-httpbis-resumable-upload-05
    */
   IANA_HTTP_STATUS_UPLOAD_RESUMPTION_SUPPORTED = 104,
@@ -150,7 +195,6 @@ enum iana_http_status {
    * The request worked, and the response holds what the method promises, such as the resource
    * itself for GET. Use it when no narrower 2xx code fits.
    *
-   * Assigned.
    * RFC 9110, Section 15.3.1: https://www.rfc-editor.org/rfc/rfc9110.html#section-15.3.1
    */
   IANA_HTTP_STATUS_OK = 200,
@@ -161,7 +205,6 @@ enum iana_http_status {
    * Something new exists because of this request. Location says where; without that field it is at
    * the URI that was requested.
    *
-   * Assigned.
    * RFC 9110, Section 15.3.2: https://www.rfc-editor.org/rfc/rfc9110.html#section-15.3.2
    */
   IANA_HTTP_STATUS_CREATED = 201,
@@ -172,7 +215,6 @@ enum iana_http_status {
    * The server has taken the work on but not done it, and it may still fail. Give the client
    * something to poll if it has to know how it ends.
    *
-   * Assigned.
    * RFC 9110, Section 15.3.3: https://www.rfc-editor.org/rfc/rfc9110.html#section-15.3.3
    */
   IANA_HTTP_STATUS_ACCEPTED = 202,
@@ -183,7 +225,6 @@ enum iana_http_status {
    * A success in which a proxy on the way has altered the content, so that it is not what the
    * origin server sent.
    *
-   * Assigned.
    * RFC 9110, Section 15.3.4: https://www.rfc-editor.org/rfc/rfc9110.html#section-15.3.4
    */
   IANA_HTTP_STATUS_NON_AUTHORITATIVE_INFORMATION = 203,
@@ -194,7 +235,6 @@ enum iana_http_status {
    * It is done and there is nothing to show for it. Fits a save or a delete after which the client
    * stays on the page it has.
    *
-   * Assigned.
    * RFC 9110, Section 15.3.5: https://www.rfc-editor.org/rfc/rfc9110.html#section-15.3.5
    */
   IANA_HTTP_STATUS_NO_CONTENT = 204,
@@ -205,7 +245,6 @@ enum iana_http_status {
    * It is done, and the client should clear the form or view that it used, ready for the next
    * input.
    *
-   * Assigned.
    * RFC 9110, Section 15.3.6: https://www.rfc-editor.org/rfc/rfc9110.html#section-15.3.6
    */
   IANA_HTTP_STATUS_RESET_CONTENT = 205,
@@ -216,7 +255,6 @@ enum iana_http_status {
    * The response holds only the parts that the client asked for with Range. Content-Range, or a
    * multipart type, says which part is which.
    *
-   * Assigned.
    * RFC 9110, Section 15.3.7: https://www.rfc-editor.org/rfc/rfc9110.html#section-15.3.7
    */
   IANA_HTTP_STATUS_PARTIAL_CONTENT = 206,
@@ -227,7 +265,6 @@ enum iana_http_status {
    * An XML document with a status of its own for each of several resources, so that success or
    * failure has to be read there. WebDAV methods such as PROPFIND answer with it.
    *
-   * Assigned.
    * RFC 4918, Section 11.1: https://www.rfc-editor.org/rfc/rfc4918.html#section-11.1
    */
   IANA_HTTP_STATUS_MULTI_STATUS = 207,
@@ -238,7 +275,6 @@ enum iana_http_status {
    * Keeps a WebDAV listing short. This collection was listed before under another binding, so its
    * members are left out here.
    *
-   * Assigned.
    * RFC 5842, Section 7.1: https://www.rfc-editor.org/rfc/rfc5842.html#section-7.1
    */
   IANA_HTTP_STATUS_ALREADY_REPORTED = 208,
@@ -249,7 +285,6 @@ enum iana_http_status {
    * A difference, or another form that the client listed in A-IM, in place of the whole resource.
    * The IM field says which form was used.
    *
-   * Assigned.
    * RFC 3229, Section 10.4.1: https://www.rfc-editor.org/rfc/rfc3229.html#section-10.4.1
    */
   IANA_HTTP_STATUS_IM_USED = 226,
@@ -260,7 +295,6 @@ enum iana_http_status {
    * There are several versions, each at a URI of its own, and the client or its user is to pick
    * one. Location may name the one that the server would pick.
    *
-   * Assigned.
    * RFC 9110, Section 15.4.1: https://www.rfc-editor.org/rfc/rfc9110.html#section-15.4.1
    */
   IANA_HTTP_STATUS_MULTIPLE_CHOICES = 300,
@@ -271,7 +305,6 @@ enum iana_http_status {
    * The resource has moved for good, and links should be changed to the URI in Location. Clients
    * may turn POST into GET when they follow it; send 308 where that would be wrong.
    *
-   * Assigned.
    * RFC 9110, Section 15.4.2: https://www.rfc-editor.org/rfc/rfc9110.html#section-15.4.2
    */
   IANA_HTTP_STATUS_MOVED_PERMANENTLY = 301,
@@ -282,7 +315,6 @@ enum iana_http_status {
    * The resource is elsewhere for the moment, and its old URI stays the one to use. Clients may
    * turn POST into GET when they follow it; 303 and 307 leave no doubt.
    *
-   * Assigned.
    * RFC 9110, Section 15.4.3: https://www.rfc-editor.org/rfc/rfc9110.html#section-15.4.3
    */
   IANA_HTTP_STATUS_FOUND = 302,
@@ -300,7 +332,6 @@ enum iana_http_status {
    * The answer is found with GET at the URI in Location. Sent after a form was submitted, it keeps
    * a reload from submitting the form again.
    *
-   * Assigned.
    * RFC 9110, Section 15.4.4: https://www.rfc-editor.org/rfc/rfc9110.html#section-15.4.4
    */
   IANA_HTTP_STATUS_SEE_OTHER = 303,
@@ -311,7 +342,6 @@ enum iana_http_status {
    * The copy that the client holds is still good, so it is not sent again. The answer to a GET or
    * HEAD with If-None-Match or If-Modified-Since when nothing has changed.
    *
-   * Assigned.
    * RFC 9110, Section 15.4.5: https://www.rfc-editor.org/rfc/rfc9110.html#section-15.4.5
    */
   IANA_HTTP_STATUS_NOT_MODIFIED = 304,
@@ -322,10 +352,9 @@ enum iana_http_status {
    * Once told the client to go through a certain proxy. It is not safe to let a response decide
    * that, so the code is deprecated and most clients ignore it.
    *
-   * Assigned. Deprecated.
    * RFC 9110, Section 15.4.6: https://www.rfc-editor.org/rfc/rfc9110.html#section-15.4.6
    */
-  IANA_HTTP_STATUS_USE_PROXY IANA_DEPRECATED("305 is not to be used") = 305,
+  IANA_HTTP_STATUS_USE_PROXY IANA_DEPRECATED("IANA_HTTP_STATUS_USE_PROXY is not to be used") = 305,
 
   /**
    * 306 Switch Proxy
@@ -333,10 +362,11 @@ enum iana_http_status {
    * A leftover from drafts of HTTP/1.1, in which it made clients change to another proxy. The
    * number stays reserved and has no use.
    *
-   * Reserved. Deprecated.
+   * Reserved.
+   *
    * RFC 9110, Section 15.4.7: https://www.rfc-editor.org/rfc/rfc9110.html#section-15.4.7
    */
-  IANA_HTTP_STATUS_SWITCH_PROXY IANA_DEPRECATED("306 is not to be used") = 306,
+  IANA_HTTP_STATUS_SWITCH_PROXY IANA_DEPRECATED("IANA_HTTP_STATUS_SWITCH_PROXY is not to be used") = 306,
 
   /**
    * 306 Unused
@@ -351,7 +381,6 @@ enum iana_http_status {
    * The resource is elsewhere for the moment. The client repeats the same request there, with the
    * same method and content.
    *
-   * Assigned.
    * RFC 9110, Section 15.4.8: https://www.rfc-editor.org/rfc/rfc9110.html#section-15.4.8
    */
   IANA_HTTP_STATUS_TEMPORARY_REDIRECT = 307,
@@ -362,7 +391,6 @@ enum iana_http_status {
    * The resource has moved for good. The client repeats the same request there, with the same
    * method and content, and links should be changed.
    *
-   * Assigned.
    * RFC 9110, Section 15.4.9: https://www.rfc-editor.org/rfc/rfc9110.html#section-15.4.9
    */
   IANA_HTTP_STATUS_PERMANENT_REDIRECT = 308,
@@ -373,7 +401,6 @@ enum iana_http_status {
    * The server takes the request to be broken, in its syntax, its framing or its values. Use it
    * when no narrower 4xx code fits.
    *
-   * Assigned.
    * RFC 9110, Section 15.5.1: https://www.rfc-editor.org/rfc/rfc9110.html#section-15.5.1
    */
   IANA_HTTP_STATUS_BAD_REQUEST = 400,
@@ -384,7 +411,6 @@ enum iana_http_status {
    * The client has not shown who it is, or its credentials were turned down. WWW-Authenticate must
    * say how to log in; use 403 where logging in would not help.
    *
-   * Assigned.
    * RFC 9110, Section 15.5.2: https://www.rfc-editor.org/rfc/rfc9110.html#section-15.5.2
    */
   IANA_HTTP_STATUS_UNAUTHORIZED = 401,
@@ -395,7 +421,6 @@ enum iana_http_status {
    * Set aside for payments, which HTTP never defined. Some services send it when an account has run
    * out of money or quota, each with rules of its own.
    *
-   * Assigned.
    * RFC 9110, Section 15.5.3: https://www.rfc-editor.org/rfc/rfc9110.html#section-15.5.3
    */
   IANA_HTTP_STATUS_PAYMENT_REQUIRED = 402,
@@ -406,7 +431,6 @@ enum iana_http_status {
    * The server knows what is wanted and will not do it, logged in or not. Trying again with the
    * same credentials is pointless. Send 404 to hide even that the resource exists.
    *
-   * Assigned.
    * RFC 9110, Section 15.5.4: https://www.rfc-editor.org/rfc/rfc9110.html#section-15.5.4
    */
   IANA_HTTP_STATUS_FORBIDDEN = 403,
@@ -417,7 +441,6 @@ enum iana_http_status {
    * There is nothing here that the server wants to show, and no word on whether that will last. Use
    * 410 for what is gone for good.
    *
-   * Assigned.
    * RFC 9110, Section 15.5.5: https://www.rfc-editor.org/rfc/rfc9110.html#section-15.5.5
    */
   IANA_HTTP_STATUS_NOT_FOUND = 404,
@@ -427,7 +450,6 @@ enum iana_http_status {
    *
    * The resource does not take this method. Allow must list those that it takes.
    *
-   * Assigned.
    * RFC 9110, Section 15.5.6: https://www.rfc-editor.org/rfc/rfc9110.html#section-15.5.6
    */
   IANA_HTTP_STATUS_METHOD_NOT_ALLOWED = 405,
@@ -438,7 +460,6 @@ enum iana_http_status {
    * No version of the resource suits the client's Accept fields, and the server prefers to fail
    * rather than send one that does not suit.
    *
-   * Assigned.
    * RFC 9110, Section 15.5.7: https://www.rfc-editor.org/rfc/rfc9110.html#section-15.5.7
    */
   IANA_HTTP_STATUS_NOT_ACCEPTABLE = 406,
@@ -449,7 +470,6 @@ enum iana_http_status {
    * Like 401, but it is a proxy that wants the credentials. Proxy-Authenticate says how to give
    * them.
    *
-   * Assigned.
    * RFC 9110, Section 15.5.8: https://www.rfc-editor.org/rfc/rfc9110.html#section-15.5.8
    */
   IANA_HTTP_STATUS_PROXY_AUTHENTICATION_REQUIRED = 407,
@@ -460,7 +480,6 @@ enum iana_http_status {
    * The client was too slow in sending its request, and the server has stopped waiting. The client
    * may send it again.
    *
-   * Assigned.
    * RFC 9110, Section 15.5.9: https://www.rfc-editor.org/rfc/rfc9110.html#section-15.5.9
    */
   IANA_HTTP_STATUS_REQUEST_TIMEOUT = 408,
@@ -478,7 +497,6 @@ enum iana_http_status {
    * The request collides with what has happened to the resource meanwhile, for example a change by
    * somebody else. The client can fetch what is there now, settle the matter and try again.
    *
-   * Assigned.
    * RFC 9110, Section 15.5.10: https://www.rfc-editor.org/rfc/rfc9110.html#section-15.5.10
    */
   IANA_HTTP_STATUS_CONFLICT = 409,
@@ -489,7 +507,6 @@ enum iana_http_status {
    * The resource was taken away on purpose and will not come back, so links to it should go too.
    * Use 404 when that is not certain.
    *
-   * Assigned.
    * RFC 9110, Section 15.5.11: https://www.rfc-editor.org/rfc/rfc9110.html#section-15.5.11
    */
   IANA_HTTP_STATUS_GONE = 410,
@@ -500,7 +517,6 @@ enum iana_http_status {
    * The request came without Content-Length, and the server wants to know the size before it reads
    * on.
    *
-   * Assigned.
    * RFC 9110, Section 15.5.12: https://www.rfc-editor.org/rfc/rfc9110.html#section-15.5.12
    */
   IANA_HTTP_STATUS_LENGTH_REQUIRED = 411,
@@ -511,7 +527,6 @@ enum iana_http_status {
    * A condition of the request, such as If-Match, does not hold, and so nothing was done. It keeps
    * a client from overwriting changes that it has not seen.
    *
-   * Assigned.
    * RFC 9110, Section 15.5.13: https://www.rfc-editor.org/rfc/rfc9110.html#section-15.5.13
    */
   IANA_HTTP_STATUS_PRECONDITION_FAILED = 412,
@@ -522,7 +537,6 @@ enum iana_http_status {
    * The request brings more content than the server will take. If that is only so for now,
    * Retry-After can say when to try again.
    *
-   * Assigned.
    * RFC 9110, Section 15.5.14: https://www.rfc-editor.org/rfc/rfc9110.html#section-15.5.14
    */
   IANA_HTTP_STATUS_CONTENT_TOO_LARGE = 413,
@@ -547,7 +561,6 @@ enum iana_http_status {
    * The server does not read URIs of such length. Often a form was sent with GET that should have
    * used POST.
    *
-   * Assigned.
    * RFC 9110, Section 15.5.15: https://www.rfc-editor.org/rfc/rfc9110.html#section-15.5.15
    */
   IANA_HTTP_STATUS_URI_TOO_LONG = 414,
@@ -572,7 +585,6 @@ enum iana_http_status {
    * The content is of a media type, or in a coding, that the resource does not take. Accept or
    * Accept-Encoding in the response can name those that it takes.
    *
-   * Assigned.
    * RFC 9110, Section 15.5.16: https://www.rfc-editor.org/rfc/rfc9110.html#section-15.5.16
    */
   IANA_HTTP_STATUS_UNSUPPORTED_MEDIA_TYPE = 415,
@@ -583,7 +595,6 @@ enum iana_http_status {
    * The ranges asked for lie outside the resource, or there are too many of them. Content-Range can
    * give the real length.
    *
-   * Assigned.
    * RFC 9110, Section 15.5.17: https://www.rfc-editor.org/rfc/rfc9110.html#section-15.5.17
    */
   IANA_HTTP_STATUS_RANGE_NOT_SATISFIABLE = 416,
@@ -601,7 +612,6 @@ enum iana_http_status {
    * What the client demanded with Expect cannot be had here. Sending the request without that field
    * may work.
    *
-   * Assigned.
    * RFC 9110, Section 15.5.18: https://www.rfc-editor.org/rfc/rfc9110.html#section-15.5.18
    */
   IANA_HTTP_STATUS_EXPECTATION_FAILED = 417,
@@ -613,6 +623,7 @@ enum iana_http_status {
    * so widespread that the number is reserved and will get no other meaning.
    *
    * Reserved.
+   *
    * RFC 9110, Section 15.5.19: https://www.rfc-editor.org/rfc/rfc9110.html#section-15.5.19
    */
   IANA_HTTP_STATUS_IM_A_TEAPOT = 418,
@@ -623,7 +634,6 @@ enum iana_http_status {
    * The request has come to a server that does not answer for its host, which can happen when one
    * connection serves several names. The client may try again on a new connection.
    *
-   * Assigned.
    * RFC 9110, Section 15.5.20: https://www.rfc-editor.org/rfc/rfc9110.html#section-15.5.20
    */
   IANA_HTTP_STATUS_MISDIRECTED_REQUEST = 421,
@@ -634,7 +644,6 @@ enum iana_http_status {
    * The content can be read and has a type that the server takes, but what it says cannot be
    * carried out. Often sent for input that fails validation.
    *
-   * Assigned.
    * RFC 9110, Section 15.5.21: https://www.rfc-editor.org/rfc/rfc9110.html#section-15.5.21
    */
   IANA_HTTP_STATUS_UNPROCESSABLE_CONTENT = 422,
@@ -652,7 +661,6 @@ enum iana_http_status {
    * A WebDAV lock is in the way. The client needs the token of the lock, or has to wait until it is
    * released.
    *
-   * Assigned.
    * RFC 4918, Section 11.3: https://www.rfc-editor.org/rfc/rfc4918.html#section-11.3
    */
   IANA_HTTP_STATUS_LOCKED = 423,
@@ -663,7 +671,6 @@ enum iana_http_status {
    * Not tried, because something that it depends on has failed. In a WebDAV answer to PROPPATCH it
    * marks the properties that were fine but not set.
    *
-   * Assigned.
    * RFC 4918, Section 11.4: https://www.rfc-editor.org/rfc/rfc4918.html#section-11.4
    */
   IANA_HTTP_STATUS_FAILED_DEPENDENCY = 424,
@@ -674,7 +681,6 @@ enum iana_http_status {
    * The request came as TLS early data, which others can record and send again, and the server will
    * not take the risk. The client repeats it once the handshake is over.
    *
-   * Assigned.
    * RFC 8470, Section 5.2: https://www.rfc-editor.org/rfc/rfc8470.html#section-5.2
    */
   IANA_HTTP_STATUS_TOO_EARLY = 425,
@@ -685,7 +691,6 @@ enum iana_http_status {
    * The server wants to be spoken to in another protocol, or another version of it, which Upgrade
    * must name.
    *
-   * Assigned.
    * RFC 9110, Section 15.5.22: https://www.rfc-editor.org/rfc/rfc9110.html#section-15.5.22
    */
   IANA_HTTP_STATUS_UPGRADE_REQUIRED = 426,
@@ -696,7 +701,6 @@ enum iana_http_status {
    * The server takes such a request only with a condition, such as If-Match, so that two clients
    * cannot undo each other's changes unawares.
    *
-   * Assigned.
    * RFC 6585, Section 3: https://www.rfc-editor.org/rfc/rfc6585.html#section-3
    */
   IANA_HTTP_STATUS_PRECONDITION_REQUIRED = 428,
@@ -706,7 +710,6 @@ enum iana_http_status {
    *
    * The client has used up its share of requests for now. Retry-After can say when to come back.
    *
-   * Assigned.
    * RFC 6585, Section 4: https://www.rfc-editor.org/rfc/rfc6585.html#section-4
    */
   IANA_HTTP_STATUS_TOO_MANY_REQUESTS = 429,
@@ -717,7 +720,6 @@ enum iana_http_status {
    * One header field, or all of them together, are more than the server will take. Cookies that
    * have grown too long are a common cause.
    *
-   * Assigned.
    * RFC 6585, Section 5: https://www.rfc-editor.org/rfc/rfc6585.html#section-5
    */
   IANA_HTTP_STATUS_REQUEST_HEADER_FIELDS_TOO_LARGE = 431,
@@ -728,7 +730,6 @@ enum iana_http_status {
    * A court order or another legal demand forbids showing the resource. A Link with the relation
    * blocked-by can name whoever carries out the blocking.
    *
-   * Assigned.
    * RFC 7725, Section 3: https://www.rfc-editor.org/rfc/rfc7725.html#section-3
    */
   IANA_HTTP_STATUS_UNAVAILABLE_FOR_LEGAL_REASONS = 451,
@@ -739,7 +740,6 @@ enum iana_http_status {
    * Something failed inside the server, and the client can do nothing about it. Use it when no
    * narrower 5xx code fits.
    *
-   * Assigned.
    * RFC 9110, Section 15.6.1: https://www.rfc-editor.org/rfc/rfc9110.html#section-15.6.1
    */
   IANA_HTTP_STATUS_INTERNAL_SERVER_ERROR = 500,
@@ -750,7 +750,6 @@ enum iana_http_status {
    * The server lacks something that the request needs; most often it does not know the method at
    * all. Use 405 for a method that only this resource refuses.
    *
-   * Assigned.
    * RFC 9110, Section 15.6.2: https://www.rfc-editor.org/rfc/rfc9110.html#section-15.6.2
    */
   IANA_HTTP_STATUS_NOT_IMPLEMENTED = 501,
@@ -760,7 +759,6 @@ enum iana_http_status {
    *
    * A gateway or proxy asked the next server and got back something that it could not use.
    *
-   * Assigned.
    * RFC 9110, Section 15.6.3: https://www.rfc-editor.org/rfc/rfc9110.html#section-15.6.3
    */
   IANA_HTTP_STATUS_BAD_GATEWAY = 502,
@@ -771,7 +769,6 @@ enum iana_http_status {
    * The server has more to do than it can, or is being maintained, and expects to be back.
    * Retry-After can say when.
    *
-   * Assigned.
    * RFC 9110, Section 15.6.4: https://www.rfc-editor.org/rfc/rfc9110.html#section-15.6.4
    */
   IANA_HTTP_STATUS_SERVICE_UNAVAILABLE = 503,
@@ -781,7 +778,6 @@ enum iana_http_status {
    *
    * A gateway or proxy asked the next server and gave up waiting for it.
    *
-   * Assigned.
    * RFC 9110, Section 15.6.5: https://www.rfc-editor.org/rfc/rfc9110.html#section-15.6.5
    */
   IANA_HTTP_STATUS_GATEWAY_TIMEOUT = 504,
@@ -799,7 +795,6 @@ enum iana_http_status {
    * The server will not speak the major version of HTTP that the request came in. The content
    * should say which versions it speaks.
    *
-   * Assigned.
    * RFC 9110, Section 15.6.6: https://www.rfc-editor.org/rfc/rfc9110.html#section-15.6.6
    */
   IANA_HTTP_STATUS_HTTP_VERSION_NOT_SUPPORTED = 505,
@@ -810,7 +805,6 @@ enum iana_http_status {
    * The server is set up wrongly. The version that transparent negotiation settled on would start
    * to negotiate again, so there is nothing to send.
    *
-   * Assigned.
    * RFC 2295, Section 8.1: https://www.rfc-editor.org/rfc/rfc2295.html#section-8.1
    */
   IANA_HTTP_STATUS_VARIANT_ALSO_NEGOTIATES = 506,
@@ -821,7 +815,6 @@ enum iana_http_status {
    * There is no room to store what the request brings. The lack may pass, but the client should not
    * repeat the request until its user says so.
    *
-   * Assigned.
    * RFC 4918, Section 11.5: https://www.rfc-editor.org/rfc/rfc4918.html#section-11.5
    */
   IANA_HTTP_STATUS_INSUFFICIENT_STORAGE = 507,
@@ -832,7 +825,6 @@ enum iana_http_status {
    * WebDAV bindings lead back to where they started, and the server gave up a request with Depth:
    * infinity as a whole.
    *
-   * Assigned.
    * RFC 5842, Section 7.2: https://www.rfc-editor.org/rfc/rfc5842.html#section-7.2
    */
   IANA_HTTP_STATUS_LOOP_DETECTED = 508,
@@ -843,11 +835,13 @@ enum iana_http_status {
    * Asked for the request to be sent again with the extensions that it lacked, declared as RFC 2774
    * has it. That experiment is over; new programs should not send the code.
    *
-   * Obsoleted. Deprecated.
+   * Obsoleted.
+   *
    * RFC 2774, Section 7: https://www.rfc-editor.org/rfc/rfc2774.html#section-7
+   *
    * Status change of HTTP experiments to Historic: https://datatracker.ietf.org/doc/status-change-http-experiments-to-historic
    */
-  IANA_HTTP_STATUS_NOT_EXTENDED IANA_DEPRECATED("510 is not to be used") = 510,
+  IANA_HTTP_STATUS_NOT_EXTENDED IANA_DEPRECATED("IANA_HTTP_STATUS_NOT_EXTENDED is not to be used") = 510,
 
   /**
    * 511 Network Authentication Required
@@ -855,7 +849,6 @@ enum iana_http_status {
    * The network wants the user to log in before anything gets through, as in a hotel or at an
    * airport. Meant for the portal in between, not for origin servers.
    *
-   * Assigned.
    * RFC 6585, Section 6: https://www.rfc-editor.org/rfc/rfc6585.html#section-6
    */
   IANA_HTTP_STATUS_NETWORK_AUTHENTICATION_REQUIRED = 511,
@@ -932,6 +925,8 @@ enum iana_http_status {
   X(510, NOT_EXTENDED, "Not Extended") \
   X(511, NETWORK_AUTHENTICATION_REQUIRED, "Network Authentication Required") \
 
+/** @cond */
+
 static inline bool iana_http_status_within_(int code, int first, int last) {
   return first <= code && code <= last;
 }
@@ -960,8 +955,8 @@ static inline size_t iana_http_status_row_(int code) {
   return rows[code - 100];
 }
 
-/** The value of entry i, from 0 to IANA_HTTP_STATUS_COUNT - 1, in ascending order; 0 after the last. */
-static inline int iana_http_status_at(size_t i) {
+/* The value of a row, from 0; 0 after the last. */
+static inline int iana_http_status_value_(size_t row) {
   static const int values[] = {
     100,
     101,
@@ -1029,425 +1024,568 @@ static inline int iana_http_status_at(size_t i) {
     511,
     0
   };
-  return values[i > IANA_HTTP_STATUS_COUNT ? IANA_HTTP_STATUS_COUNT : i];
+  return values[row];
+}
+
+/* Where name i, from 1, starts among all names, each of which is followed by a NUL; 0 is the empty one. */
+static inline size_t iana_http_status_start_(size_t i) {
+  static const uint16_t starts[] = {
+    0, 1, 10, 30, 41, 53, 81, 84, 92, 101, 131, 142, 156, 172, 185, 202, 210, 227, 245, 251, 269,
+    279, 292, 302, 315, 322, 341, 360, 372, 385, 402, 412, 422, 441, 456, 486, 502, 519, 528, 533,
+    549, 569, 587, 605, 630, 643, 664, 686, 709, 731, 763, 782, 794, 814, 836, 857, 864, 882, 892,
+    909, 931, 949, 981, 1011, 1033, 1049, 1061, 1081, 1097, 1114, 1141, 1165, 1186, 1200, 1213,
+    1245,
+  };
+  return starts[i];
+}
+
+static inline const char *iana_http_status_names_(size_t start) {
+  static const char pool[] = ""
+    "\000CONTINUE"
+    "\000SWITCHING_PROTOCOLS"
+    "\000PROCESSING"
+    "\000EARLY_HINTS"
+    "\000UPLOAD_RESUMPTION_SUPPORTED"
+    "\000OK"
+    "\000CREATED"
+    "\000ACCEPTED"
+    "\000NON_AUTHORITATIVE_INFORMATION"
+    "\000NO_CONTENT"
+    "\000RESET_CONTENT"
+    "\000PARTIAL_CONTENT"
+    "\000MULTI_STATUS"
+    "\000ALREADY_REPORTED"
+    "\000IM_USED"
+    "\000MULTIPLE_CHOICES"
+    "\000MOVED_PERMANENTLY"
+    "\000FOUND"
+    "\000MOVED_TEMPORARILY"
+    "\000SEE_OTHER"
+    "\000NOT_MODIFIED"
+    "\000USE_PROXY"
+    "\000SWITCH_PROXY"
+    "\000UNUSED"
+    "\000TEMPORARY_REDIRECT"
+    "\000PERMANENT_REDIRECT"
+    "\000BAD_REQUEST"
+    "\000UNAUTHORIZED"
+    "\000PAYMENT_REQUIRED"
+    "\000FORBIDDEN"
+    "\000NOT_FOUND"
+    "\000METHOD_NOT_ALLOWED"
+    "\000NOT_ACCEPTABLE"
+    "\000PROXY_AUTHENTICATION_REQUIRED"
+    "\000REQUEST_TIMEOUT"
+    "\000REQUEST_TIME_OUT"
+    "\000CONFLICT"
+    "\000GONE"
+    "\000LENGTH_REQUIRED"
+    "\000PRECONDITION_FAILED"
+    "\000CONTENT_TOO_LARGE"
+    "\000PAYLOAD_TOO_LARGE"
+    "\000REQUEST_ENTITY_TOO_LARGE"
+    "\000URI_TOO_LONG"
+    "\000REQUEST_URI_TOO_LONG"
+    "\000REQUEST_URI_TOO_LARGE"
+    "\000UNSUPPORTED_MEDIA_TYPE"
+    "\000RANGE_NOT_SATISFIABLE"
+    "\000REQUESTED_RANGE_NOT_SATISFIABLE"
+    "\000EXPECTATION_FAILED"
+    "\000IM_A_TEAPOT"
+    "\000MISDIRECTED_REQUEST"
+    "\000UNPROCESSABLE_CONTENT"
+    "\000UNPROCESSABLE_ENTITY"
+    "\000LOCKED"
+    "\000FAILED_DEPENDENCY"
+    "\000TOO_EARLY"
+    "\000UPGRADE_REQUIRED"
+    "\000PRECONDITION_REQUIRED"
+    "\000TOO_MANY_REQUESTS"
+    "\000REQUEST_HEADER_FIELDS_TOO_LARGE"
+    "\000UNAVAILABLE_FOR_LEGAL_REASONS"
+    "\000INTERNAL_SERVER_ERROR"
+    "\000NOT_IMPLEMENTED"
+    "\000BAD_GATEWAY"
+    "\000SERVICE_UNAVAILABLE"
+    "\000GATEWAY_TIMEOUT"
+    "\000GATEWAY_TIME_OUT"
+    "\000HTTP_VERSION_NOT_SUPPORTED"
+    "\000VARIANT_ALSO_NEGOTIATES"
+    "\000INSUFFICIENT_STORAGE"
+    "\000LOOP_DETECTED"
+    "\000NOT_EXTENDED"
+    "\000NETWORK_AUTHENTICATION_REQUIRED"
+    ;
+  return pool + start;
+}
+
+/* The number of the only name that it may be, or 0. */
+static inline size_t iana_http_status_find_(const char *name, size_t length) {
+  static const uint8_t slots[] = {
+    0, 0, 0, 0, 7, 0, 0, 0, 0, 0, 0, 0, 30, 0, 0, 0, 0, 0, 0, 0, 0, 0, 20, 0, 0, 0, 0, 0, 0, 0, 0,
+    0, 0, 0, 0, 0, 0, 0, 0, 0, 47, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 3, 0, 0, 0, 0, 0, 0, 31, 0, 0,
+    0, 0, 0, 0, 5, 0, 0, 0, 0, 0, 0, 0, 0, 40, 15, 0, 0, 0, 0, 0, 0, 2, 0, 0, 0, 0, 0, 0, 0, 0, 74,
+    0, 0, 0, 0, 0, 0, 0, 0, 0, 55, 0, 23, 0, 0, 0, 35, 71, 0, 61, 0, 0, 0, 0, 60, 0, 0, 0, 0, 11, 0,
+    64, 0, 27, 0, 0, 0, 0, 0, 43, 0, 0, 0, 28, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 19, 0, 0, 0, 0, 14, 0,
+    0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 45, 0, 0, 0, 0, 69, 0, 0, 0, 0, 0, 0, 0, 18, 0, 29, 0,
+    0, 67, 0, 73, 0, 0, 0, 0, 0, 0, 0, 48, 16, 33, 0, 0, 0, 0, 0, 53, 0, 0, 0, 0, 0, 0, 41, 0, 0, 0,
+    0, 0, 0, 0, 0, 0, 21, 57, 0, 0, 0, 0, 0, 0, 0, 0, 0, 22, 0, 0, 0, 0, 0, 0, 0, 0, 59, 0, 0, 0, 0,
+    52, 0, 0, 0, 0, 32, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 56, 0,
+    0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 12, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0,
+    51, 0, 0, 0, 49, 0, 0, 0, 9, 0, 0, 0, 54, 0, 0, 0, 0, 36, 0, 0, 0, 0, 0, 0, 0, 58, 0, 0, 63, 0,
+    0, 0, 0, 0, 0, 0, 0, 0, 0, 65, 0, 0, 0, 0, 0, 0, 0, 0, 70, 0, 0, 0, 0, 0, 0, 0, 38, 13, 0, 0, 0,
+    44, 0, 0, 0, 0, 0, 0, 0, 0, 4, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 42, 0,
+    0, 0, 68, 0, 0, 0, 0, 66, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 17, 0, 0, 26, 0, 24, 0,
+    0, 0, 0, 0, 0, 0, 34, 0, 0, 0, 0, 0, 0, 0, 0, 25, 0, 50, 0, 72, 0, 0, 0, 0, 37, 0, 0, 0, 0, 39,
+    0, 0, 0, 0, 0, 62, 0, 8, 0, 0, 0, 0, 0, 0, 0, 0, 0, 10, 0, 0, 6, 0, 0, 0, 0, 0, 0, 1, 0, 0, 0,
+    0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 46, 0, 0, 0, 0, 0,
+  };
+  if (length < 2 || length > 31) {
+    return 0;
+  }
+  const uint32_t hash = iana_low_(length) * UINT32_C(1816160977)
+      + iana_byte_(name[0]) * UINT32_C(1112879581)
+      + iana_byte_(name[length > 3 ? length - 3 : 0]) * UINT32_C(1773584011)
+      ;
+  const size_t i = slots[hash >> 23U];
+  const size_t start = iana_http_status_start_(i);
+  if (iana_http_status_start_(i + 1) - start == length + 1 && memcmp(iana_http_status_names_(start), name, length) == 0) {
+    return i;
+  }
+  return 0;
+}
+
+/* Where the references of a row start among those of all. */
+static inline size_t iana_http_status_first_reference_(size_t row) {
+  static const uint8_t firsts[] = {
+    0, 0, 1, 2, 3, 4, 5, 6, 7, 8, 9, 10, 11, 12, 13, 14, 15, 16, 17, 18, 19, 20, 21, 22, 23, 24, 25,
+    26, 27, 28, 29, 30, 31, 32, 33, 34, 35, 36, 37, 38, 39, 40, 41, 42, 43, 44, 45, 46, 47, 48, 49,
+    50, 51, 52, 53, 54, 55, 56, 57, 58, 59, 60, 61, 62, 64, 65,
+  };
+  return firsts[row];
+}
+
+/* Reference i of all, from 1; 0 is the empty one. */
+static inline struct iana_reference iana_http_status_cited_(size_t i) {
+  /* In parts that compilers take as literals. */
+  IANA_EXTENSION static const union {
+    struct {
+      char none[1];
+      char from1[3999];
+      char from4000[1884];
+    } part;
+    char whole[5884];
+  } pool = { {
+    "",
+    "RFC 9110, Section 15.2.1\000"
+    "HTTP Semantics\000"
+    "https://www.rfc-editor.org/rfc/rfc9110.html#section-15.2.1\000"
+    "RFC 9110, Section 15.2.2\000"
+    "https://www.rfc-editor.org/rfc/rfc9110.html#section-15.2.2\000"
+    "RFC 2518, Section 10.1\000"
+    "HTTP Extensions for Distributed Authoring -- WEBDAV\000"
+    "https://www.rfc-editor.org/rfc/rfc2518.html#section-10.1\000"
+    "RFC 8297, Section 2\000"
+    "An HTTP Status Code for Indicating Hints\000"
+    "https://www.rfc-editor.org/rfc/rfc8297.html#section-2\000"
+    "draft-ietf-httpbis-resumable-upload-05\000"
+    "https://datatracker.ietf.org/doc/html/draft-ietf-httpbis-resumable-upload-05\000"
+    "RFC 9110, Section 15.3.1\000"
+    "https://www.rfc-editor.org/rfc/rfc9110.html#section-15.3.1\000"
+    "RFC 9110, Section 15.3.2\000"
+    "https://www.rfc-editor.org/rfc/rfc9110.html#section-15.3.2\000"
+    "RFC 9110, Section 15.3.3\000"
+    "https://www.rfc-editor.org/rfc/rfc9110.html#section-15.3.3\000"
+    "RFC 9110, Section 15.3.4\000"
+    "https://www.rfc-editor.org/rfc/rfc9110.html#section-15.3.4\000"
+    "RFC 9110, Section 15.3.5\000"
+    "https://www.rfc-editor.org/rfc/rfc9110.html#section-15.3.5\000"
+    "RFC 9110, Section 15.3.6\000"
+    "https://www.rfc-editor.org/rfc/rfc9110.html#section-15.3.6\000"
+    "RFC 9110, Section 15.3.7\000"
+    "https://www.rfc-editor.org/rfc/rfc9110.html#section-15.3.7\000"
+    "RFC 4918, Section 11.1\000"
+    "HTTP Extensions for Web Distributed Authoring and Versioning (WebDAV)\000"
+    "https://www.rfc-editor.org/rfc/rfc4918.html#section-11.1\000"
+    "RFC 5842, Section 7.1\000"
+    "Binding Extensions to Web Distributed Authoring and Versioning (WebDAV)\000"
+    "https://www.rfc-editor.org/rfc/rfc5842.html#section-7.1\000"
+    "RFC 3229, Section 10.4.1\000"
+    "Delta encoding in HTTP\000"
+    "https://www.rfc-editor.org/rfc/rfc3229.html#section-10.4.1\000"
+    "RFC 9110, Section 15.4.1\000"
+    "https://www.rfc-editor.org/rfc/rfc9110.html#section-15.4.1\000"
+    "RFC 9110, Section 15.4.2\000"
+    "https://www.rfc-editor.org/rfc/rfc9110.html#section-15.4.2\000"
+    "RFC 9110, Section 15.4.3\000"
+    "https://www.rfc-editor.org/rfc/rfc9110.html#section-15.4.3\000"
+    "RFC 9110, Section 15.4.4\000"
+    "https://www.rfc-editor.org/rfc/rfc9110.html#section-15.4.4\000"
+    "RFC 9110, Section 15.4.5\000"
+    "https://www.rfc-editor.org/rfc/rfc9110.html#section-15.4.5\000"
+    "RFC 9110, Section 15.4.6\000"
+    "https://www.rfc-editor.org/rfc/rfc9110.html#section-15.4.6\000"
+    "RFC 9110, Section 15.4.7\000"
+    "https://www.rfc-editor.org/rfc/rfc9110.html#section-15.4.7\000"
+    "RFC 9110, Section 15.4.8\000"
+    "https://www.rfc-editor.org/rfc/rfc9110.html#section-15.4.8\000"
+    "RFC 9110, Section 15.4.9\000"
+    "https://www.rfc-editor.org/rfc/rfc9110.html#section-15.4.9\000"
+    "RFC 9110, Section 15.5.1\000"
+    "https://www.rfc-editor.org/rfc/rfc9110.html#section-15.5.1\000"
+    "RFC 9110, Section 15.5.2\000"
+    "https://www.rfc-editor.org/rfc/rfc9110.html#section-15.5.2\000"
+    "RFC 9110, Section 15.5.3\000"
+    "https://www.rfc-editor.org/rfc/rfc9110.html#section-15.5.3\000"
+    "RFC 9110, Section 15.5.4\000"
+    "https://www.rfc-editor.org/rfc/rfc9110.html#section-15.5.4\000"
+    "RFC 9110, Section 15.5.5\000"
+    "https://www.rfc-editor.org/rfc/rfc9110.html#section-15.5.5\000"
+    "RFC 9110, Section 15.5.6\000"
+    "https://www.rfc-editor.org/rfc/rfc9110.html#section-15.5.6\000"
+    "RFC 9110, Section 15.5.7\000"
+    "https://www.rfc-editor.org/rfc/rfc9110.html#section-15.5.7\000"
+    "RFC 9110, Section 15.5.8\000"
+    "https://www.rfc-editor.org/rfc/rfc9110.html#section-15.5.8\000"
+    "RFC 9110, Section 15.5.9\000"
+    "https://www.rfc-editor.org/rfc/rfc9110.html#section-15.5.9\000"
+    "RFC 9110, Section 15.5.10\000"
+    "https://www.rfc-editor.org/rfc/rfc9110.html#section-15.5.10\000"
+    "RFC 9110, Section 15.5.11\000"
+    "https://www.rfc-editor.org/rfc/rfc9110.html#section-15.5.11\000"
+    "RFC 9110, Section 15.5.12\000"
+    "https://www.rfc-editor.org/rfc/rfc9110.html#section-15.5.12\000"
+    "RFC 9110, Section 15.5.13\000"
+    "https://www.rfc-editor.org/rfc/rfc9110.html#section-15.5.13\000"
+    "RFC 9110, Section 15.5.14\000"
+    "https://www.rfc-editor.org/rfc/rfc9110.html#section-15.5.14\000"
+    "RFC 9110, Section 15.5.15\000"
+    "https://www.rfc-editor.org/rfc/rfc9110.html#section-15.5.15\000"
+    "RFC 9110, Section 15.5.16\000"
+    "https://www.rfc-editor.org/rfc/rfc9110.html#section-15.5.16\000"
+    "RFC 9110, Section 15.5.17\000"
+    "https://www.rfc-editor.org/rfc/rfc9110.html#section-15.5.17\000"
+    "RFC 9110, Section 15.5.18\000"
+    "https://www.rfc-editor.org/rfc/rfc9110.html#section-15.5.18\000"
+    "RFC 9110, Section 15.5.19\000"
+    "https://www.rfc-editor.org/rfc/rfc9110.html#section-15.5.19\000"
+    "RFC 9110, Section 15.5.20\000"
+    "https://www.rfc-editor.org/rfc/rfc9110.html#section-15.5.20",
+    "RFC 9110, Section 15.5.21\000"
+    "https://www.rfc-editor.org/rfc/rfc9110.html#section-15.5.21\000"
+    "RFC 4918, Section 11.3\000"
+    "https://www.rfc-editor.org/rfc/rfc4918.html#section-11.3\000"
+    "RFC 4918, Section 11.4\000"
+    "https://www.rfc-editor.org/rfc/rfc4918.html#section-11.4\000"
+    "RFC 8470, Section 5.2\000"
+    "Using Early Data in HTTP\000"
+    "https://www.rfc-editor.org/rfc/rfc8470.html#section-5.2\000"
+    "RFC 9110, Section 15.5.22\000"
+    "https://www.rfc-editor.org/rfc/rfc9110.html#section-15.5.22\000"
+    "RFC 6585, Section 3\000"
+    "Additional HTTP Status Codes\000"
+    "https://www.rfc-editor.org/rfc/rfc6585.html#section-3\000"
+    "RFC 6585, Section 4\000"
+    "https://www.rfc-editor.org/rfc/rfc6585.html#section-4\000"
+    "RFC 6585, Section 5\000"
+    "https://www.rfc-editor.org/rfc/rfc6585.html#section-5\000"
+    "RFC 7725, Section 3\000"
+    "An HTTP Status Code to Report Legal Obstacles\000"
+    "https://www.rfc-editor.org/rfc/rfc7725.html#section-3\000"
+    "RFC 9110, Section 15.6.1\000"
+    "https://www.rfc-editor.org/rfc/rfc9110.html#section-15.6.1\000"
+    "RFC 9110, Section 15.6.2\000"
+    "https://www.rfc-editor.org/rfc/rfc9110.html#section-15.6.2\000"
+    "RFC 9110, Section 15.6.3\000"
+    "https://www.rfc-editor.org/rfc/rfc9110.html#section-15.6.3\000"
+    "RFC 9110, Section 15.6.4\000"
+    "https://www.rfc-editor.org/rfc/rfc9110.html#section-15.6.4\000"
+    "RFC 9110, Section 15.6.5\000"
+    "https://www.rfc-editor.org/rfc/rfc9110.html#section-15.6.5\000"
+    "RFC 9110, Section 15.6.6\000"
+    "https://www.rfc-editor.org/rfc/rfc9110.html#section-15.6.6\000"
+    "RFC 2295, Section 8.1\000"
+    "Transparent Content Negotiation in HTTP\000"
+    "https://www.rfc-editor.org/rfc/rfc2295.html#section-8.1\000"
+    "RFC 4918, Section 11.5\000"
+    "https://www.rfc-editor.org/rfc/rfc4918.html#section-11.5\000"
+    "RFC 5842, Section 7.2\000"
+    "https://www.rfc-editor.org/rfc/rfc5842.html#section-7.2\000"
+    "RFC 2774, Section 7\000"
+    "An HTTP Extension Framework\000"
+    "https://www.rfc-editor.org/rfc/rfc2774.html#section-7\000"
+    "Status change of HTTP experiments to Historic\000"
+    "https://datatracker.ietf.org/doc/status-change-http-experiments-to-historic\000"
+    "RFC 6585, Section 6\000"
+    "https://www.rfc-editor.org/rfc/rfc6585.html#section-6",
+  } };
+  static const uint16_t labels[] = {
+    0, 1, 100, 184, 316, 431, 547, 631, 715, 799, 883, 967, 1051, 1135, 1285, 1435, 1542, 1626,
+    1710, 1794, 1878, 1962, 2046, 2130, 2214, 2298, 2382, 2466, 2550, 2634, 2718, 2802, 2886, 2970,
+    3054, 3140, 3226, 3312, 3398, 3484, 3570, 3656, 3742, 3828, 3914, 4000, 4086, 4166, 4246, 4349,
+    4435, 4538, 4612, 4686, 4806, 4890, 4974, 5058, 5142, 5226, 5310, 5428, 5508, 5586, 5688, 5810,
+  };
+  static const uint16_t titles[] = {
+    0, 26, 26, 207, 336, 0, 26, 26, 26, 26, 26, 26, 26, 1158, 1307, 1460, 26, 26, 26, 26, 26, 26,
+    26, 26, 26, 26, 26, 26, 26, 26, 26, 26, 26, 26, 26, 26, 26, 26, 26, 26, 26, 26, 26, 26, 26, 26,
+    1158, 1158, 4268, 26, 4455, 4455, 4455, 4706, 26, 26, 26, 26, 26, 26, 5332, 1158, 1307, 5606,
+    5688, 4455,
+  };
+  static const uint16_t urls[] = {
+    0, 41, 125, 259, 377, 470, 572, 656, 740, 824, 908, 992, 1076, 1228, 1379, 1483, 1567, 1651,
+    1735, 1819, 1903, 1987, 2071, 2155, 2239, 2323, 2407, 2491, 2575, 2659, 2743, 2827, 2911, 2995,
+    3080, 3166, 3252, 3338, 3424, 3510, 3596, 3682, 3768, 3854, 3940, 4026, 4109, 4189, 4293, 4375,
+    4484, 4558, 4632, 4752, 4831, 4915, 4999, 5083, 5167, 5251, 5372, 5451, 5530, 5634, 5734, 5830,
+  };
+  const struct iana_reference reference = {
+    pool.whole + labels[i],
+    pool.whole + titles[i],
+    pool.whole + urls[i]
+  };
+  return reference;
+}
+
+/* The same for references to former documents. */
+static inline size_t iana_http_status_first_former_reference_(size_t row) {
+  static const uint8_t firsts[] = {
+    0, 0, 1, 2, 2, 2, 2, 3, 4, 5, 6, 7, 8, 9, 9, 9, 9, 10, 11, 12, 13, 14, 15, 16, 17, 18, 19, 20,
+    21, 22, 23, 24, 25, 26, 27, 28, 29, 30, 31, 32, 33, 34, 35, 36, 38, 39, 40, 40, 40, 40, 41, 41,
+    41, 41, 41, 42, 43, 44, 45, 46, 47, 47, 47, 47, 47, 47,
+  };
+  return firsts[row];
+}
+
+static inline struct iana_reference iana_http_status_cited_formerly_(size_t i) {
+  /* In parts that compilers take as literals. */
+  IANA_EXTENSION static const union {
+    struct {
+      char none[1];
+      char from1[3999];
+      char from4000[386];
+    } part;
+    char whole[4386];
+  } pool = { {
+    "",
+    "RFC 7231, Section 6.2.1\000"
+    "Hypertext Transfer Protocol (HTTP/1.1): Semantics and Content\000"
+    "https://www.rfc-editor.org/rfc/rfc7231.html#section-6.2.1\000"
+    "RFC 7231, Section 6.2.2\000"
+    "https://www.rfc-editor.org/rfc/rfc7231.html#section-6.2.2\000"
+    "RFC 7231, Section 6.3.1\000"
+    "https://www.rfc-editor.org/rfc/rfc7231.html#section-6.3.1\000"
+    "RFC 7231, Section 6.3.2\000"
+    "https://www.rfc-editor.org/rfc/rfc7231.html#section-6.3.2\000"
+    "RFC 7231, Section 6.3.3\000"
+    "https://www.rfc-editor.org/rfc/rfc7231.html#section-6.3.3\000"
+    "RFC 7231, Section 6.3.4\000"
+    "https://www.rfc-editor.org/rfc/rfc7231.html#section-6.3.4\000"
+    "RFC 7231, Section 6.3.5\000"
+    "https://www.rfc-editor.org/rfc/rfc7231.html#section-6.3.5\000"
+    "RFC 7231, Section 6.3.6\000"
+    "https://www.rfc-editor.org/rfc/rfc7231.html#section-6.3.6\000"
+    "RFC 7233, Section 4.1\000"
+    "Hypertext Transfer Protocol (HTTP/1.1): Range Requests\000"
+    "https://www.rfc-editor.org/rfc/rfc7233.html#section-4.1\000"
+    "RFC 7231, Section 6.4.1\000"
+    "https://www.rfc-editor.org/rfc/rfc7231.html#section-6.4.1\000"
+    "RFC 7231, Section 6.4.2\000"
+    "https://www.rfc-editor.org/rfc/rfc7231.html#section-6.4.2\000"
+    "RFC 7231, Section 6.4.3\000"
+    "https://www.rfc-editor.org/rfc/rfc7231.html#section-6.4.3\000"
+    "RFC 7231, Section 6.4.4\000"
+    "https://www.rfc-editor.org/rfc/rfc7231.html#section-6.4.4\000"
+    "RFC 7232, Section 4.1\000"
+    "Hypertext Transfer Protocol (HTTP/1.1): Conditional Requests\000"
+    "https://www.rfc-editor.org/rfc/rfc7232.html#section-4.1\000"
+    "RFC 7231, Section 6.4.5\000"
+    "https://www.rfc-editor.org/rfc/rfc7231.html#section-6.4.5\000"
+    "RFC 7231, Section 6.4.6\000"
+    "https://www.rfc-editor.org/rfc/rfc7231.html#section-6.4.6\000"
+    "RFC 7231, Section 6.4.7\000"
+    "https://www.rfc-editor.org/rfc/rfc7231.html#section-6.4.7\000"
+    "RFC 7538, Section 3\000"
+    "The Hypertext Transfer Protocol Status Code 308 (Permanent Redirect)\000"
+    "https://www.rfc-editor.org/rfc/rfc7538.html#section-3\000"
+    "RFC 7231, Section 6.5.1\000"
+    "https://www.rfc-editor.org/rfc/rfc7231.html#section-6.5.1\000"
+    "RFC 7235, Section 3.1\000"
+    "Hypertext Transfer Protocol (HTTP/1.1): Authentication\000"
+    "https://www.rfc-editor.org/rfc/rfc7235.html#section-3.1\000"
+    "RFC 7231, Section 6.5.2\000"
+    "https://www.rfc-editor.org/rfc/rfc7231.html#section-6.5.2\000"
+    "RFC 7231, Section 6.5.3\000"
+    "https://www.rfc-editor.org/rfc/rfc7231.html#section-6.5.3\000"
+    "RFC 7231, Section 6.5.4\000"
+    "https://www.rfc-editor.org/rfc/rfc7231.html#section-6.5.4\000"
+    "RFC 7231, Section 6.5.5\000"
+    "https://www.rfc-editor.org/rfc/rfc7231.html#section-6.5.5\000"
+    "RFC 7231, Section 6.5.6\000"
+    "https://www.rfc-editor.org/rfc/rfc7231.html#section-6.5.6\000"
+    "RFC 7235, Section 3.2\000"
+    "https://www.rfc-editor.org/rfc/rfc7235.html#section-3.2\000"
+    "RFC 7231, Section 6.5.7\000"
+    "https://www.rfc-editor.org/rfc/rfc7231.html#section-6.5.7\000"
+    "RFC 7231, Section 6.5.8\000"
+    "https://www.rfc-editor.org/rfc/rfc7231.html#section-6.5.8\000"
+    "RFC 7231, Section 6.5.9\000"
+    "https://www.rfc-editor.org/rfc/rfc7231.html#section-6.5.9\000"
+    "RFC 7231, Section 6.5.10\000"
+    "https://www.rfc-editor.org/rfc/rfc7231.html#section-6.5.10\000"
+    "RFC 7232, Section 4.2\000"
+    "https://www.rfc-editor.org/rfc/rfc7232.html#section-4.2\000"
+    "RFC 7231, Section 6.5.11\000"
+    "https://www.rfc-editor.org/rfc/rfc7231.html#section-6.5.11\000"
+    "RFC 7231, Section 6.5.12\000"
+    "https://www.rfc-editor.org/rfc/rfc7231.html#section-6.5.12\000"
+    "RFC 7231, Section 6.5.13\000"
+    "https://www.rfc-editor.org/rfc/rfc7231.html#section-6.5.13\000"
+    "RFC 7233, Section 4.4\000"
+    "https://www.rfc-editor.org/rfc/rfc7233.html#section-4.4\000"
+    "RFC 7231, Section 6.5.14\000"
+    "https://www.rfc-editor.org/rfc/rfc7231.html#section-6.5.14\000"
+    "RFC 2324, Section 2.3.2\000"
+    "Hyper Text Coffee Pot Control Protocol (HTCPCP/1.0)\000"
+    "https://www.rfc-editor.org/rfc/rfc2324.html#section-2.3.2\000"
+    "RFC 7168, Section 2.3.3\000"
+    "The Hyper Text Coffee Pot Control Protocol for Tea Efflux Appliances (HTCPCP-TEA)\000"
+    "https://www.rfc-editor.org/rfc/rfc7168.html#section-2.3.3\000"
+    "RFC 7540, Section 9.1.2\000"
+    "Hypertext Transfer Protocol Version 2 (HTTP/2)\000"
+    "https://www.rfc-editor.org/rfc/rfc7540.html#section-9.1.2\000"
+    "RFC 4918, Section 11.2\000"
+    "HTTP Extensions for Web Distributed Authoring and Versioning (WebDAV)\000"
+    "https://www.rfc-editor.org/rfc/rfc4918.html#section-11.2\000"
+    "RFC 7231, Section 6.5.15\000"
+    "https://www.rfc-editor.org/rfc/rfc7231.html#section-6.5.15\000"
+    "RFC 7231, Section 6.6.1\000"
+    "https://www.rfc-editor.org/rfc/rfc7231.html#section-6.6.1\000"
+    "RFC 7231, Section 6.6.2",
+    "https://www.rfc-editor.org/rfc/rfc7231.html#section-6.6.2\000"
+    "RFC 7231, Section 6.6.3\000"
+    "https://www.rfc-editor.org/rfc/rfc7231.html#section-6.6.3\000"
+    "RFC 7231, Section 6.6.4\000"
+    "https://www.rfc-editor.org/rfc/rfc7231.html#section-6.6.4\000"
+    "RFC 7231, Section 6.6.5\000"
+    "https://www.rfc-editor.org/rfc/rfc7231.html#section-6.6.5\000"
+    "RFC 7231, Section 6.6.6\000"
+    "https://www.rfc-editor.org/rfc/rfc7231.html#section-6.6.6",
+  } };
+  static const uint16_t labels[] = {
+    0, 1, 145, 227, 309, 391, 473, 555, 637, 719, 852, 934, 1016, 1098, 1180, 1319, 1401, 1483,
+    1565, 1708, 1790, 1923, 2005, 2087, 2169, 2251, 2333, 2411, 2493, 2575, 2657, 2741, 2819, 2903,
+    2987, 3071, 3149, 3233, 3367, 3531, 3660, 3810, 3894, 3976, 4058, 4140, 4222, 4304,
+  };
+  static const uint16_t titles[] = {
+    0, 25, 25, 25, 25, 25, 25, 25, 25, 741, 25, 25, 25, 25, 1202, 25, 25, 25, 1585, 25, 1812, 25,
+    25, 25, 25, 25, 1812, 25, 25, 25, 25, 1202, 25, 25, 25, 741, 25, 3257, 3391, 3555, 3683, 25, 25,
+    25, 25, 25, 25, 25,
+  };
+  static const uint16_t urls[] = {
+    0, 87, 169, 251, 333, 415, 497, 579, 661, 796, 876, 958, 1040, 1122, 1263, 1343, 1425, 1507,
+    1654, 1732, 1867, 1947, 2029, 2111, 2193, 2275, 2355, 2435, 2517, 2599, 2682, 2763, 2844, 2928,
+    3012, 3093, 3174, 3309, 3473, 3602, 3753, 3835, 3918, 4000, 4082, 4164, 4246, 4328,
+  };
+  const struct iana_reference reference = {
+    pool.whole + labels[i],
+    pool.whole + titles[i],
+    pool.whole + urls[i]
+  };
+  return reference;
+}
+
+/** @endcond */
+
+/** The value of entry i, from 0 to IANA_HTTP_STATUS_COUNT - 1, in ascending order; 0 after the last. */
+static inline int iana_http_status_at(size_t i) {
+  return iana_http_status_value_(i > IANA_HTTP_STATUS_COUNT ? IANA_HTTP_STATUS_COUNT : i);
 }
 
 /** The text of code, or "". */
 static inline const char *iana_http_status_text(int code) {
-  IANA_EXTENSION struct iana_http_status_texts_ {
-    char s0[1];
-    char s1[9];
-    char s2[20];
-    char s3[11];
-    char s4[12];
-    char s5[28];
-    char s6[3];
-    char s7[8];
-    char s8[9];
-    char s9[30];
-    char s10[11];
-    char s11[14];
-    char s12[16];
-    char s13[13];
-    char s14[17];
-    char s15[8];
-    char s16[17];
-    char s17[18];
-    char s18[6];
-    char s19[10];
-    char s20[13];
-    char s21[10];
-    char s22[13];
-    char s23[19];
-    char s24[19];
-    char s25[12];
-    char s26[13];
-    char s27[17];
-    char s28[10];
-    char s29[10];
-    char s30[19];
-    char s31[15];
-    char s32[30];
-    char s33[16];
-    char s34[9];
-    char s35[5];
-    char s36[16];
-    char s37[20];
-    char s38[18];
-    char s39[13];
-    char s40[23];
-    char s41[22];
-    char s42[19];
-    char s43[13];
-    char s44[20];
-    char s45[22];
-    char s46[7];
-    char s47[18];
-    char s48[10];
-    char s49[17];
-    char s50[22];
-    char s51[18];
-    char s52[32];
-    char s53[30];
-    char s54[22];
-    char s55[16];
-    char s56[12];
-    char s57[20];
-    char s58[16];
-    char s59[27];
-    char s60[24];
-    char s61[21];
-    char s62[14];
-    char s63[13];
-    char s64[32];
+  static const char pool[] = ""
+    "\000Continue"
+    "\000Switching Protocols"
+    "\000Processing"
+    "\000Early Hints"
+    "\000Upload Resumption Supported"
+    "\000OK"
+    "\000Created"
+    "\000Accepted"
+    "\000Non-Authoritative Information"
+    "\000No Content"
+    "\000Reset Content"
+    "\000Partial Content"
+    "\000Multi-Status"
+    "\000Already Reported"
+    "\000IM Used"
+    "\000Multiple Choices"
+    "\000Moved Permanently"
+    "\000Found"
+    "\000See Other"
+    "\000Not Modified"
+    "\000Use Proxy"
+    "\000Switch Proxy"
+    "\000Temporary Redirect"
+    "\000Permanent Redirect"
+    "\000Bad Request"
+    "\000Unauthorized"
+    "\000Payment Required"
+    "\000Forbidden"
+    "\000Not Found"
+    "\000Method Not Allowed"
+    "\000Not Acceptable"
+    "\000Proxy Authentication Required"
+    "\000Request Timeout"
+    "\000Conflict"
+    "\000Gone"
+    "\000Length Required"
+    "\000Precondition Failed"
+    "\000Content Too Large"
+    "\000URI Too Long"
+    "\000Unsupported Media Type"
+    "\000Range Not Satisfiable"
+    "\000Expectation Failed"
+    "\000I'm a teapot"
+    "\000Misdirected Request"
+    "\000Unprocessable Content"
+    "\000Locked"
+    "\000Failed Dependency"
+    "\000Too Early"
+    "\000Upgrade Required"
+    "\000Precondition Required"
+    "\000Too Many Requests"
+    "\000Request Header Fields Too Large"
+    "\000Unavailable For Legal Reasons"
+    "\000Internal Server Error"
+    "\000Not Implemented"
+    "\000Bad Gateway"
+    "\000Service Unavailable"
+    "\000Gateway Timeout"
+    "\000HTTP Version Not Supported"
+    "\000Variant Also Negotiates"
+    "\000Insufficient Storage"
+    "\000Loop Detected"
+    "\000Not Extended"
+    "\000Network Authentication Required"
+    ;
+  static const uint16_t starts[] = {
+    0, 1, 10, 30, 41, 53, 81, 84, 92, 101, 131, 142, 156, 172, 185, 202, 210, 227, 245, 251, 261,
+    274, 284, 297, 316, 335, 347, 360, 377, 387, 397, 416, 431, 461, 477, 486, 491, 507, 527, 545,
+    558, 581, 603, 622, 635, 655, 677, 684, 702, 712, 729, 751, 769, 801, 831, 853, 869, 881, 901,
+    917, 944, 968, 989, 1003, 1016, 1048,
   };
-  IANA_EXTENSION static const union {
-    struct iana_http_status_texts_ part;
-    char whole[sizeof(struct iana_http_status_texts_)];
-  } pool = { {
-    "",
-    "Continue",
-    "Switching Protocols",
-    "Processing",
-    "Early Hints",
-    "Upload Resumption Supported",
-    "OK",
-    "Created",
-    "Accepted",
-    "Non-Authoritative Information",
-    "No Content",
-    "Reset Content",
-    "Partial Content",
-    "Multi-Status",
-    "Already Reported",
-    "IM Used",
-    "Multiple Choices",
-    "Moved Permanently",
-    "Found",
-    "See Other",
-    "Not Modified",
-    "Use Proxy",
-    "Switch Proxy",
-    "Temporary Redirect",
-    "Permanent Redirect",
-    "Bad Request",
-    "Unauthorized",
-    "Payment Required",
-    "Forbidden",
-    "Not Found",
-    "Method Not Allowed",
-    "Not Acceptable",
-    "Proxy Authentication Required",
-    "Request Timeout",
-    "Conflict",
-    "Gone",
-    "Length Required",
-    "Precondition Failed",
-    "Content Too Large",
-    "URI Too Long",
-    "Unsupported Media Type",
-    "Range Not Satisfiable",
-    "Expectation Failed",
-    "I'm a teapot",
-    "Misdirected Request",
-    "Unprocessable Content",
-    "Locked",
-    "Failed Dependency",
-    "Too Early",
-    "Upgrade Required",
-    "Precondition Required",
-    "Too Many Requests",
-    "Request Header Fields Too Large",
-    "Unavailable For Legal Reasons",
-    "Internal Server Error",
-    "Not Implemented",
-    "Bad Gateway",
-    "Service Unavailable",
-    "Gateway Timeout",
-    "HTTP Version Not Supported",
-    "Variant Also Negotiates",
-    "Insufficient Storage",
-    "Loop Detected",
-    "Not Extended",
-    "Network Authentication Required",
-  } };
-  static const uint32_t offsets[] = {
-    0,
-    offsetof(struct iana_http_status_texts_, s1),
-    offsetof(struct iana_http_status_texts_, s2),
-    offsetof(struct iana_http_status_texts_, s3),
-    offsetof(struct iana_http_status_texts_, s4),
-    offsetof(struct iana_http_status_texts_, s5),
-    offsetof(struct iana_http_status_texts_, s6),
-    offsetof(struct iana_http_status_texts_, s7),
-    offsetof(struct iana_http_status_texts_, s8),
-    offsetof(struct iana_http_status_texts_, s9),
-    offsetof(struct iana_http_status_texts_, s10),
-    offsetof(struct iana_http_status_texts_, s11),
-    offsetof(struct iana_http_status_texts_, s12),
-    offsetof(struct iana_http_status_texts_, s13),
-    offsetof(struct iana_http_status_texts_, s14),
-    offsetof(struct iana_http_status_texts_, s15),
-    offsetof(struct iana_http_status_texts_, s16),
-    offsetof(struct iana_http_status_texts_, s17),
-    offsetof(struct iana_http_status_texts_, s18),
-    offsetof(struct iana_http_status_texts_, s19),
-    offsetof(struct iana_http_status_texts_, s20),
-    offsetof(struct iana_http_status_texts_, s21),
-    offsetof(struct iana_http_status_texts_, s22),
-    offsetof(struct iana_http_status_texts_, s23),
-    offsetof(struct iana_http_status_texts_, s24),
-    offsetof(struct iana_http_status_texts_, s25),
-    offsetof(struct iana_http_status_texts_, s26),
-    offsetof(struct iana_http_status_texts_, s27),
-    offsetof(struct iana_http_status_texts_, s28),
-    offsetof(struct iana_http_status_texts_, s29),
-    offsetof(struct iana_http_status_texts_, s30),
-    offsetof(struct iana_http_status_texts_, s31),
-    offsetof(struct iana_http_status_texts_, s32),
-    offsetof(struct iana_http_status_texts_, s33),
-    offsetof(struct iana_http_status_texts_, s34),
-    offsetof(struct iana_http_status_texts_, s35),
-    offsetof(struct iana_http_status_texts_, s36),
-    offsetof(struct iana_http_status_texts_, s37),
-    offsetof(struct iana_http_status_texts_, s38),
-    offsetof(struct iana_http_status_texts_, s39),
-    offsetof(struct iana_http_status_texts_, s40),
-    offsetof(struct iana_http_status_texts_, s41),
-    offsetof(struct iana_http_status_texts_, s42),
-    offsetof(struct iana_http_status_texts_, s43),
-    offsetof(struct iana_http_status_texts_, s44),
-    offsetof(struct iana_http_status_texts_, s45),
-    offsetof(struct iana_http_status_texts_, s46),
-    offsetof(struct iana_http_status_texts_, s47),
-    offsetof(struct iana_http_status_texts_, s48),
-    offsetof(struct iana_http_status_texts_, s49),
-    offsetof(struct iana_http_status_texts_, s50),
-    offsetof(struct iana_http_status_texts_, s51),
-    offsetof(struct iana_http_status_texts_, s52),
-    offsetof(struct iana_http_status_texts_, s53),
-    offsetof(struct iana_http_status_texts_, s54),
-    offsetof(struct iana_http_status_texts_, s55),
-    offsetof(struct iana_http_status_texts_, s56),
-    offsetof(struct iana_http_status_texts_, s57),
-    offsetof(struct iana_http_status_texts_, s58),
-    offsetof(struct iana_http_status_texts_, s59),
-    offsetof(struct iana_http_status_texts_, s60),
-    offsetof(struct iana_http_status_texts_, s61),
-    offsetof(struct iana_http_status_texts_, s62),
-    offsetof(struct iana_http_status_texts_, s63),
-    offsetof(struct iana_http_status_texts_, s64),
-  };
-  return pool.whole + offsets[iana_http_status_row_(code)];
+  return pool + starts[iana_http_status_row_(code)];
 }
 
 /** The name of code as in the constant, without prefix, or "". */
 static inline const char *iana_http_status_name(int code) {
-  struct iana_http_status_names_ {
-    char s0[1];
-    char s1[sizeof "CONTINUE"];
-    char s2[sizeof "SWITCHING_PROTOCOLS"];
-    char s3[sizeof "PROCESSING"];
-    char s4[sizeof "EARLY_HINTS"];
-    char s5[sizeof "UPLOAD_RESUMPTION_SUPPORTED"];
-    char s6[sizeof "OK"];
-    char s7[sizeof "CREATED"];
-    char s8[sizeof "ACCEPTED"];
-    char s9[sizeof "NON_AUTHORITATIVE_INFORMATION"];
-    char s10[sizeof "NO_CONTENT"];
-    char s11[sizeof "RESET_CONTENT"];
-    char s12[sizeof "PARTIAL_CONTENT"];
-    char s13[sizeof "MULTI_STATUS"];
-    char s14[sizeof "ALREADY_REPORTED"];
-    char s15[sizeof "IM_USED"];
-    char s16[sizeof "MULTIPLE_CHOICES"];
-    char s17[sizeof "MOVED_PERMANENTLY"];
-    char s18[sizeof "FOUND"];
-    char s19[sizeof "SEE_OTHER"];
-    char s20[sizeof "NOT_MODIFIED"];
-    char s21[sizeof "USE_PROXY"];
-    char s22[sizeof "SWITCH_PROXY"];
-    char s23[sizeof "TEMPORARY_REDIRECT"];
-    char s24[sizeof "PERMANENT_REDIRECT"];
-    char s25[sizeof "BAD_REQUEST"];
-    char s26[sizeof "UNAUTHORIZED"];
-    char s27[sizeof "PAYMENT_REQUIRED"];
-    char s28[sizeof "FORBIDDEN"];
-    char s29[sizeof "NOT_FOUND"];
-    char s30[sizeof "METHOD_NOT_ALLOWED"];
-    char s31[sizeof "NOT_ACCEPTABLE"];
-    char s32[sizeof "PROXY_AUTHENTICATION_REQUIRED"];
-    char s33[sizeof "REQUEST_TIMEOUT"];
-    char s34[sizeof "CONFLICT"];
-    char s35[sizeof "GONE"];
-    char s36[sizeof "LENGTH_REQUIRED"];
-    char s37[sizeof "PRECONDITION_FAILED"];
-    char s38[sizeof "CONTENT_TOO_LARGE"];
-    char s39[sizeof "URI_TOO_LONG"];
-    char s40[sizeof "UNSUPPORTED_MEDIA_TYPE"];
-    char s41[sizeof "RANGE_NOT_SATISFIABLE"];
-    char s42[sizeof "EXPECTATION_FAILED"];
-    char s43[sizeof "IM_A_TEAPOT"];
-    char s44[sizeof "MISDIRECTED_REQUEST"];
-    char s45[sizeof "UNPROCESSABLE_CONTENT"];
-    char s46[sizeof "LOCKED"];
-    char s47[sizeof "FAILED_DEPENDENCY"];
-    char s48[sizeof "TOO_EARLY"];
-    char s49[sizeof "UPGRADE_REQUIRED"];
-    char s50[sizeof "PRECONDITION_REQUIRED"];
-    char s51[sizeof "TOO_MANY_REQUESTS"];
-    char s52[sizeof "REQUEST_HEADER_FIELDS_TOO_LARGE"];
-    char s53[sizeof "UNAVAILABLE_FOR_LEGAL_REASONS"];
-    char s54[sizeof "INTERNAL_SERVER_ERROR"];
-    char s55[sizeof "NOT_IMPLEMENTED"];
-    char s56[sizeof "BAD_GATEWAY"];
-    char s57[sizeof "SERVICE_UNAVAILABLE"];
-    char s58[sizeof "GATEWAY_TIMEOUT"];
-    char s59[sizeof "HTTP_VERSION_NOT_SUPPORTED"];
-    char s60[sizeof "VARIANT_ALSO_NEGOTIATES"];
-    char s61[sizeof "INSUFFICIENT_STORAGE"];
-    char s62[sizeof "LOOP_DETECTED"];
-    char s63[sizeof "NOT_EXTENDED"];
-    char s64[sizeof "NETWORK_AUTHENTICATION_REQUIRED"];
-  };
-  static const union {
-    struct iana_http_status_names_ part;
-    char whole[sizeof(struct iana_http_status_names_)];
-  } pool = { {
-    "",
-    "CONTINUE",
-    "SWITCHING_PROTOCOLS",
-    "PROCESSING",
-    "EARLY_HINTS",
-    "UPLOAD_RESUMPTION_SUPPORTED",
-    "OK",
-    "CREATED",
-    "ACCEPTED",
-    "NON_AUTHORITATIVE_INFORMATION",
-    "NO_CONTENT",
-    "RESET_CONTENT",
-    "PARTIAL_CONTENT",
-    "MULTI_STATUS",
-    "ALREADY_REPORTED",
-    "IM_USED",
-    "MULTIPLE_CHOICES",
-    "MOVED_PERMANENTLY",
-    "FOUND",
-    "SEE_OTHER",
-    "NOT_MODIFIED",
-    "USE_PROXY",
-    "SWITCH_PROXY",
-    "TEMPORARY_REDIRECT",
-    "PERMANENT_REDIRECT",
-    "BAD_REQUEST",
-    "UNAUTHORIZED",
-    "PAYMENT_REQUIRED",
-    "FORBIDDEN",
-    "NOT_FOUND",
-    "METHOD_NOT_ALLOWED",
-    "NOT_ACCEPTABLE",
-    "PROXY_AUTHENTICATION_REQUIRED",
-    "REQUEST_TIMEOUT",
-    "CONFLICT",
-    "GONE",
-    "LENGTH_REQUIRED",
-    "PRECONDITION_FAILED",
-    "CONTENT_TOO_LARGE",
-    "URI_TOO_LONG",
-    "UNSUPPORTED_MEDIA_TYPE",
-    "RANGE_NOT_SATISFIABLE",
-    "EXPECTATION_FAILED",
-    "IM_A_TEAPOT",
-    "MISDIRECTED_REQUEST",
-    "UNPROCESSABLE_CONTENT",
-    "LOCKED",
-    "FAILED_DEPENDENCY",
-    "TOO_EARLY",
-    "UPGRADE_REQUIRED",
-    "PRECONDITION_REQUIRED",
-    "TOO_MANY_REQUESTS",
-    "REQUEST_HEADER_FIELDS_TOO_LARGE",
-    "UNAVAILABLE_FOR_LEGAL_REASONS",
-    "INTERNAL_SERVER_ERROR",
-    "NOT_IMPLEMENTED",
-    "BAD_GATEWAY",
-    "SERVICE_UNAVAILABLE",
-    "GATEWAY_TIMEOUT",
-    "HTTP_VERSION_NOT_SUPPORTED",
-    "VARIANT_ALSO_NEGOTIATES",
-    "INSUFFICIENT_STORAGE",
-    "LOOP_DETECTED",
-    "NOT_EXTENDED",
-    "NETWORK_AUTHENTICATION_REQUIRED",
-  } };
-  static const uint32_t offsets[] = {
+  static const uint8_t names[] = {
     0,
-    offsetof(struct iana_http_status_names_, s1),
-    offsetof(struct iana_http_status_names_, s2),
-    offsetof(struct iana_http_status_names_, s3),
-    offsetof(struct iana_http_status_names_, s4),
-    offsetof(struct iana_http_status_names_, s5),
-    offsetof(struct iana_http_status_names_, s6),
-    offsetof(struct iana_http_status_names_, s7),
-    offsetof(struct iana_http_status_names_, s8),
-    offsetof(struct iana_http_status_names_, s9),
-    offsetof(struct iana_http_status_names_, s10),
-    offsetof(struct iana_http_status_names_, s11),
-    offsetof(struct iana_http_status_names_, s12),
-    offsetof(struct iana_http_status_names_, s13),
-    offsetof(struct iana_http_status_names_, s14),
-    offsetof(struct iana_http_status_names_, s15),
-    offsetof(struct iana_http_status_names_, s16),
-    offsetof(struct iana_http_status_names_, s17),
-    offsetof(struct iana_http_status_names_, s18),
-    offsetof(struct iana_http_status_names_, s19),
-    offsetof(struct iana_http_status_names_, s20),
-    offsetof(struct iana_http_status_names_, s21),
-    offsetof(struct iana_http_status_names_, s22),
-    offsetof(struct iana_http_status_names_, s23),
-    offsetof(struct iana_http_status_names_, s24),
-    offsetof(struct iana_http_status_names_, s25),
-    offsetof(struct iana_http_status_names_, s26),
-    offsetof(struct iana_http_status_names_, s27),
-    offsetof(struct iana_http_status_names_, s28),
-    offsetof(struct iana_http_status_names_, s29),
-    offsetof(struct iana_http_status_names_, s30),
-    offsetof(struct iana_http_status_names_, s31),
-    offsetof(struct iana_http_status_names_, s32),
-    offsetof(struct iana_http_status_names_, s33),
-    offsetof(struct iana_http_status_names_, s34),
-    offsetof(struct iana_http_status_names_, s35),
-    offsetof(struct iana_http_status_names_, s36),
-    offsetof(struct iana_http_status_names_, s37),
-    offsetof(struct iana_http_status_names_, s38),
-    offsetof(struct iana_http_status_names_, s39),
-    offsetof(struct iana_http_status_names_, s40),
-    offsetof(struct iana_http_status_names_, s41),
-    offsetof(struct iana_http_status_names_, s42),
-    offsetof(struct iana_http_status_names_, s43),
-    offsetof(struct iana_http_status_names_, s44),
-    offsetof(struct iana_http_status_names_, s45),
-    offsetof(struct iana_http_status_names_, s46),
-    offsetof(struct iana_http_status_names_, s47),
-    offsetof(struct iana_http_status_names_, s48),
-    offsetof(struct iana_http_status_names_, s49),
-    offsetof(struct iana_http_status_names_, s50),
-    offsetof(struct iana_http_status_names_, s51),
-    offsetof(struct iana_http_status_names_, s52),
-    offsetof(struct iana_http_status_names_, s53),
-    offsetof(struct iana_http_status_names_, s54),
-    offsetof(struct iana_http_status_names_, s55),
-    offsetof(struct iana_http_status_names_, s56),
-    offsetof(struct iana_http_status_names_, s57),
-    offsetof(struct iana_http_status_names_, s58),
-    offsetof(struct iana_http_status_names_, s59),
-    offsetof(struct iana_http_status_names_, s60),
-    offsetof(struct iana_http_status_names_, s61),
-    offsetof(struct iana_http_status_names_, s62),
-    offsetof(struct iana_http_status_names_, s63),
-    offsetof(struct iana_http_status_names_, s64),
+    1, 2, 3, 4, 5, 6, 7, 8, 9, 10, 11, 12, 13, 14, 15, 16, 17, 18, 20, 21, 22, 23, 25, 26, 27, 28,
+    29, 30, 31, 32, 33, 34, 35, 37, 38, 39, 40, 41, 44, 47, 48, 50, 51, 52, 53, 55, 56, 57, 58, 59,
+    60, 61, 62, 63, 64, 65, 66, 67, 69, 70, 71, 72, 73, 74,
   };
-  return pool.whole + offsets[iana_http_status_row_(code)];
+  return iana_http_status_names_(iana_http_status_start_(names[iana_http_status_row_(code)]));
 }
 
 /**
@@ -1455,1061 +1593,91 @@ static inline const char *iana_http_status_name(int code) {
  * of name. Returns false, and leaves *code alone, when there is none.
  */
 static inline bool iana_http_status_parse(const char *name, size_t length, int *code) {
-  switch (length) {
-  case 2:
-    if (memcmp(name, "OK", 2) == 0) {
-      *code = 200;
-      return true;
-    }
-    break;
-  case 4:
-    if (memcmp(name, "GONE", 4) == 0) {
-      *code = 410;
-      return true;
-    }
-    break;
-  case 5:
-    if (memcmp(name, "FOUND", 5) == 0) {
-      *code = 302;
-      return true;
-    }
-    break;
-  case 6:
-    if (memcmp(name, "LOCKED", 6) == 0) {
-      *code = 423;
-      return true;
-    }
-    if (memcmp(name, "UNUSED", 6) == 0) {
-      *code = 306;
-      return true;
-    }
-    break;
-  case 7:
-    if (memcmp(name, "CREATED", 7) == 0) {
-      *code = 201;
-      return true;
-    }
-    if (memcmp(name, "IM_USED", 7) == 0) {
-      *code = 226;
-      return true;
-    }
-    break;
-  case 8:
-    if (memcmp(name, "ACCEPTED", 8) == 0) {
-      *code = 202;
-      return true;
-    }
-    if (memcmp(name, "CONFLICT", 8) == 0) {
-      *code = 409;
-      return true;
-    }
-    if (memcmp(name, "CONTINUE", 8) == 0) {
-      *code = 100;
-      return true;
-    }
-    break;
-  case 9:
-    if (memcmp(name, "FORBIDDEN", 9) == 0) {
-      *code = 403;
-      return true;
-    }
-    if (memcmp(name, "NOT_FOUND", 9) == 0) {
-      *code = 404;
-      return true;
-    }
-    if (memcmp(name, "SEE_OTHER", 9) == 0) {
-      *code = 303;
-      return true;
-    }
-    if (memcmp(name, "TOO_EARLY", 9) == 0) {
-      *code = 425;
-      return true;
-    }
-    if (memcmp(name, "USE_PROXY", 9) == 0) {
-      *code = 305;
-      return true;
-    }
-    break;
-  case 10:
-    if (memcmp(name, "NO_CONTENT", 10) == 0) {
-      *code = 204;
-      return true;
-    }
-    if (memcmp(name, "PROCESSING", 10) == 0) {
-      *code = 102;
-      return true;
-    }
-    break;
-  case 11:
-    if (memcmp(name, "BAD_GATEWAY", 11) == 0) {
-      *code = 502;
-      return true;
-    }
-    if (memcmp(name, "BAD_REQUEST", 11) == 0) {
-      *code = 400;
-      return true;
-    }
-    if (memcmp(name, "EARLY_HINTS", 11) == 0) {
-      *code = 103;
-      return true;
-    }
-    if (memcmp(name, "IM_A_TEAPOT", 11) == 0) {
-      *code = 418;
-      return true;
-    }
-    break;
-  case 12:
-    if (memcmp(name, "MULTI_STATUS", 12) == 0) {
-      *code = 207;
-      return true;
-    }
-    if (memcmp(name, "NOT_EXTENDED", 12) == 0) {
-      *code = 510;
-      return true;
-    }
-    if (memcmp(name, "NOT_MODIFIED", 12) == 0) {
-      *code = 304;
-      return true;
-    }
-    if (memcmp(name, "SWITCH_PROXY", 12) == 0) {
-      *code = 306;
-      return true;
-    }
-    if (memcmp(name, "UNAUTHORIZED", 12) == 0) {
-      *code = 401;
-      return true;
-    }
-    if (memcmp(name, "URI_TOO_LONG", 12) == 0) {
-      *code = 414;
-      return true;
-    }
-    break;
-  case 13:
-    if (memcmp(name, "LOOP_DETECTED", 13) == 0) {
-      *code = 508;
-      return true;
-    }
-    if (memcmp(name, "RESET_CONTENT", 13) == 0) {
-      *code = 205;
-      return true;
-    }
-    break;
-  case 14:
-    if (memcmp(name, "NOT_ACCEPTABLE", 14) == 0) {
-      *code = 406;
-      return true;
-    }
-    break;
-  case 15:
-    if (memcmp(name, "GATEWAY_TIMEOUT", 15) == 0) {
-      *code = 504;
-      return true;
-    }
-    if (memcmp(name, "LENGTH_REQUIRED", 15) == 0) {
-      *code = 411;
-      return true;
-    }
-    if (memcmp(name, "NOT_IMPLEMENTED", 15) == 0) {
-      *code = 501;
-      return true;
-    }
-    if (memcmp(name, "PARTIAL_CONTENT", 15) == 0) {
-      *code = 206;
-      return true;
-    }
-    if (memcmp(name, "REQUEST_TIMEOUT", 15) == 0) {
-      *code = 408;
-      return true;
-    }
-    break;
-  case 16:
-    if (memcmp(name, "ALREADY_REPORTED", 16) == 0) {
-      *code = 208;
-      return true;
-    }
-    if (memcmp(name, "GATEWAY_TIME_OUT", 16) == 0) {
-      *code = 504;
-      return true;
-    }
-    if (memcmp(name, "MULTIPLE_CHOICES", 16) == 0) {
-      *code = 300;
-      return true;
-    }
-    if (memcmp(name, "PAYMENT_REQUIRED", 16) == 0) {
-      *code = 402;
-      return true;
-    }
-    if (memcmp(name, "REQUEST_TIME_OUT", 16) == 0) {
-      *code = 408;
-      return true;
-    }
-    if (memcmp(name, "UPGRADE_REQUIRED", 16) == 0) {
-      *code = 426;
-      return true;
-    }
-    break;
-  case 17:
-    if (memcmp(name, "CONTENT_TOO_LARGE", 17) == 0) {
-      *code = 413;
-      return true;
-    }
-    if (memcmp(name, "FAILED_DEPENDENCY", 17) == 0) {
-      *code = 424;
-      return true;
-    }
-    if (memcmp(name, "MOVED_PERMANENTLY", 17) == 0) {
-      *code = 301;
-      return true;
-    }
-    if (memcmp(name, "MOVED_TEMPORARILY", 17) == 0) {
-      *code = 302;
-      return true;
-    }
-    if (memcmp(name, "PAYLOAD_TOO_LARGE", 17) == 0) {
-      *code = 413;
-      return true;
-    }
-    if (memcmp(name, "TOO_MANY_REQUESTS", 17) == 0) {
-      *code = 429;
-      return true;
-    }
-    break;
-  case 18:
-    if (memcmp(name, "EXPECTATION_FAILED", 18) == 0) {
-      *code = 417;
-      return true;
-    }
-    if (memcmp(name, "METHOD_NOT_ALLOWED", 18) == 0) {
-      *code = 405;
-      return true;
-    }
-    if (memcmp(name, "PERMANENT_REDIRECT", 18) == 0) {
-      *code = 308;
-      return true;
-    }
-    if (memcmp(name, "TEMPORARY_REDIRECT", 18) == 0) {
-      *code = 307;
-      return true;
-    }
-    break;
-  case 19:
-    if (memcmp(name, "MISDIRECTED_REQUEST", 19) == 0) {
-      *code = 421;
-      return true;
-    }
-    if (memcmp(name, "PRECONDITION_FAILED", 19) == 0) {
-      *code = 412;
-      return true;
-    }
-    if (memcmp(name, "SERVICE_UNAVAILABLE", 19) == 0) {
-      *code = 503;
-      return true;
-    }
-    if (memcmp(name, "SWITCHING_PROTOCOLS", 19) == 0) {
-      *code = 101;
-      return true;
-    }
-    break;
-  case 20:
-    if (memcmp(name, "INSUFFICIENT_STORAGE", 20) == 0) {
-      *code = 507;
-      return true;
-    }
-    if (memcmp(name, "REQUEST_URI_TOO_LONG", 20) == 0) {
-      *code = 414;
-      return true;
-    }
-    if (memcmp(name, "UNPROCESSABLE_ENTITY", 20) == 0) {
-      *code = 422;
-      return true;
-    }
-    break;
-  case 21:
-    if (memcmp(name, "INTERNAL_SERVER_ERROR", 21) == 0) {
-      *code = 500;
-      return true;
-    }
-    if (memcmp(name, "PRECONDITION_REQUIRED", 21) == 0) {
-      *code = 428;
-      return true;
-    }
-    if (memcmp(name, "RANGE_NOT_SATISFIABLE", 21) == 0) {
-      *code = 416;
-      return true;
-    }
-    if (memcmp(name, "REQUEST_URI_TOO_LARGE", 21) == 0) {
-      *code = 414;
-      return true;
-    }
-    if (memcmp(name, "UNPROCESSABLE_CONTENT", 21) == 0) {
-      *code = 422;
-      return true;
-    }
-    break;
-  case 22:
-    if (memcmp(name, "UNSUPPORTED_MEDIA_TYPE", 22) == 0) {
-      *code = 415;
-      return true;
-    }
-    break;
-  case 23:
-    if (memcmp(name, "VARIANT_ALSO_NEGOTIATES", 23) == 0) {
-      *code = 506;
-      return true;
-    }
-    break;
-  case 24:
-    if (memcmp(name, "REQUEST_ENTITY_TOO_LARGE", 24) == 0) {
-      *code = 413;
-      return true;
-    }
-    break;
-  case 26:
-    if (memcmp(name, "HTTP_VERSION_NOT_SUPPORTED", 26) == 0) {
-      *code = 505;
-      return true;
-    }
-    break;
-  case 27:
-    if (memcmp(name, "UPLOAD_RESUMPTION_SUPPORTED", 27) == 0) {
-      *code = 104;
-      return true;
-    }
-    break;
-  case 29:
-    if (memcmp(name, "NON_AUTHORITATIVE_INFORMATION", 29) == 0) {
-      *code = 203;
-      return true;
-    }
-    if (memcmp(name, "PROXY_AUTHENTICATION_REQUIRED", 29) == 0) {
-      *code = 407;
-      return true;
-    }
-    if (memcmp(name, "UNAVAILABLE_FOR_LEGAL_REASONS", 29) == 0) {
-      *code = 451;
-      return true;
-    }
-    break;
-  case 31:
-    if (memcmp(name, "NETWORK_AUTHENTICATION_REQUIRED", 31) == 0) {
-      *code = 511;
-      return true;
-    }
-    if (memcmp(name, "REQUESTED_RANGE_NOT_SATISFIABLE", 31) == 0) {
-      *code = 416;
-      return true;
-    }
-    if (memcmp(name, "REQUEST_HEADER_FIELDS_TOO_LARGE", 31) == 0) {
-      *code = 431;
-      return true;
-    }
-    break;
-  default:
-    break;
-  }
-  return false;
-}
-
-IANA_EXTENSION struct iana_http_status_prose_ {
-  char s0[1];
-  char s1[113];
-  char s2[150];
-  char s3[192];
-  char s4[177];
-  char s5[159];
-  char s6[145];
-  char s7[123];
-  char s8[138];
-  char s9[110];
-  char s10[121];
-  char s11[97];
-  char s12[134];
-  char s13[169];
-  char s14[121];
-  char s15[133];
-  char s16[151];
-  char s17[173];
-  char s18[160];
-  char s19[136];
-  char s20[165];
-  char s21[152];
-  char s22[128];
-  char s23[119];
-  char s24[139];
-  char s25[124];
-  char s26[155];
-  char s27[147];
-  char s28[171];
-  char s29[127];
-  char s30[77];
-  char s31[133];
-  char s32[98];
-  char s33[114];
-  char s34[183];
-  char s35[127];
-  char s36[99];
-  char s37[151];
-  char s38[126];
-  char s39[105];
-  char s40[153];
-  char s41[118];
-  char s42[106];
-  char s43[168];
-  char s44[173];
-  char s45[146];
-  char s46[106];
-  char s47[144];
-  char s48[165];
-  char s49[105];
-  char s50[136];
-  char s51[93];
-  char s52[132];
-  char s53[147];
-  char s54[115];
-  char s55[152];
-  char s56[87];
-  char s57[113];
-  char s58[69];
-  char s59[127];
-  char s60[143];
-  char s61[139];
-  char s62[115];
-  char s63[168];
-  char s64[156];
-};
-
-IANA_EXTENSION struct iana_http_status_references_ {
-  char s0[3];
-  char s1[sizeof "RFC 9110, Section 15.2.1\0" "HTTP Semantics\0" "https://www.rfc-editor.org/rfc/rfc9110.html#section-15.2.1\0"];
-  char former1[sizeof "RFC 7231, Section 6.2.1\0" "Hypertext Transfer Protocol (HTTP/1.1): Semantics and Content\0" "https://www.rfc-editor.org/rfc/rfc7231.html#section-6.2.1\0"];
-  char s2[sizeof "RFC 9110, Section 15.2.2\0" "HTTP Semantics\0" "https://www.rfc-editor.org/rfc/rfc9110.html#section-15.2.2\0"];
-  char former2[sizeof "RFC 7231, Section 6.2.2\0" "Hypertext Transfer Protocol (HTTP/1.1): Semantics and Content\0" "https://www.rfc-editor.org/rfc/rfc7231.html#section-6.2.2\0"];
-  char s3[sizeof "RFC 2518, Section 10.1\0" "HTTP Extensions for Distributed Authoring -- WEBDAV\0" "https://www.rfc-editor.org/rfc/rfc2518.html#section-10.1\0"];
-  char former3[sizeof ""];
-  char s4[sizeof "RFC 8297, Section 2\0" "An HTTP Status Code for Indicating Hints\0" "https://www.rfc-editor.org/rfc/rfc8297.html#section-2\0"];
-  char former4[sizeof ""];
-  char s5[sizeof "draft-ietf-httpbis-resumable-upload-05\0" "\0" "https://datatracker.ietf.org/doc/html/draft-ietf-httpbis-resumable-upload-05\0"];
-  char former5[sizeof ""];
-  char s6[sizeof "RFC 9110, Section 15.3.1\0" "HTTP Semantics\0" "https://www.rfc-editor.org/rfc/rfc9110.html#section-15.3.1\0"];
-  char former6[sizeof "RFC 7231, Section 6.3.1\0" "Hypertext Transfer Protocol (HTTP/1.1): Semantics and Content\0" "https://www.rfc-editor.org/rfc/rfc7231.html#section-6.3.1\0"];
-  char s7[sizeof "RFC 9110, Section 15.3.2\0" "HTTP Semantics\0" "https://www.rfc-editor.org/rfc/rfc9110.html#section-15.3.2\0"];
-  char former7[sizeof "RFC 7231, Section 6.3.2\0" "Hypertext Transfer Protocol (HTTP/1.1): Semantics and Content\0" "https://www.rfc-editor.org/rfc/rfc7231.html#section-6.3.2\0"];
-  char s8[sizeof "RFC 9110, Section 15.3.3\0" "HTTP Semantics\0" "https://www.rfc-editor.org/rfc/rfc9110.html#section-15.3.3\0"];
-  char former8[sizeof "RFC 7231, Section 6.3.3\0" "Hypertext Transfer Protocol (HTTP/1.1): Semantics and Content\0" "https://www.rfc-editor.org/rfc/rfc7231.html#section-6.3.3\0"];
-  char s9[sizeof "RFC 9110, Section 15.3.4\0" "HTTP Semantics\0" "https://www.rfc-editor.org/rfc/rfc9110.html#section-15.3.4\0"];
-  char former9[sizeof "RFC 7231, Section 6.3.4\0" "Hypertext Transfer Protocol (HTTP/1.1): Semantics and Content\0" "https://www.rfc-editor.org/rfc/rfc7231.html#section-6.3.4\0"];
-  char s10[sizeof "RFC 9110, Section 15.3.5\0" "HTTP Semantics\0" "https://www.rfc-editor.org/rfc/rfc9110.html#section-15.3.5\0"];
-  char former10[sizeof "RFC 7231, Section 6.3.5\0" "Hypertext Transfer Protocol (HTTP/1.1): Semantics and Content\0" "https://www.rfc-editor.org/rfc/rfc7231.html#section-6.3.5\0"];
-  char s11[sizeof "RFC 9110, Section 15.3.6\0" "HTTP Semantics\0" "https://www.rfc-editor.org/rfc/rfc9110.html#section-15.3.6\0"];
-  char former11[sizeof "RFC 7231, Section 6.3.6\0" "Hypertext Transfer Protocol (HTTP/1.1): Semantics and Content\0" "https://www.rfc-editor.org/rfc/rfc7231.html#section-6.3.6\0"];
-  char s12[sizeof "RFC 9110, Section 15.3.7\0" "HTTP Semantics\0" "https://www.rfc-editor.org/rfc/rfc9110.html#section-15.3.7\0"];
-  char former12[sizeof "RFC 7233, Section 4.1\0" "Hypertext Transfer Protocol (HTTP/1.1): Range Requests\0" "https://www.rfc-editor.org/rfc/rfc7233.html#section-4.1\0"];
-  char s13[sizeof "RFC 4918, Section 11.1\0" "HTTP Extensions for Web Distributed Authoring and Versioning (WebDAV)\0" "https://www.rfc-editor.org/rfc/rfc4918.html#section-11.1\0"];
-  char former13[sizeof ""];
-  char s14[sizeof "RFC 5842, Section 7.1\0" "Binding Extensions to Web Distributed Authoring and Versioning (WebDAV)\0" "https://www.rfc-editor.org/rfc/rfc5842.html#section-7.1\0"];
-  char former14[sizeof ""];
-  char s15[sizeof "RFC 3229, Section 10.4.1\0" "Delta encoding in HTTP\0" "https://www.rfc-editor.org/rfc/rfc3229.html#section-10.4.1\0"];
-  char former15[sizeof ""];
-  char s16[sizeof "RFC 9110, Section 15.4.1\0" "HTTP Semantics\0" "https://www.rfc-editor.org/rfc/rfc9110.html#section-15.4.1\0"];
-  char former16[sizeof "RFC 7231, Section 6.4.1\0" "Hypertext Transfer Protocol (HTTP/1.1): Semantics and Content\0" "https://www.rfc-editor.org/rfc/rfc7231.html#section-6.4.1\0"];
-  char s17[sizeof "RFC 9110, Section 15.4.2\0" "HTTP Semantics\0" "https://www.rfc-editor.org/rfc/rfc9110.html#section-15.4.2\0"];
-  char former17[sizeof "RFC 7231, Section 6.4.2\0" "Hypertext Transfer Protocol (HTTP/1.1): Semantics and Content\0" "https://www.rfc-editor.org/rfc/rfc7231.html#section-6.4.2\0"];
-  char s18[sizeof "RFC 9110, Section 15.4.3\0" "HTTP Semantics\0" "https://www.rfc-editor.org/rfc/rfc9110.html#section-15.4.3\0"];
-  char former18[sizeof "RFC 7231, Section 6.4.3\0" "Hypertext Transfer Protocol (HTTP/1.1): Semantics and Content\0" "https://www.rfc-editor.org/rfc/rfc7231.html#section-6.4.3\0"];
-  char s19[sizeof "RFC 9110, Section 15.4.4\0" "HTTP Semantics\0" "https://www.rfc-editor.org/rfc/rfc9110.html#section-15.4.4\0"];
-  char former19[sizeof "RFC 7231, Section 6.4.4\0" "Hypertext Transfer Protocol (HTTP/1.1): Semantics and Content\0" "https://www.rfc-editor.org/rfc/rfc7231.html#section-6.4.4\0"];
-  char s20[sizeof "RFC 9110, Section 15.4.5\0" "HTTP Semantics\0" "https://www.rfc-editor.org/rfc/rfc9110.html#section-15.4.5\0"];
-  char former20[sizeof "RFC 7232, Section 4.1\0" "Hypertext Transfer Protocol (HTTP/1.1): Conditional Requests\0" "https://www.rfc-editor.org/rfc/rfc7232.html#section-4.1\0"];
-  char s21[sizeof "RFC 9110, Section 15.4.6\0" "HTTP Semantics\0" "https://www.rfc-editor.org/rfc/rfc9110.html#section-15.4.6\0"];
-  char former21[sizeof "RFC 7231, Section 6.4.5\0" "Hypertext Transfer Protocol (HTTP/1.1): Semantics and Content\0" "https://www.rfc-editor.org/rfc/rfc7231.html#section-6.4.5\0"];
-  char s22[sizeof "RFC 9110, Section 15.4.7\0" "HTTP Semantics\0" "https://www.rfc-editor.org/rfc/rfc9110.html#section-15.4.7\0"];
-  char former22[sizeof "RFC 7231, Section 6.4.6\0" "Hypertext Transfer Protocol (HTTP/1.1): Semantics and Content\0" "https://www.rfc-editor.org/rfc/rfc7231.html#section-6.4.6\0"];
-  char s23[sizeof "RFC 9110, Section 15.4.8\0" "HTTP Semantics\0" "https://www.rfc-editor.org/rfc/rfc9110.html#section-15.4.8\0"];
-  char former23[sizeof "RFC 7231, Section 6.4.7\0" "Hypertext Transfer Protocol (HTTP/1.1): Semantics and Content\0" "https://www.rfc-editor.org/rfc/rfc7231.html#section-6.4.7\0"];
-  char s24[sizeof "RFC 9110, Section 15.4.9\0" "HTTP Semantics\0" "https://www.rfc-editor.org/rfc/rfc9110.html#section-15.4.9\0"];
-  char former24[sizeof "RFC 7538, Section 3\0" "The Hypertext Transfer Protocol Status Code 308 (Permanent Redirect)\0" "https://www.rfc-editor.org/rfc/rfc7538.html#section-3\0"];
-  char s25[sizeof "RFC 9110, Section 15.5.1\0" "HTTP Semantics\0" "https://www.rfc-editor.org/rfc/rfc9110.html#section-15.5.1\0"];
-  char former25[sizeof "RFC 7231, Section 6.5.1\0" "Hypertext Transfer Protocol (HTTP/1.1): Semantics and Content\0" "https://www.rfc-editor.org/rfc/rfc7231.html#section-6.5.1\0"];
-  char s26[sizeof "RFC 9110, Section 15.5.2\0" "HTTP Semantics\0" "https://www.rfc-editor.org/rfc/rfc9110.html#section-15.5.2\0"];
-  char former26[sizeof "RFC 7235, Section 3.1\0" "Hypertext Transfer Protocol (HTTP/1.1): Authentication\0" "https://www.rfc-editor.org/rfc/rfc7235.html#section-3.1\0"];
-  char s27[sizeof "RFC 9110, Section 15.5.3\0" "HTTP Semantics\0" "https://www.rfc-editor.org/rfc/rfc9110.html#section-15.5.3\0"];
-  char former27[sizeof "RFC 7231, Section 6.5.2\0" "Hypertext Transfer Protocol (HTTP/1.1): Semantics and Content\0" "https://www.rfc-editor.org/rfc/rfc7231.html#section-6.5.2\0"];
-  char s28[sizeof "RFC 9110, Section 15.5.4\0" "HTTP Semantics\0" "https://www.rfc-editor.org/rfc/rfc9110.html#section-15.5.4\0"];
-  char former28[sizeof "RFC 7231, Section 6.5.3\0" "Hypertext Transfer Protocol (HTTP/1.1): Semantics and Content\0" "https://www.rfc-editor.org/rfc/rfc7231.html#section-6.5.3\0"];
-  char s29[sizeof "RFC 9110, Section 15.5.5\0" "HTTP Semantics\0" "https://www.rfc-editor.org/rfc/rfc9110.html#section-15.5.5\0"];
-  char former29[sizeof "RFC 7231, Section 6.5.4\0" "Hypertext Transfer Protocol (HTTP/1.1): Semantics and Content\0" "https://www.rfc-editor.org/rfc/rfc7231.html#section-6.5.4\0"];
-  char s30[sizeof "RFC 9110, Section 15.5.6\0" "HTTP Semantics\0" "https://www.rfc-editor.org/rfc/rfc9110.html#section-15.5.6\0"];
-  char former30[sizeof "RFC 7231, Section 6.5.5\0" "Hypertext Transfer Protocol (HTTP/1.1): Semantics and Content\0" "https://www.rfc-editor.org/rfc/rfc7231.html#section-6.5.5\0"];
-  char s31[sizeof "RFC 9110, Section 15.5.7\0" "HTTP Semantics\0" "https://www.rfc-editor.org/rfc/rfc9110.html#section-15.5.7\0"];
-  char former31[sizeof "RFC 7231, Section 6.5.6\0" "Hypertext Transfer Protocol (HTTP/1.1): Semantics and Content\0" "https://www.rfc-editor.org/rfc/rfc7231.html#section-6.5.6\0"];
-  char s32[sizeof "RFC 9110, Section 15.5.8\0" "HTTP Semantics\0" "https://www.rfc-editor.org/rfc/rfc9110.html#section-15.5.8\0"];
-  char former32[sizeof "RFC 7235, Section 3.2\0" "Hypertext Transfer Protocol (HTTP/1.1): Authentication\0" "https://www.rfc-editor.org/rfc/rfc7235.html#section-3.2\0"];
-  char s33[sizeof "RFC 9110, Section 15.5.9\0" "HTTP Semantics\0" "https://www.rfc-editor.org/rfc/rfc9110.html#section-15.5.9\0"];
-  char former33[sizeof "RFC 7231, Section 6.5.7\0" "Hypertext Transfer Protocol (HTTP/1.1): Semantics and Content\0" "https://www.rfc-editor.org/rfc/rfc7231.html#section-6.5.7\0"];
-  char s34[sizeof "RFC 9110, Section 15.5.10\0" "HTTP Semantics\0" "https://www.rfc-editor.org/rfc/rfc9110.html#section-15.5.10\0"];
-  char former34[sizeof "RFC 7231, Section 6.5.8\0" "Hypertext Transfer Protocol (HTTP/1.1): Semantics and Content\0" "https://www.rfc-editor.org/rfc/rfc7231.html#section-6.5.8\0"];
-  char s35[sizeof "RFC 9110, Section 15.5.11\0" "HTTP Semantics\0" "https://www.rfc-editor.org/rfc/rfc9110.html#section-15.5.11\0"];
-  char former35[sizeof "RFC 7231, Section 6.5.9\0" "Hypertext Transfer Protocol (HTTP/1.1): Semantics and Content\0" "https://www.rfc-editor.org/rfc/rfc7231.html#section-6.5.9\0"];
-  char s36[sizeof "RFC 9110, Section 15.5.12\0" "HTTP Semantics\0" "https://www.rfc-editor.org/rfc/rfc9110.html#section-15.5.12\0"];
-  char former36[sizeof "RFC 7231, Section 6.5.10\0" "Hypertext Transfer Protocol (HTTP/1.1): Semantics and Content\0" "https://www.rfc-editor.org/rfc/rfc7231.html#section-6.5.10\0"];
-  char s37[sizeof "RFC 9110, Section 15.5.13\0" "HTTP Semantics\0" "https://www.rfc-editor.org/rfc/rfc9110.html#section-15.5.13\0"];
-  char former37[sizeof "RFC 7232, Section 4.2\0" "Hypertext Transfer Protocol (HTTP/1.1): Conditional Requests\0" "https://www.rfc-editor.org/rfc/rfc7232.html#section-4.2\0"];
-  char s38[sizeof "RFC 9110, Section 15.5.14\0" "HTTP Semantics\0" "https://www.rfc-editor.org/rfc/rfc9110.html#section-15.5.14\0"];
-  char former38[sizeof "RFC 7231, Section 6.5.11\0" "Hypertext Transfer Protocol (HTTP/1.1): Semantics and Content\0" "https://www.rfc-editor.org/rfc/rfc7231.html#section-6.5.11\0"];
-  char s39[sizeof "RFC 9110, Section 15.5.15\0" "HTTP Semantics\0" "https://www.rfc-editor.org/rfc/rfc9110.html#section-15.5.15\0"];
-  char former39[sizeof "RFC 7231, Section 6.5.12\0" "Hypertext Transfer Protocol (HTTP/1.1): Semantics and Content\0" "https://www.rfc-editor.org/rfc/rfc7231.html#section-6.5.12\0"];
-  char s40[sizeof "RFC 9110, Section 15.5.16\0" "HTTP Semantics\0" "https://www.rfc-editor.org/rfc/rfc9110.html#section-15.5.16\0"];
-  char former40[sizeof "RFC 7231, Section 6.5.13\0" "Hypertext Transfer Protocol (HTTP/1.1): Semantics and Content\0" "https://www.rfc-editor.org/rfc/rfc7231.html#section-6.5.13\0"];
-  char s41[sizeof "RFC 9110, Section 15.5.17\0" "HTTP Semantics\0" "https://www.rfc-editor.org/rfc/rfc9110.html#section-15.5.17\0"];
-  char former41[sizeof "RFC 7233, Section 4.4\0" "Hypertext Transfer Protocol (HTTP/1.1): Range Requests\0" "https://www.rfc-editor.org/rfc/rfc7233.html#section-4.4\0"];
-  char s42[sizeof "RFC 9110, Section 15.5.18\0" "HTTP Semantics\0" "https://www.rfc-editor.org/rfc/rfc9110.html#section-15.5.18\0"];
-  char former42[sizeof "RFC 7231, Section 6.5.14\0" "Hypertext Transfer Protocol (HTTP/1.1): Semantics and Content\0" "https://www.rfc-editor.org/rfc/rfc7231.html#section-6.5.14\0"];
-  char s43[sizeof "RFC 9110, Section 15.5.19\0" "HTTP Semantics\0" "https://www.rfc-editor.org/rfc/rfc9110.html#section-15.5.19\0"];
-  char former43[sizeof "RFC 2324, Section 2.3.2\0" "Hyper Text Coffee Pot Control Protocol (HTCPCP/1.0)\0" "https://www.rfc-editor.org/rfc/rfc2324.html#section-2.3.2\0" "RFC 7168, Section 2.3.3\0" "The Hyper Text Coffee Pot Control Protocol for Tea Efflux Appliances (HTCPCP-TEA)\0" "https://www.rfc-editor.org/rfc/rfc7168.html#section-2.3.3\0"];
-  char s44[sizeof "RFC 9110, Section 15.5.20\0" "HTTP Semantics\0" "https://www.rfc-editor.org/rfc/rfc9110.html#section-15.5.20\0"];
-  char former44[sizeof "RFC 7540, Section 9.1.2\0" "Hypertext Transfer Protocol Version 2 (HTTP/2)\0" "https://www.rfc-editor.org/rfc/rfc7540.html#section-9.1.2\0"];
-  char s45[sizeof "RFC 9110, Section 15.5.21\0" "HTTP Semantics\0" "https://www.rfc-editor.org/rfc/rfc9110.html#section-15.5.21\0"];
-  char former45[sizeof "RFC 4918, Section 11.2\0" "HTTP Extensions for Web Distributed Authoring and Versioning (WebDAV)\0" "https://www.rfc-editor.org/rfc/rfc4918.html#section-11.2\0"];
-  char s46[sizeof "RFC 4918, Section 11.3\0" "HTTP Extensions for Web Distributed Authoring and Versioning (WebDAV)\0" "https://www.rfc-editor.org/rfc/rfc4918.html#section-11.3\0"];
-  char former46[sizeof ""];
-  char s47[sizeof "RFC 4918, Section 11.4\0" "HTTP Extensions for Web Distributed Authoring and Versioning (WebDAV)\0" "https://www.rfc-editor.org/rfc/rfc4918.html#section-11.4\0"];
-  char former47[sizeof ""];
-  char s48[sizeof "RFC 8470, Section 5.2\0" "Using Early Data in HTTP\0" "https://www.rfc-editor.org/rfc/rfc8470.html#section-5.2\0"];
-  char former48[sizeof ""];
-  char s49[sizeof "RFC 9110, Section 15.5.22\0" "HTTP Semantics\0" "https://www.rfc-editor.org/rfc/rfc9110.html#section-15.5.22\0"];
-  char former49[sizeof "RFC 7231, Section 6.5.15\0" "Hypertext Transfer Protocol (HTTP/1.1): Semantics and Content\0" "https://www.rfc-editor.org/rfc/rfc7231.html#section-6.5.15\0"];
-  char s50[sizeof "RFC 6585, Section 3\0" "Additional HTTP Status Codes\0" "https://www.rfc-editor.org/rfc/rfc6585.html#section-3\0"];
-  char former50[sizeof ""];
-  char s51[sizeof "RFC 6585, Section 4\0" "Additional HTTP Status Codes\0" "https://www.rfc-editor.org/rfc/rfc6585.html#section-4\0"];
-  char former51[sizeof ""];
-  char s52[sizeof "RFC 6585, Section 5\0" "Additional HTTP Status Codes\0" "https://www.rfc-editor.org/rfc/rfc6585.html#section-5\0"];
-  char former52[sizeof ""];
-  char s53[sizeof "RFC 7725, Section 3\0" "An HTTP Status Code to Report Legal Obstacles\0" "https://www.rfc-editor.org/rfc/rfc7725.html#section-3\0"];
-  char former53[sizeof ""];
-  char s54[sizeof "RFC 9110, Section 15.6.1\0" "HTTP Semantics\0" "https://www.rfc-editor.org/rfc/rfc9110.html#section-15.6.1\0"];
-  char former54[sizeof "RFC 7231, Section 6.6.1\0" "Hypertext Transfer Protocol (HTTP/1.1): Semantics and Content\0" "https://www.rfc-editor.org/rfc/rfc7231.html#section-6.6.1\0"];
-  char s55[sizeof "RFC 9110, Section 15.6.2\0" "HTTP Semantics\0" "https://www.rfc-editor.org/rfc/rfc9110.html#section-15.6.2\0"];
-  char former55[sizeof "RFC 7231, Section 6.6.2\0" "Hypertext Transfer Protocol (HTTP/1.1): Semantics and Content\0" "https://www.rfc-editor.org/rfc/rfc7231.html#section-6.6.2\0"];
-  char s56[sizeof "RFC 9110, Section 15.6.3\0" "HTTP Semantics\0" "https://www.rfc-editor.org/rfc/rfc9110.html#section-15.6.3\0"];
-  char former56[sizeof "RFC 7231, Section 6.6.3\0" "Hypertext Transfer Protocol (HTTP/1.1): Semantics and Content\0" "https://www.rfc-editor.org/rfc/rfc7231.html#section-6.6.3\0"];
-  char s57[sizeof "RFC 9110, Section 15.6.4\0" "HTTP Semantics\0" "https://www.rfc-editor.org/rfc/rfc9110.html#section-15.6.4\0"];
-  char former57[sizeof "RFC 7231, Section 6.6.4\0" "Hypertext Transfer Protocol (HTTP/1.1): Semantics and Content\0" "https://www.rfc-editor.org/rfc/rfc7231.html#section-6.6.4\0"];
-  char s58[sizeof "RFC 9110, Section 15.6.5\0" "HTTP Semantics\0" "https://www.rfc-editor.org/rfc/rfc9110.html#section-15.6.5\0"];
-  char former58[sizeof "RFC 7231, Section 6.6.5\0" "Hypertext Transfer Protocol (HTTP/1.1): Semantics and Content\0" "https://www.rfc-editor.org/rfc/rfc7231.html#section-6.6.5\0"];
-  char s59[sizeof "RFC 9110, Section 15.6.6\0" "HTTP Semantics\0" "https://www.rfc-editor.org/rfc/rfc9110.html#section-15.6.6\0"];
-  char former59[sizeof "RFC 7231, Section 6.6.6\0" "Hypertext Transfer Protocol (HTTP/1.1): Semantics and Content\0" "https://www.rfc-editor.org/rfc/rfc7231.html#section-6.6.6\0"];
-  char s60[sizeof "RFC 2295, Section 8.1\0" "Transparent Content Negotiation in HTTP\0" "https://www.rfc-editor.org/rfc/rfc2295.html#section-8.1\0"];
-  char former60[sizeof ""];
-  char s61[sizeof "RFC 4918, Section 11.5\0" "HTTP Extensions for Web Distributed Authoring and Versioning (WebDAV)\0" "https://www.rfc-editor.org/rfc/rfc4918.html#section-11.5\0"];
-  char former61[sizeof ""];
-  char s62[sizeof "RFC 5842, Section 7.2\0" "Binding Extensions to Web Distributed Authoring and Versioning (WebDAV)\0" "https://www.rfc-editor.org/rfc/rfc5842.html#section-7.2\0"];
-  char former62[sizeof ""];
-  char s63[sizeof "RFC 2774, Section 7\0" "An HTTP Extension Framework\0" "https://www.rfc-editor.org/rfc/rfc2774.html#section-7\0" "Status change of HTTP experiments to Historic\0" "Status change of HTTP experiments to Historic\0" "https://datatracker.ietf.org/doc/status-change-http-experiments-to-historic\0"];
-  char former63[sizeof ""];
-  char s64[sizeof "RFC 6585, Section 6\0" "Additional HTTP Status Codes\0" "https://www.rfc-editor.org/rfc/rfc6585.html#section-6\0"];
-  char former64[sizeof ""];
-};
-
-/* What is known of an entry; strings by their offset in the two structures above. */
-struct iana_http_status_facts_ {
-  enum iana_entry_status status;
-  uint32_t description;
-  uint32_t references;
-  uint32_t former_references;
-  uint16_t reference_count;
-  uint16_t former_reference_count;
-  bool deprecated;
-};
-
-static inline const struct iana_http_status_facts_ *iana_http_status_facts_of_(int code) {
-  static const struct iana_http_status_facts_ facts[] = {
-    { IANA_ENTRY_STATUS_NONE, 0, 0, 0, 0, 0, false },
-    { IANA_ENTRY_STATUS_ASSIGNED, offsetof(struct iana_http_status_prose_, s1),
-      offsetof(struct iana_http_status_references_, s1),
-      offsetof(struct iana_http_status_references_, former1),
-      1, 1, false },
-    { IANA_ENTRY_STATUS_ASSIGNED, offsetof(struct iana_http_status_prose_, s2),
-      offsetof(struct iana_http_status_references_, s2),
-      offsetof(struct iana_http_status_references_, former2),
-      1, 1, false },
-    { IANA_ENTRY_STATUS_ASSIGNED, offsetof(struct iana_http_status_prose_, s3),
-      offsetof(struct iana_http_status_references_, s3),
-      offsetof(struct iana_http_status_references_, former3),
-      1, 0, false },
-    { IANA_ENTRY_STATUS_ASSIGNED, offsetof(struct iana_http_status_prose_, s4),
-      offsetof(struct iana_http_status_references_, s4),
-      offsetof(struct iana_http_status_references_, former4),
-      1, 0, false },
-    { IANA_ENTRY_STATUS_TEMPORARY, offsetof(struct iana_http_status_prose_, s5),
-      offsetof(struct iana_http_status_references_, s5),
-      offsetof(struct iana_http_status_references_, former5),
-      1, 0, false },
-    { IANA_ENTRY_STATUS_ASSIGNED, offsetof(struct iana_http_status_prose_, s6),
-      offsetof(struct iana_http_status_references_, s6),
-      offsetof(struct iana_http_status_references_, former6),
-      1, 1, false },
-    { IANA_ENTRY_STATUS_ASSIGNED, offsetof(struct iana_http_status_prose_, s7),
-      offsetof(struct iana_http_status_references_, s7),
-      offsetof(struct iana_http_status_references_, former7),
-      1, 1, false },
-    { IANA_ENTRY_STATUS_ASSIGNED, offsetof(struct iana_http_status_prose_, s8),
-      offsetof(struct iana_http_status_references_, s8),
-      offsetof(struct iana_http_status_references_, former8),
-      1, 1, false },
-    { IANA_ENTRY_STATUS_ASSIGNED, offsetof(struct iana_http_status_prose_, s9),
-      offsetof(struct iana_http_status_references_, s9),
-      offsetof(struct iana_http_status_references_, former9),
-      1, 1, false },
-    { IANA_ENTRY_STATUS_ASSIGNED, offsetof(struct iana_http_status_prose_, s10),
-      offsetof(struct iana_http_status_references_, s10),
-      offsetof(struct iana_http_status_references_, former10),
-      1, 1, false },
-    { IANA_ENTRY_STATUS_ASSIGNED, offsetof(struct iana_http_status_prose_, s11),
-      offsetof(struct iana_http_status_references_, s11),
-      offsetof(struct iana_http_status_references_, former11),
-      1, 1, false },
-    { IANA_ENTRY_STATUS_ASSIGNED, offsetof(struct iana_http_status_prose_, s12),
-      offsetof(struct iana_http_status_references_, s12),
-      offsetof(struct iana_http_status_references_, former12),
-      1, 1, false },
-    { IANA_ENTRY_STATUS_ASSIGNED, offsetof(struct iana_http_status_prose_, s13),
-      offsetof(struct iana_http_status_references_, s13),
-      offsetof(struct iana_http_status_references_, former13),
-      1, 0, false },
-    { IANA_ENTRY_STATUS_ASSIGNED, offsetof(struct iana_http_status_prose_, s14),
-      offsetof(struct iana_http_status_references_, s14),
-      offsetof(struct iana_http_status_references_, former14),
-      1, 0, false },
-    { IANA_ENTRY_STATUS_ASSIGNED, offsetof(struct iana_http_status_prose_, s15),
-      offsetof(struct iana_http_status_references_, s15),
-      offsetof(struct iana_http_status_references_, former15),
-      1, 0, false },
-    { IANA_ENTRY_STATUS_ASSIGNED, offsetof(struct iana_http_status_prose_, s16),
-      offsetof(struct iana_http_status_references_, s16),
-      offsetof(struct iana_http_status_references_, former16),
-      1, 1, false },
-    { IANA_ENTRY_STATUS_ASSIGNED, offsetof(struct iana_http_status_prose_, s17),
-      offsetof(struct iana_http_status_references_, s17),
-      offsetof(struct iana_http_status_references_, former17),
-      1, 1, false },
-    { IANA_ENTRY_STATUS_ASSIGNED, offsetof(struct iana_http_status_prose_, s18),
-      offsetof(struct iana_http_status_references_, s18),
-      offsetof(struct iana_http_status_references_, former18),
-      1, 1, false },
-    { IANA_ENTRY_STATUS_ASSIGNED, offsetof(struct iana_http_status_prose_, s19),
-      offsetof(struct iana_http_status_references_, s19),
-      offsetof(struct iana_http_status_references_, former19),
-      1, 1, false },
-    { IANA_ENTRY_STATUS_ASSIGNED, offsetof(struct iana_http_status_prose_, s20),
-      offsetof(struct iana_http_status_references_, s20),
-      offsetof(struct iana_http_status_references_, former20),
-      1, 1, false },
-    { IANA_ENTRY_STATUS_ASSIGNED, offsetof(struct iana_http_status_prose_, s21),
-      offsetof(struct iana_http_status_references_, s21),
-      offsetof(struct iana_http_status_references_, former21),
-      1, 1, true },
-    { IANA_ENTRY_STATUS_RESERVED, offsetof(struct iana_http_status_prose_, s22),
-      offsetof(struct iana_http_status_references_, s22),
-      offsetof(struct iana_http_status_references_, former22),
-      1, 1, true },
-    { IANA_ENTRY_STATUS_ASSIGNED, offsetof(struct iana_http_status_prose_, s23),
-      offsetof(struct iana_http_status_references_, s23),
-      offsetof(struct iana_http_status_references_, former23),
-      1, 1, false },
-    { IANA_ENTRY_STATUS_ASSIGNED, offsetof(struct iana_http_status_prose_, s24),
-      offsetof(struct iana_http_status_references_, s24),
-      offsetof(struct iana_http_status_references_, former24),
-      1, 1, false },
-    { IANA_ENTRY_STATUS_ASSIGNED, offsetof(struct iana_http_status_prose_, s25),
-      offsetof(struct iana_http_status_references_, s25),
-      offsetof(struct iana_http_status_references_, former25),
-      1, 1, false },
-    { IANA_ENTRY_STATUS_ASSIGNED, offsetof(struct iana_http_status_prose_, s26),
-      offsetof(struct iana_http_status_references_, s26),
-      offsetof(struct iana_http_status_references_, former26),
-      1, 1, false },
-    { IANA_ENTRY_STATUS_ASSIGNED, offsetof(struct iana_http_status_prose_, s27),
-      offsetof(struct iana_http_status_references_, s27),
-      offsetof(struct iana_http_status_references_, former27),
-      1, 1, false },
-    { IANA_ENTRY_STATUS_ASSIGNED, offsetof(struct iana_http_status_prose_, s28),
-      offsetof(struct iana_http_status_references_, s28),
-      offsetof(struct iana_http_status_references_, former28),
-      1, 1, false },
-    { IANA_ENTRY_STATUS_ASSIGNED, offsetof(struct iana_http_status_prose_, s29),
-      offsetof(struct iana_http_status_references_, s29),
-      offsetof(struct iana_http_status_references_, former29),
-      1, 1, false },
-    { IANA_ENTRY_STATUS_ASSIGNED, offsetof(struct iana_http_status_prose_, s30),
-      offsetof(struct iana_http_status_references_, s30),
-      offsetof(struct iana_http_status_references_, former30),
-      1, 1, false },
-    { IANA_ENTRY_STATUS_ASSIGNED, offsetof(struct iana_http_status_prose_, s31),
-      offsetof(struct iana_http_status_references_, s31),
-      offsetof(struct iana_http_status_references_, former31),
-      1, 1, false },
-    { IANA_ENTRY_STATUS_ASSIGNED, offsetof(struct iana_http_status_prose_, s32),
-      offsetof(struct iana_http_status_references_, s32),
-      offsetof(struct iana_http_status_references_, former32),
-      1, 1, false },
-    { IANA_ENTRY_STATUS_ASSIGNED, offsetof(struct iana_http_status_prose_, s33),
-      offsetof(struct iana_http_status_references_, s33),
-      offsetof(struct iana_http_status_references_, former33),
-      1, 1, false },
-    { IANA_ENTRY_STATUS_ASSIGNED, offsetof(struct iana_http_status_prose_, s34),
-      offsetof(struct iana_http_status_references_, s34),
-      offsetof(struct iana_http_status_references_, former34),
-      1, 1, false },
-    { IANA_ENTRY_STATUS_ASSIGNED, offsetof(struct iana_http_status_prose_, s35),
-      offsetof(struct iana_http_status_references_, s35),
-      offsetof(struct iana_http_status_references_, former35),
-      1, 1, false },
-    { IANA_ENTRY_STATUS_ASSIGNED, offsetof(struct iana_http_status_prose_, s36),
-      offsetof(struct iana_http_status_references_, s36),
-      offsetof(struct iana_http_status_references_, former36),
-      1, 1, false },
-    { IANA_ENTRY_STATUS_ASSIGNED, offsetof(struct iana_http_status_prose_, s37),
-      offsetof(struct iana_http_status_references_, s37),
-      offsetof(struct iana_http_status_references_, former37),
-      1, 1, false },
-    { IANA_ENTRY_STATUS_ASSIGNED, offsetof(struct iana_http_status_prose_, s38),
-      offsetof(struct iana_http_status_references_, s38),
-      offsetof(struct iana_http_status_references_, former38),
-      1, 1, false },
-    { IANA_ENTRY_STATUS_ASSIGNED, offsetof(struct iana_http_status_prose_, s39),
-      offsetof(struct iana_http_status_references_, s39),
-      offsetof(struct iana_http_status_references_, former39),
-      1, 1, false },
-    { IANA_ENTRY_STATUS_ASSIGNED, offsetof(struct iana_http_status_prose_, s40),
-      offsetof(struct iana_http_status_references_, s40),
-      offsetof(struct iana_http_status_references_, former40),
-      1, 1, false },
-    { IANA_ENTRY_STATUS_ASSIGNED, offsetof(struct iana_http_status_prose_, s41),
-      offsetof(struct iana_http_status_references_, s41),
-      offsetof(struct iana_http_status_references_, former41),
-      1, 1, false },
-    { IANA_ENTRY_STATUS_ASSIGNED, offsetof(struct iana_http_status_prose_, s42),
-      offsetof(struct iana_http_status_references_, s42),
-      offsetof(struct iana_http_status_references_, former42),
-      1, 1, false },
-    { IANA_ENTRY_STATUS_RESERVED, offsetof(struct iana_http_status_prose_, s43),
-      offsetof(struct iana_http_status_references_, s43),
-      offsetof(struct iana_http_status_references_, former43),
-      1, 2, false },
-    { IANA_ENTRY_STATUS_ASSIGNED, offsetof(struct iana_http_status_prose_, s44),
-      offsetof(struct iana_http_status_references_, s44),
-      offsetof(struct iana_http_status_references_, former44),
-      1, 1, false },
-    { IANA_ENTRY_STATUS_ASSIGNED, offsetof(struct iana_http_status_prose_, s45),
-      offsetof(struct iana_http_status_references_, s45),
-      offsetof(struct iana_http_status_references_, former45),
-      1, 1, false },
-    { IANA_ENTRY_STATUS_ASSIGNED, offsetof(struct iana_http_status_prose_, s46),
-      offsetof(struct iana_http_status_references_, s46),
-      offsetof(struct iana_http_status_references_, former46),
-      1, 0, false },
-    { IANA_ENTRY_STATUS_ASSIGNED, offsetof(struct iana_http_status_prose_, s47),
-      offsetof(struct iana_http_status_references_, s47),
-      offsetof(struct iana_http_status_references_, former47),
-      1, 0, false },
-    { IANA_ENTRY_STATUS_ASSIGNED, offsetof(struct iana_http_status_prose_, s48),
-      offsetof(struct iana_http_status_references_, s48),
-      offsetof(struct iana_http_status_references_, former48),
-      1, 0, false },
-    { IANA_ENTRY_STATUS_ASSIGNED, offsetof(struct iana_http_status_prose_, s49),
-      offsetof(struct iana_http_status_references_, s49),
-      offsetof(struct iana_http_status_references_, former49),
-      1, 1, false },
-    { IANA_ENTRY_STATUS_ASSIGNED, offsetof(struct iana_http_status_prose_, s50),
-      offsetof(struct iana_http_status_references_, s50),
-      offsetof(struct iana_http_status_references_, former50),
-      1, 0, false },
-    { IANA_ENTRY_STATUS_ASSIGNED, offsetof(struct iana_http_status_prose_, s51),
-      offsetof(struct iana_http_status_references_, s51),
-      offsetof(struct iana_http_status_references_, former51),
-      1, 0, false },
-    { IANA_ENTRY_STATUS_ASSIGNED, offsetof(struct iana_http_status_prose_, s52),
-      offsetof(struct iana_http_status_references_, s52),
-      offsetof(struct iana_http_status_references_, former52),
-      1, 0, false },
-    { IANA_ENTRY_STATUS_ASSIGNED, offsetof(struct iana_http_status_prose_, s53),
-      offsetof(struct iana_http_status_references_, s53),
-      offsetof(struct iana_http_status_references_, former53),
-      1, 0, false },
-    { IANA_ENTRY_STATUS_ASSIGNED, offsetof(struct iana_http_status_prose_, s54),
-      offsetof(struct iana_http_status_references_, s54),
-      offsetof(struct iana_http_status_references_, former54),
-      1, 1, false },
-    { IANA_ENTRY_STATUS_ASSIGNED, offsetof(struct iana_http_status_prose_, s55),
-      offsetof(struct iana_http_status_references_, s55),
-      offsetof(struct iana_http_status_references_, former55),
-      1, 1, false },
-    { IANA_ENTRY_STATUS_ASSIGNED, offsetof(struct iana_http_status_prose_, s56),
-      offsetof(struct iana_http_status_references_, s56),
-      offsetof(struct iana_http_status_references_, former56),
-      1, 1, false },
-    { IANA_ENTRY_STATUS_ASSIGNED, offsetof(struct iana_http_status_prose_, s57),
-      offsetof(struct iana_http_status_references_, s57),
-      offsetof(struct iana_http_status_references_, former57),
-      1, 1, false },
-    { IANA_ENTRY_STATUS_ASSIGNED, offsetof(struct iana_http_status_prose_, s58),
-      offsetof(struct iana_http_status_references_, s58),
-      offsetof(struct iana_http_status_references_, former58),
-      1, 1, false },
-    { IANA_ENTRY_STATUS_ASSIGNED, offsetof(struct iana_http_status_prose_, s59),
-      offsetof(struct iana_http_status_references_, s59),
-      offsetof(struct iana_http_status_references_, former59),
-      1, 1, false },
-    { IANA_ENTRY_STATUS_ASSIGNED, offsetof(struct iana_http_status_prose_, s60),
-      offsetof(struct iana_http_status_references_, s60),
-      offsetof(struct iana_http_status_references_, former60),
-      1, 0, false },
-    { IANA_ENTRY_STATUS_ASSIGNED, offsetof(struct iana_http_status_prose_, s61),
-      offsetof(struct iana_http_status_references_, s61),
-      offsetof(struct iana_http_status_references_, former61),
-      1, 0, false },
-    { IANA_ENTRY_STATUS_ASSIGNED, offsetof(struct iana_http_status_prose_, s62),
-      offsetof(struct iana_http_status_references_, s62),
-      offsetof(struct iana_http_status_references_, former62),
-      1, 0, false },
-    { IANA_ENTRY_STATUS_OBSOLETED, offsetof(struct iana_http_status_prose_, s63),
-      offsetof(struct iana_http_status_references_, s63),
-      offsetof(struct iana_http_status_references_, former63),
-      2, 0, true },
-    { IANA_ENTRY_STATUS_ASSIGNED, offsetof(struct iana_http_status_prose_, s64),
-      offsetof(struct iana_http_status_references_, s64),
-      offsetof(struct iana_http_status_references_, former64),
-      1, 0, false },
+  static const uint8_t rows[] = {
+    0,
+    0, 1, 2, 3, 4, 5, 6, 7, 8, 9, 10, 11, 12, 13, 14, 15, 16, 17, 17, 18, 19, 20, 21, 21, 22, 23,
+    24, 25, 26, 27, 28, 29, 30, 31, 32, 32, 33, 34, 35, 36, 37, 37, 37, 38, 38, 38, 39, 40, 40, 41,
+    42, 43, 44, 44, 45, 46, 47, 48, 49, 50, 51, 52, 53, 54, 55, 56, 57, 57, 58, 59, 60, 61, 62, 63,
   };
-  return &facts[iana_http_status_row_(code)];
-}
-
-static inline const char *iana_http_status_prose_at_(uint32_t offset) {
-  IANA_EXTENSION static const union {
-    struct iana_http_status_prose_ part;
-    char whole[sizeof(struct iana_http_status_prose_)];
-  } pool = { {
-    "",
-    "A client that asked with Expect: 100-continue may go ahead and send its content. The final response comes later.",
-    "The server agrees to the Upgrade that the client asked for and speaks the new protocol from here on. This is how a WebSocket is opened over HTTP/1.1.",
-    "A sign of life during a long request, so that the client does not give up. It comes from the first edition of WebDAV and the second left it out, so new programs have little reason to send it.",
-    "Header fields such as Link, sent ahead of the final response so that the client can begin to fetch what it is going to need. They are hints, and only the final response counts.",
-    "The client's upload can be picked up where it stopped if the connection breaks. The draft behind it is not finished, and the code may still change or go away.",
-    "The request worked, and the response holds what the method promises, such as the resource itself for GET. Use it when no narrower 2xx code fits.",
-    "Something new exists because of this request. Location says where; without that field it is at the URI that was requested.",
-    "The server has taken the work on but not done it, and it may still fail. Give the client something to poll if it has to know how it ends.",
-    "A success in which a proxy on the way has altered the content, so that it is not what the origin server sent.",
-    "It is done and there is nothing to show for it. Fits a save or a delete after which the client stays on the page it has.",
-    "It is done, and the client should clear the form or view that it used, ready for the next input.",
-    "The response holds only the parts that the client asked for with Range. Content-Range, or a multipart type, says which part is which.",
-    "An XML document with a status of its own for each of several resources, so that success or failure has to be read there. WebDAV methods such as PROPFIND answer with it.",
-    "Keeps a WebDAV listing short. This collection was listed before under another binding, so its members are left out here.",
-    "A difference, or another form that the client listed in A-IM, in place of the whole resource. The IM field says which form was used.",
-    "There are several versions, each at a URI of its own, and the client or its user is to pick one. Location may name the one that the server would pick.",
-    "The resource has moved for good, and links should be changed to the URI in Location. Clients may turn POST into GET when they follow it; send 308 where that would be wrong.",
-    "The resource is elsewhere for the moment, and its old URI stays the one to use. Clients may turn POST into GET when they follow it; 303 and 307 leave no doubt.",
-    "The answer is found with GET at the URI in Location. Sent after a form was submitted, it keeps a reload from submitting the form again.",
-    "The copy that the client holds is still good, so it is not sent again. The answer to a GET or HEAD with If-None-Match or If-Modified-Since when nothing has changed.",
-    "Once told the client to go through a certain proxy. It is not safe to let a response decide that, so the code is deprecated and most clients ignore it.",
-    "A leftover from drafts of HTTP/1.1, in which it made clients change to another proxy. The number stays reserved and has no use.",
-    "The resource is elsewhere for the moment. The client repeats the same request there, with the same method and content.",
-    "The resource has moved for good. The client repeats the same request there, with the same method and content, and links should be changed.",
-    "The server takes the request to be broken, in its syntax, its framing or its values. Use it when no narrower 4xx code fits.",
-    "The client has not shown who it is, or its credentials were turned down. WWW-Authenticate must say how to log in; use 403 where logging in would not help.",
-    "Set aside for payments, which HTTP never defined. Some services send it when an account has run out of money or quota, each with rules of its own.",
-    "The server knows what is wanted and will not do it, logged in or not. Trying again with the same credentials is pointless. Send 404 to hide even that the resource exists.",
-    "There is nothing here that the server wants to show, and no word on whether that will last. Use 410 for what is gone for good.",
-    "The resource does not take this method. Allow must list those that it takes.",
-    "No version of the resource suits the client's Accept fields, and the server prefers to fail rather than send one that does not suit.",
-    "Like 401, but it is a proxy that wants the credentials. Proxy-Authenticate says how to give them.",
-    "The client was too slow in sending its request, and the server has stopped waiting. The client may send it again.",
-    "The request collides with what has happened to the resource meanwhile, for example a change by somebody else. The client can fetch what is there now, settle the matter and try again.",
-    "The resource was taken away on purpose and will not come back, so links to it should go too. Use 404 when that is not certain.",
-    "The request came without Content-Length, and the server wants to know the size before it reads on.",
-    "A condition of the request, such as If-Match, does not hold, and so nothing was done. It keeps a client from overwriting changes that it has not seen.",
-    "The request brings more content than the server will take. If that is only so for now, Retry-After can say when to try again.",
-    "The server does not read URIs of such length. Often a form was sent with GET that should have used POST.",
-    "The content is of a media type, or in a coding, that the resource does not take. Accept or Accept-Encoding in the response can name those that it takes.",
-    "The ranges asked for lie outside the resource, or there are too many of them. Content-Range can give the real length.",
-    "What the client demanded with Expect cannot be had here. Sending the request without that field may work.",
-    "From an April Fools' Day document of 1998, in which a teapot will not make coffee. The joke is so widespread that the number is reserved and will get no other meaning.",
-    "The request has come to a server that does not answer for its host, which can happen when one connection serves several names. The client may try again on a new connection.",
-    "The content can be read and has a type that the server takes, but what it says cannot be carried out. Often sent for input that fails validation.",
-    "A WebDAV lock is in the way. The client needs the token of the lock, or has to wait until it is released.",
-    "Not tried, because something that it depends on has failed. In a WebDAV answer to PROPPATCH it marks the properties that were fine but not set.",
-    "The request came as TLS early data, which others can record and send again, and the server will not take the risk. The client repeats it once the handshake is over.",
-    "The server wants to be spoken to in another protocol, or another version of it, which Upgrade must name.",
-    "The server takes such a request only with a condition, such as If-Match, so that two clients cannot undo each other's changes unawares.",
-    "The client has used up its share of requests for now. Retry-After can say when to come back.",
-    "One header field, or all of them together, are more than the server will take. Cookies that have grown too long are a common cause.",
-    "A court order or another legal demand forbids showing the resource. A Link with the relation blocked-by can name whoever carries out the blocking.",
-    "Something failed inside the server, and the client can do nothing about it. Use it when no narrower 5xx code fits.",
-    "The server lacks something that the request needs; most often it does not know the method at all. Use 405 for a method that only this resource refuses.",
-    "A gateway or proxy asked the next server and got back something that it could not use.",
-    "The server has more to do than it can, or is being maintained, and expects to be back. Retry-After can say when.",
-    "A gateway or proxy asked the next server and gave up waiting for it.",
-    "The server will not speak the major version of HTTP that the request came in. The content should say which versions it speaks.",
-    "The server is set up wrongly. The version that transparent negotiation settled on would start to negotiate again, so there is nothing to send.",
-    "There is no room to store what the request brings. The lack may pass, but the client should not repeat the request until its user says so.",
-    "WebDAV bindings lead back to where they started, and the server gave up a request with Depth: infinity as a whole.",
-    "Asked for the request to be sent again with the extensions that it lacked, declared as RFC 2774 has it. That experiment is over; new programs should not send the code.",
-    "The network wants the user to log in before anything gets through, as in a hotel or at an airport. Meant for the portal in between, not for origin servers.",
-  } };
-  return pool.whole + offset;
-}
-
-static inline struct iana_reference iana_http_status_reference_at_(uint32_t offset, size_t i) {
-  IANA_EXTENSION static const union {
-    struct iana_http_status_references_ part;
-    char whole[sizeof(struct iana_http_status_references_)];
-  } pool = { {
-    "\0" "\0",
-    "RFC 9110, Section 15.2.1\0" "HTTP Semantics\0" "https://www.rfc-editor.org/rfc/rfc9110.html#section-15.2.1\0",
-    "RFC 7231, Section 6.2.1\0" "Hypertext Transfer Protocol (HTTP/1.1): Semantics and Content\0" "https://www.rfc-editor.org/rfc/rfc7231.html#section-6.2.1\0",
-    "RFC 9110, Section 15.2.2\0" "HTTP Semantics\0" "https://www.rfc-editor.org/rfc/rfc9110.html#section-15.2.2\0",
-    "RFC 7231, Section 6.2.2\0" "Hypertext Transfer Protocol (HTTP/1.1): Semantics and Content\0" "https://www.rfc-editor.org/rfc/rfc7231.html#section-6.2.2\0",
-    "RFC 2518, Section 10.1\0" "HTTP Extensions for Distributed Authoring -- WEBDAV\0" "https://www.rfc-editor.org/rfc/rfc2518.html#section-10.1\0",
-    "",
-    "RFC 8297, Section 2\0" "An HTTP Status Code for Indicating Hints\0" "https://www.rfc-editor.org/rfc/rfc8297.html#section-2\0",
-    "",
-    "draft-ietf-httpbis-resumable-upload-05\0" "\0" "https://datatracker.ietf.org/doc/html/draft-ietf-httpbis-resumable-upload-05\0",
-    "",
-    "RFC 9110, Section 15.3.1\0" "HTTP Semantics\0" "https://www.rfc-editor.org/rfc/rfc9110.html#section-15.3.1\0",
-    "RFC 7231, Section 6.3.1\0" "Hypertext Transfer Protocol (HTTP/1.1): Semantics and Content\0" "https://www.rfc-editor.org/rfc/rfc7231.html#section-6.3.1\0",
-    "RFC 9110, Section 15.3.2\0" "HTTP Semantics\0" "https://www.rfc-editor.org/rfc/rfc9110.html#section-15.3.2\0",
-    "RFC 7231, Section 6.3.2\0" "Hypertext Transfer Protocol (HTTP/1.1): Semantics and Content\0" "https://www.rfc-editor.org/rfc/rfc7231.html#section-6.3.2\0",
-    "RFC 9110, Section 15.3.3\0" "HTTP Semantics\0" "https://www.rfc-editor.org/rfc/rfc9110.html#section-15.3.3\0",
-    "RFC 7231, Section 6.3.3\0" "Hypertext Transfer Protocol (HTTP/1.1): Semantics and Content\0" "https://www.rfc-editor.org/rfc/rfc7231.html#section-6.3.3\0",
-    "RFC 9110, Section 15.3.4\0" "HTTP Semantics\0" "https://www.rfc-editor.org/rfc/rfc9110.html#section-15.3.4\0",
-    "RFC 7231, Section 6.3.4\0" "Hypertext Transfer Protocol (HTTP/1.1): Semantics and Content\0" "https://www.rfc-editor.org/rfc/rfc7231.html#section-6.3.4\0",
-    "RFC 9110, Section 15.3.5\0" "HTTP Semantics\0" "https://www.rfc-editor.org/rfc/rfc9110.html#section-15.3.5\0",
-    "RFC 7231, Section 6.3.5\0" "Hypertext Transfer Protocol (HTTP/1.1): Semantics and Content\0" "https://www.rfc-editor.org/rfc/rfc7231.html#section-6.3.5\0",
-    "RFC 9110, Section 15.3.6\0" "HTTP Semantics\0" "https://www.rfc-editor.org/rfc/rfc9110.html#section-15.3.6\0",
-    "RFC 7231, Section 6.3.6\0" "Hypertext Transfer Protocol (HTTP/1.1): Semantics and Content\0" "https://www.rfc-editor.org/rfc/rfc7231.html#section-6.3.6\0",
-    "RFC 9110, Section 15.3.7\0" "HTTP Semantics\0" "https://www.rfc-editor.org/rfc/rfc9110.html#section-15.3.7\0",
-    "RFC 7233, Section 4.1\0" "Hypertext Transfer Protocol (HTTP/1.1): Range Requests\0" "https://www.rfc-editor.org/rfc/rfc7233.html#section-4.1\0",
-    "RFC 4918, Section 11.1\0" "HTTP Extensions for Web Distributed Authoring and Versioning (WebDAV)\0" "https://www.rfc-editor.org/rfc/rfc4918.html#section-11.1\0",
-    "",
-    "RFC 5842, Section 7.1\0" "Binding Extensions to Web Distributed Authoring and Versioning (WebDAV)\0" "https://www.rfc-editor.org/rfc/rfc5842.html#section-7.1\0",
-    "",
-    "RFC 3229, Section 10.4.1\0" "Delta encoding in HTTP\0" "https://www.rfc-editor.org/rfc/rfc3229.html#section-10.4.1\0",
-    "",
-    "RFC 9110, Section 15.4.1\0" "HTTP Semantics\0" "https://www.rfc-editor.org/rfc/rfc9110.html#section-15.4.1\0",
-    "RFC 7231, Section 6.4.1\0" "Hypertext Transfer Protocol (HTTP/1.1): Semantics and Content\0" "https://www.rfc-editor.org/rfc/rfc7231.html#section-6.4.1\0",
-    "RFC 9110, Section 15.4.2\0" "HTTP Semantics\0" "https://www.rfc-editor.org/rfc/rfc9110.html#section-15.4.2\0",
-    "RFC 7231, Section 6.4.2\0" "Hypertext Transfer Protocol (HTTP/1.1): Semantics and Content\0" "https://www.rfc-editor.org/rfc/rfc7231.html#section-6.4.2\0",
-    "RFC 9110, Section 15.4.3\0" "HTTP Semantics\0" "https://www.rfc-editor.org/rfc/rfc9110.html#section-15.4.3\0",
-    "RFC 7231, Section 6.4.3\0" "Hypertext Transfer Protocol (HTTP/1.1): Semantics and Content\0" "https://www.rfc-editor.org/rfc/rfc7231.html#section-6.4.3\0",
-    "RFC 9110, Section 15.4.4\0" "HTTP Semantics\0" "https://www.rfc-editor.org/rfc/rfc9110.html#section-15.4.4\0",
-    "RFC 7231, Section 6.4.4\0" "Hypertext Transfer Protocol (HTTP/1.1): Semantics and Content\0" "https://www.rfc-editor.org/rfc/rfc7231.html#section-6.4.4\0",
-    "RFC 9110, Section 15.4.5\0" "HTTP Semantics\0" "https://www.rfc-editor.org/rfc/rfc9110.html#section-15.4.5\0",
-    "RFC 7232, Section 4.1\0" "Hypertext Transfer Protocol (HTTP/1.1): Conditional Requests\0" "https://www.rfc-editor.org/rfc/rfc7232.html#section-4.1\0",
-    "RFC 9110, Section 15.4.6\0" "HTTP Semantics\0" "https://www.rfc-editor.org/rfc/rfc9110.html#section-15.4.6\0",
-    "RFC 7231, Section 6.4.5\0" "Hypertext Transfer Protocol (HTTP/1.1): Semantics and Content\0" "https://www.rfc-editor.org/rfc/rfc7231.html#section-6.4.5\0",
-    "RFC 9110, Section 15.4.7\0" "HTTP Semantics\0" "https://www.rfc-editor.org/rfc/rfc9110.html#section-15.4.7\0",
-    "RFC 7231, Section 6.4.6\0" "Hypertext Transfer Protocol (HTTP/1.1): Semantics and Content\0" "https://www.rfc-editor.org/rfc/rfc7231.html#section-6.4.6\0",
-    "RFC 9110, Section 15.4.8\0" "HTTP Semantics\0" "https://www.rfc-editor.org/rfc/rfc9110.html#section-15.4.8\0",
-    "RFC 7231, Section 6.4.7\0" "Hypertext Transfer Protocol (HTTP/1.1): Semantics and Content\0" "https://www.rfc-editor.org/rfc/rfc7231.html#section-6.4.7\0",
-    "RFC 9110, Section 15.4.9\0" "HTTP Semantics\0" "https://www.rfc-editor.org/rfc/rfc9110.html#section-15.4.9\0",
-    "RFC 7538, Section 3\0" "The Hypertext Transfer Protocol Status Code 308 (Permanent Redirect)\0" "https://www.rfc-editor.org/rfc/rfc7538.html#section-3\0",
-    "RFC 9110, Section 15.5.1\0" "HTTP Semantics\0" "https://www.rfc-editor.org/rfc/rfc9110.html#section-15.5.1\0",
-    "RFC 7231, Section 6.5.1\0" "Hypertext Transfer Protocol (HTTP/1.1): Semantics and Content\0" "https://www.rfc-editor.org/rfc/rfc7231.html#section-6.5.1\0",
-    "RFC 9110, Section 15.5.2\0" "HTTP Semantics\0" "https://www.rfc-editor.org/rfc/rfc9110.html#section-15.5.2\0",
-    "RFC 7235, Section 3.1\0" "Hypertext Transfer Protocol (HTTP/1.1): Authentication\0" "https://www.rfc-editor.org/rfc/rfc7235.html#section-3.1\0",
-    "RFC 9110, Section 15.5.3\0" "HTTP Semantics\0" "https://www.rfc-editor.org/rfc/rfc9110.html#section-15.5.3\0",
-    "RFC 7231, Section 6.5.2\0" "Hypertext Transfer Protocol (HTTP/1.1): Semantics and Content\0" "https://www.rfc-editor.org/rfc/rfc7231.html#section-6.5.2\0",
-    "RFC 9110, Section 15.5.4\0" "HTTP Semantics\0" "https://www.rfc-editor.org/rfc/rfc9110.html#section-15.5.4\0",
-    "RFC 7231, Section 6.5.3\0" "Hypertext Transfer Protocol (HTTP/1.1): Semantics and Content\0" "https://www.rfc-editor.org/rfc/rfc7231.html#section-6.5.3\0",
-    "RFC 9110, Section 15.5.5\0" "HTTP Semantics\0" "https://www.rfc-editor.org/rfc/rfc9110.html#section-15.5.5\0",
-    "RFC 7231, Section 6.5.4\0" "Hypertext Transfer Protocol (HTTP/1.1): Semantics and Content\0" "https://www.rfc-editor.org/rfc/rfc7231.html#section-6.5.4\0",
-    "RFC 9110, Section 15.5.6\0" "HTTP Semantics\0" "https://www.rfc-editor.org/rfc/rfc9110.html#section-15.5.6\0",
-    "RFC 7231, Section 6.5.5\0" "Hypertext Transfer Protocol (HTTP/1.1): Semantics and Content\0" "https://www.rfc-editor.org/rfc/rfc7231.html#section-6.5.5\0",
-    "RFC 9110, Section 15.5.7\0" "HTTP Semantics\0" "https://www.rfc-editor.org/rfc/rfc9110.html#section-15.5.7\0",
-    "RFC 7231, Section 6.5.6\0" "Hypertext Transfer Protocol (HTTP/1.1): Semantics and Content\0" "https://www.rfc-editor.org/rfc/rfc7231.html#section-6.5.6\0",
-    "RFC 9110, Section 15.5.8\0" "HTTP Semantics\0" "https://www.rfc-editor.org/rfc/rfc9110.html#section-15.5.8\0",
-    "RFC 7235, Section 3.2\0" "Hypertext Transfer Protocol (HTTP/1.1): Authentication\0" "https://www.rfc-editor.org/rfc/rfc7235.html#section-3.2\0",
-    "RFC 9110, Section 15.5.9\0" "HTTP Semantics\0" "https://www.rfc-editor.org/rfc/rfc9110.html#section-15.5.9\0",
-    "RFC 7231, Section 6.5.7\0" "Hypertext Transfer Protocol (HTTP/1.1): Semantics and Content\0" "https://www.rfc-editor.org/rfc/rfc7231.html#section-6.5.7\0",
-    "RFC 9110, Section 15.5.10\0" "HTTP Semantics\0" "https://www.rfc-editor.org/rfc/rfc9110.html#section-15.5.10\0",
-    "RFC 7231, Section 6.5.8\0" "Hypertext Transfer Protocol (HTTP/1.1): Semantics and Content\0" "https://www.rfc-editor.org/rfc/rfc7231.html#section-6.5.8\0",
-    "RFC 9110, Section 15.5.11\0" "HTTP Semantics\0" "https://www.rfc-editor.org/rfc/rfc9110.html#section-15.5.11\0",
-    "RFC 7231, Section 6.5.9\0" "Hypertext Transfer Protocol (HTTP/1.1): Semantics and Content\0" "https://www.rfc-editor.org/rfc/rfc7231.html#section-6.5.9\0",
-    "RFC 9110, Section 15.5.12\0" "HTTP Semantics\0" "https://www.rfc-editor.org/rfc/rfc9110.html#section-15.5.12\0",
-    "RFC 7231, Section 6.5.10\0" "Hypertext Transfer Protocol (HTTP/1.1): Semantics and Content\0" "https://www.rfc-editor.org/rfc/rfc7231.html#section-6.5.10\0",
-    "RFC 9110, Section 15.5.13\0" "HTTP Semantics\0" "https://www.rfc-editor.org/rfc/rfc9110.html#section-15.5.13\0",
-    "RFC 7232, Section 4.2\0" "Hypertext Transfer Protocol (HTTP/1.1): Conditional Requests\0" "https://www.rfc-editor.org/rfc/rfc7232.html#section-4.2\0",
-    "RFC 9110, Section 15.5.14\0" "HTTP Semantics\0" "https://www.rfc-editor.org/rfc/rfc9110.html#section-15.5.14\0",
-    "RFC 7231, Section 6.5.11\0" "Hypertext Transfer Protocol (HTTP/1.1): Semantics and Content\0" "https://www.rfc-editor.org/rfc/rfc7231.html#section-6.5.11\0",
-    "RFC 9110, Section 15.5.15\0" "HTTP Semantics\0" "https://www.rfc-editor.org/rfc/rfc9110.html#section-15.5.15\0",
-    "RFC 7231, Section 6.5.12\0" "Hypertext Transfer Protocol (HTTP/1.1): Semantics and Content\0" "https://www.rfc-editor.org/rfc/rfc7231.html#section-6.5.12\0",
-    "RFC 9110, Section 15.5.16\0" "HTTP Semantics\0" "https://www.rfc-editor.org/rfc/rfc9110.html#section-15.5.16\0",
-    "RFC 7231, Section 6.5.13\0" "Hypertext Transfer Protocol (HTTP/1.1): Semantics and Content\0" "https://www.rfc-editor.org/rfc/rfc7231.html#section-6.5.13\0",
-    "RFC 9110, Section 15.5.17\0" "HTTP Semantics\0" "https://www.rfc-editor.org/rfc/rfc9110.html#section-15.5.17\0",
-    "RFC 7233, Section 4.4\0" "Hypertext Transfer Protocol (HTTP/1.1): Range Requests\0" "https://www.rfc-editor.org/rfc/rfc7233.html#section-4.4\0",
-    "RFC 9110, Section 15.5.18\0" "HTTP Semantics\0" "https://www.rfc-editor.org/rfc/rfc9110.html#section-15.5.18\0",
-    "RFC 7231, Section 6.5.14\0" "Hypertext Transfer Protocol (HTTP/1.1): Semantics and Content\0" "https://www.rfc-editor.org/rfc/rfc7231.html#section-6.5.14\0",
-    "RFC 9110, Section 15.5.19\0" "HTTP Semantics\0" "https://www.rfc-editor.org/rfc/rfc9110.html#section-15.5.19\0",
-    "RFC 2324, Section 2.3.2\0" "Hyper Text Coffee Pot Control Protocol (HTCPCP/1.0)\0" "https://www.rfc-editor.org/rfc/rfc2324.html#section-2.3.2\0" "RFC 7168, Section 2.3.3\0" "The Hyper Text Coffee Pot Control Protocol for Tea Efflux Appliances (HTCPCP-TEA)\0" "https://www.rfc-editor.org/rfc/rfc7168.html#section-2.3.3\0",
-    "RFC 9110, Section 15.5.20\0" "HTTP Semantics\0" "https://www.rfc-editor.org/rfc/rfc9110.html#section-15.5.20\0",
-    "RFC 7540, Section 9.1.2\0" "Hypertext Transfer Protocol Version 2 (HTTP/2)\0" "https://www.rfc-editor.org/rfc/rfc7540.html#section-9.1.2\0",
-    "RFC 9110, Section 15.5.21\0" "HTTP Semantics\0" "https://www.rfc-editor.org/rfc/rfc9110.html#section-15.5.21\0",
-    "RFC 4918, Section 11.2\0" "HTTP Extensions for Web Distributed Authoring and Versioning (WebDAV)\0" "https://www.rfc-editor.org/rfc/rfc4918.html#section-11.2\0",
-    "RFC 4918, Section 11.3\0" "HTTP Extensions for Web Distributed Authoring and Versioning (WebDAV)\0" "https://www.rfc-editor.org/rfc/rfc4918.html#section-11.3\0",
-    "",
-    "RFC 4918, Section 11.4\0" "HTTP Extensions for Web Distributed Authoring and Versioning (WebDAV)\0" "https://www.rfc-editor.org/rfc/rfc4918.html#section-11.4\0",
-    "",
-    "RFC 8470, Section 5.2\0" "Using Early Data in HTTP\0" "https://www.rfc-editor.org/rfc/rfc8470.html#section-5.2\0",
-    "",
-    "RFC 9110, Section 15.5.22\0" "HTTP Semantics\0" "https://www.rfc-editor.org/rfc/rfc9110.html#section-15.5.22\0",
-    "RFC 7231, Section 6.5.15\0" "Hypertext Transfer Protocol (HTTP/1.1): Semantics and Content\0" "https://www.rfc-editor.org/rfc/rfc7231.html#section-6.5.15\0",
-    "RFC 6585, Section 3\0" "Additional HTTP Status Codes\0" "https://www.rfc-editor.org/rfc/rfc6585.html#section-3\0",
-    "",
-    "RFC 6585, Section 4\0" "Additional HTTP Status Codes\0" "https://www.rfc-editor.org/rfc/rfc6585.html#section-4\0",
-    "",
-    "RFC 6585, Section 5\0" "Additional HTTP Status Codes\0" "https://www.rfc-editor.org/rfc/rfc6585.html#section-5\0",
-    "",
-    "RFC 7725, Section 3\0" "An HTTP Status Code to Report Legal Obstacles\0" "https://www.rfc-editor.org/rfc/rfc7725.html#section-3\0",
-    "",
-    "RFC 9110, Section 15.6.1\0" "HTTP Semantics\0" "https://www.rfc-editor.org/rfc/rfc9110.html#section-15.6.1\0",
-    "RFC 7231, Section 6.6.1\0" "Hypertext Transfer Protocol (HTTP/1.1): Semantics and Content\0" "https://www.rfc-editor.org/rfc/rfc7231.html#section-6.6.1\0",
-    "RFC 9110, Section 15.6.2\0" "HTTP Semantics\0" "https://www.rfc-editor.org/rfc/rfc9110.html#section-15.6.2\0",
-    "RFC 7231, Section 6.6.2\0" "Hypertext Transfer Protocol (HTTP/1.1): Semantics and Content\0" "https://www.rfc-editor.org/rfc/rfc7231.html#section-6.6.2\0",
-    "RFC 9110, Section 15.6.3\0" "HTTP Semantics\0" "https://www.rfc-editor.org/rfc/rfc9110.html#section-15.6.3\0",
-    "RFC 7231, Section 6.6.3\0" "Hypertext Transfer Protocol (HTTP/1.1): Semantics and Content\0" "https://www.rfc-editor.org/rfc/rfc7231.html#section-6.6.3\0",
-    "RFC 9110, Section 15.6.4\0" "HTTP Semantics\0" "https://www.rfc-editor.org/rfc/rfc9110.html#section-15.6.4\0",
-    "RFC 7231, Section 6.6.4\0" "Hypertext Transfer Protocol (HTTP/1.1): Semantics and Content\0" "https://www.rfc-editor.org/rfc/rfc7231.html#section-6.6.4\0",
-    "RFC 9110, Section 15.6.5\0" "HTTP Semantics\0" "https://www.rfc-editor.org/rfc/rfc9110.html#section-15.6.5\0",
-    "RFC 7231, Section 6.6.5\0" "Hypertext Transfer Protocol (HTTP/1.1): Semantics and Content\0" "https://www.rfc-editor.org/rfc/rfc7231.html#section-6.6.5\0",
-    "RFC 9110, Section 15.6.6\0" "HTTP Semantics\0" "https://www.rfc-editor.org/rfc/rfc9110.html#section-15.6.6\0",
-    "RFC 7231, Section 6.6.6\0" "Hypertext Transfer Protocol (HTTP/1.1): Semantics and Content\0" "https://www.rfc-editor.org/rfc/rfc7231.html#section-6.6.6\0",
-    "RFC 2295, Section 8.1\0" "Transparent Content Negotiation in HTTP\0" "https://www.rfc-editor.org/rfc/rfc2295.html#section-8.1\0",
-    "",
-    "RFC 4918, Section 11.5\0" "HTTP Extensions for Web Distributed Authoring and Versioning (WebDAV)\0" "https://www.rfc-editor.org/rfc/rfc4918.html#section-11.5\0",
-    "",
-    "RFC 5842, Section 7.2\0" "Binding Extensions to Web Distributed Authoring and Versioning (WebDAV)\0" "https://www.rfc-editor.org/rfc/rfc5842.html#section-7.2\0",
-    "",
-    "RFC 2774, Section 7\0" "An HTTP Extension Framework\0" "https://www.rfc-editor.org/rfc/rfc2774.html#section-7\0" "Status change of HTTP experiments to Historic\0" "Status change of HTTP experiments to Historic\0" "https://datatracker.ietf.org/doc/status-change-http-experiments-to-historic\0",
-    "",
-    "RFC 6585, Section 6\0" "Additional HTTP Status Codes\0" "https://www.rfc-editor.org/rfc/rfc6585.html#section-6\0",
-    "",
-  } };
-  const char *s = pool.whole + offset;
-  struct iana_reference reference;
-  for (i *= 3; i > 0; i--) {
-    s += strlen(s) + 1;
+  const size_t i = iana_http_status_find_(name, length);
+  if (i == 0) {
+    return false;
   }
-  reference.label = s;
-  s += strlen(s) + 1;
-  reference.title = s;
-  s += strlen(s) + 1;
-  reference.url = s;
-  return reference;
+  *code = iana_http_status_value_(rows[i]);
+  return true;
 }
 
 /**
  * How code stands: as its entry says, else as the range that holds it, else unassigned.
  */
 static inline enum iana_entry_status iana_http_status_status(int code) {
+  static const uint8_t statuses[] = {
+    IANA_ENTRY_STATUS_NONE,
+    IANA_ENTRY_STATUS_ASSIGNED,
+    IANA_ENTRY_STATUS_ASSIGNED,
+    IANA_ENTRY_STATUS_ASSIGNED,
+    IANA_ENTRY_STATUS_ASSIGNED,
+    IANA_ENTRY_STATUS_TEMPORARY,
+    IANA_ENTRY_STATUS_ASSIGNED,
+    IANA_ENTRY_STATUS_ASSIGNED,
+    IANA_ENTRY_STATUS_ASSIGNED,
+    IANA_ENTRY_STATUS_ASSIGNED,
+    IANA_ENTRY_STATUS_ASSIGNED,
+    IANA_ENTRY_STATUS_ASSIGNED,
+    IANA_ENTRY_STATUS_ASSIGNED,
+    IANA_ENTRY_STATUS_ASSIGNED,
+    IANA_ENTRY_STATUS_ASSIGNED,
+    IANA_ENTRY_STATUS_ASSIGNED,
+    IANA_ENTRY_STATUS_ASSIGNED,
+    IANA_ENTRY_STATUS_ASSIGNED,
+    IANA_ENTRY_STATUS_ASSIGNED,
+    IANA_ENTRY_STATUS_ASSIGNED,
+    IANA_ENTRY_STATUS_ASSIGNED,
+    IANA_ENTRY_STATUS_ASSIGNED,
+    IANA_ENTRY_STATUS_RESERVED,
+    IANA_ENTRY_STATUS_ASSIGNED,
+    IANA_ENTRY_STATUS_ASSIGNED,
+    IANA_ENTRY_STATUS_ASSIGNED,
+    IANA_ENTRY_STATUS_ASSIGNED,
+    IANA_ENTRY_STATUS_ASSIGNED,
+    IANA_ENTRY_STATUS_ASSIGNED,
+    IANA_ENTRY_STATUS_ASSIGNED,
+    IANA_ENTRY_STATUS_ASSIGNED,
+    IANA_ENTRY_STATUS_ASSIGNED,
+    IANA_ENTRY_STATUS_ASSIGNED,
+    IANA_ENTRY_STATUS_ASSIGNED,
+    IANA_ENTRY_STATUS_ASSIGNED,
+    IANA_ENTRY_STATUS_ASSIGNED,
+    IANA_ENTRY_STATUS_ASSIGNED,
+    IANA_ENTRY_STATUS_ASSIGNED,
+    IANA_ENTRY_STATUS_ASSIGNED,
+    IANA_ENTRY_STATUS_ASSIGNED,
+    IANA_ENTRY_STATUS_ASSIGNED,
+    IANA_ENTRY_STATUS_ASSIGNED,
+    IANA_ENTRY_STATUS_ASSIGNED,
+    IANA_ENTRY_STATUS_RESERVED,
+    IANA_ENTRY_STATUS_ASSIGNED,
+    IANA_ENTRY_STATUS_ASSIGNED,
+    IANA_ENTRY_STATUS_ASSIGNED,
+    IANA_ENTRY_STATUS_ASSIGNED,
+    IANA_ENTRY_STATUS_ASSIGNED,
+    IANA_ENTRY_STATUS_ASSIGNED,
+    IANA_ENTRY_STATUS_ASSIGNED,
+    IANA_ENTRY_STATUS_ASSIGNED,
+    IANA_ENTRY_STATUS_ASSIGNED,
+    IANA_ENTRY_STATUS_ASSIGNED,
+    IANA_ENTRY_STATUS_ASSIGNED,
+    IANA_ENTRY_STATUS_ASSIGNED,
+    IANA_ENTRY_STATUS_ASSIGNED,
+    IANA_ENTRY_STATUS_ASSIGNED,
+    IANA_ENTRY_STATUS_ASSIGNED,
+    IANA_ENTRY_STATUS_ASSIGNED,
+    IANA_ENTRY_STATUS_ASSIGNED,
+    IANA_ENTRY_STATUS_ASSIGNED,
+    IANA_ENTRY_STATUS_ASSIGNED,
+    IANA_ENTRY_STATUS_OBSOLETED,
+    IANA_ENTRY_STATUS_ASSIGNED,
+  };
   static const struct {
     int first;
     int last;
@@ -2528,11 +1696,11 @@ static inline enum iana_entry_status iana_http_status_status(int code) {
     { 509, 509, IANA_ENTRY_STATUS_UNASSIGNED },
     { 512, 599, IANA_ENTRY_STATUS_UNASSIGNED },
   };
-  const enum iana_entry_status status = iana_http_status_facts_of_(code)->status;
+  const enum iana_entry_status own = iana_entry_status_(statuses[iana_http_status_row_(code)]);
   size_t low = 1;
   size_t high = sizeof spans / sizeof spans[0];
-  if (status != IANA_ENTRY_STATUS_NONE) {
-    return status;
+  if (own != IANA_ENTRY_STATUS_NONE) {
+    return own;
   }
   while (low < high) {
     const size_t middle = low + (high - low) / 2;
@@ -2553,40 +1721,185 @@ static inline enum iana_entry_status iana_http_status_status(int code) {
 
 /** Whether code should no longer be used. */
 static inline bool iana_http_status_deprecated(int code) {
-  return iana_http_status_facts_of_(code)->deprecated;
+  static const bool deprecated[] = {
+    false,
+    false,
+    false,
+    false,
+    false,
+    false,
+    false,
+    false,
+    false,
+    false,
+    false,
+    false,
+    false,
+    false,
+    false,
+    false,
+    false,
+    false,
+    false,
+    false,
+    false,
+    true,
+    true,
+    false,
+    false,
+    false,
+    false,
+    false,
+    false,
+    false,
+    false,
+    false,
+    false,
+    false,
+    false,
+    false,
+    false,
+    false,
+    false,
+    false,
+    false,
+    false,
+    false,
+    false,
+    false,
+    false,
+    false,
+    false,
+    false,
+    false,
+    false,
+    false,
+    false,
+    false,
+    false,
+    false,
+    false,
+    false,
+    false,
+    false,
+    false,
+    false,
+    false,
+    true,
+    false,
+  };
+  return deprecated[iana_http_status_row_(code)];
 }
 
 /** What code means, in a sentence or more, or "". */
 static inline const char *iana_http_status_description(int code) {
-  return iana_http_status_prose_at_(iana_http_status_facts_of_(code)->description);
+  /* In parts that compilers take as literals. */
+  IANA_EXTENSION static const union {
+    struct {
+      char none[1];
+      char from1[3831];
+      char from3832[3939];
+      char from7771[848];
+    } part;
+    char whole[8619];
+  } pool = { {
+    "",
+    "A client that asked with Expect: 100-continue may go ahead and send its content. The final response comes later.\000"
+    "The server agrees to the Upgrade that the client asked for and speaks the new protocol from here on. This is how a WebSocket is opened over HTTP/1.1.\000"
+    "A sign of life during a long request, so that the client does not give up. It comes from the first edition of WebDAV and the second left it out, so new programs have little reason to send it.\000"
+    "Header fields such as Link, sent ahead of the final response so that the client can begin to fetch what it is going to need. They are hints, and only the final response counts.\000"
+    "The client's upload can be picked up where it stopped if the connection breaks. The draft behind it is not finished, and the code may still change or go away.\000"
+    "The request worked, and the response holds what the method promises, such as the resource itself for GET. Use it when no narrower 2xx code fits.\000"
+    "Something new exists because of this request. Location says where; without that field it is at the URI that was requested.\000"
+    "The server has taken the work on but not done it, and it may still fail. Give the client something to poll if it has to know how it ends.\000"
+    "A success in which a proxy on the way has altered the content, so that it is not what the origin server sent.\000"
+    "It is done and there is nothing to show for it. Fits a save or a delete after which the client stays on the page it has.\000"
+    "It is done, and the client should clear the form or view that it used, ready for the next input.\000"
+    "The response holds only the parts that the client asked for with Range. Content-Range, or a multipart type, says which part is which.\000"
+    "An XML document with a status of its own for each of several resources, so that success or failure has to be read there. WebDAV methods such as PROPFIND answer with it.\000"
+    "Keeps a WebDAV listing short. This collection was listed before under another binding, so its members are left out here.\000"
+    "A difference, or another form that the client listed in A-IM, in place of the whole resource. The IM field says which form was used.\000"
+    "There are several versions, each at a URI of its own, and the client or its user is to pick one. Location may name the one that the server would pick.\000"
+    "The resource has moved for good, and links should be changed to the URI in Location. Clients may turn POST into GET when they follow it; send 308 where that would be wrong.\000"
+    "The resource is elsewhere for the moment, and its old URI stays the one to use. Clients may turn POST into GET when they follow it; 303 and 307 leave no doubt.\000"
+    "The answer is found with GET at the URI in Location. Sent after a form was submitted, it keeps a reload from submitting the form again.\000"
+    "The copy that the client holds is still good, so it is not sent again. The answer to a GET or HEAD with If-None-Match or If-Modified-Since when nothing has changed.\000"
+    "Once told the client to go through a certain proxy. It is not safe to let a response decide that, so the code is deprecated and most clients ignore it.\000"
+    "A leftover from drafts of HTTP/1.1, in which it made clients change to another proxy. The number stays reserved and has no use.\000"
+    "The resource is elsewhere for the moment. The client repeats the same request there, with the same method and content.\000"
+    "The resource has moved for good. The client repeats the same request there, with the same method and content, and links should be changed.\000"
+    "The server takes the request to be broken, in its syntax, its framing or its values. Use it when no narrower 4xx code fits.\000"
+    "The client has not shown who it is, or its credentials were turned down. WWW-Authenticate must say how to log in; use 403 where logging in would not help.\000"
+    "Set aside for payments, which HTTP never defined. Some services send it when an account has run out of money or quota, each with rules of its own.",
+    "The server knows what is wanted and will not do it, logged in or not. Trying again with the same credentials is pointless. Send 404 to hide even that the resource exists.\000"
+    "There is nothing here that the server wants to show, and no word on whether that will last. Use 410 for what is gone for good.\000"
+    "The resource does not take this method. Allow must list those that it takes.\000"
+    "No version of the resource suits the client's Accept fields, and the server prefers to fail rather than send one that does not suit.\000"
+    "Like 401, but it is a proxy that wants the credentials. Proxy-Authenticate says how to give them.\000"
+    "The client was too slow in sending its request, and the server has stopped waiting. The client may send it again.\000"
+    "The request collides with what has happened to the resource meanwhile, for example a change by somebody else. The client can fetch what is there now, settle the matter and try again.\000"
+    "The resource was taken away on purpose and will not come back, so links to it should go too. Use 404 when that is not certain.\000"
+    "The request came without Content-Length, and the server wants to know the size before it reads on.\000"
+    "A condition of the request, such as If-Match, does not hold, and so nothing was done. It keeps a client from overwriting changes that it has not seen.\000"
+    "The request brings more content than the server will take. If that is only so for now, Retry-After can say when to try again.\000"
+    "The server does not read URIs of such length. Often a form was sent with GET that should have used POST.\000"
+    "The content is of a media type, or in a coding, that the resource does not take. Accept or Accept-Encoding in the response can name those that it takes.\000"
+    "The ranges asked for lie outside the resource, or there are too many of them. Content-Range can give the real length.\000"
+    "What the client demanded with Expect cannot be had here. Sending the request without that field may work.\000"
+    "From an April Fools' Day document of 1998, in which a teapot will not make coffee. The joke is so widespread that the number is reserved and will get no other meaning.\000"
+    "The request has come to a server that does not answer for its host, which can happen when one connection serves several names. The client may try again on a new connection.\000"
+    "The content can be read and has a type that the server takes, but what it says cannot be carried out. Often sent for input that fails validation.\000"
+    "A WebDAV lock is in the way. The client needs the token of the lock, or has to wait until it is released.\000"
+    "Not tried, because something that it depends on has failed. In a WebDAV answer to PROPPATCH it marks the properties that were fine but not set.\000"
+    "The request came as TLS early data, which others can record and send again, and the server will not take the risk. The client repeats it once the handshake is over.\000"
+    "The server wants to be spoken to in another protocol, or another version of it, which Upgrade must name.\000"
+    "The server takes such a request only with a condition, such as If-Match, so that two clients cannot undo each other's changes unawares.\000"
+    "The client has used up its share of requests for now. Retry-After can say when to come back.\000"
+    "One header field, or all of them together, are more than the server will take. Cookies that have grown too long are a common cause.\000"
+    "A court order or another legal demand forbids showing the resource. A Link with the relation blocked-by can name whoever carries out the blocking.\000"
+    "Something failed inside the server, and the client can do nothing about it. Use it when no narrower 5xx code fits.\000"
+    "The server lacks something that the request needs; most often it does not know the method at all. Use 405 for a method that only this resource refuses.\000"
+    "A gateway or proxy asked the next server and got back something that it could not use.\000"
+    "The server has more to do than it can, or is being maintained, and expects to be back. Retry-After can say when.\000"
+    "A gateway or proxy asked the next server and gave up waiting for it.",
+    "The server will not speak the major version of HTTP that the request came in. The content should say which versions it speaks.\000"
+    "The server is set up wrongly. The version that transparent negotiation settled on would start to negotiate again, so there is nothing to send.\000"
+    "There is no room to store what the request brings. The lack may pass, but the client should not repeat the request until its user says so.\000"
+    "WebDAV bindings lead back to where they started, and the server gave up a request with Depth: infinity as a whole.\000"
+    "Asked for the request to be sent again with the extensions that it lacked, declared as RFC 2774 has it. That experiment is over; new programs should not send the code.\000"
+    "The network wants the user to log in before anything gets through, as in a hotel or at an airport. Meant for the portal in between, not for origin servers.",
+  } };
+  static const uint16_t starts[] = {
+    0, 1, 114, 264, 456, 633, 792, 937, 1060, 1198, 1308, 1429, 1526, 1660, 1829, 1950, 2083, 2234,
+    2407, 2567, 2703, 2868, 3020, 3148, 3267, 3406, 3530, 3685, 3832, 4003, 4130, 4207, 4340, 4438,
+    4552, 4735, 4862, 4961, 5112, 5238, 5343, 5496, 5614, 5720, 5888, 6061, 6207, 6313, 6457, 6622,
+    6727, 6863, 6956, 7088, 7235, 7350, 7502, 7589, 7702, 7771, 7898, 8041, 8180, 8295, 8463, 8619,
+  };
+  return pool.whole + starts[iana_http_status_row_(code)];
 }
 
 /** How many references code has. */
 static inline size_t iana_http_status_reference_count(int code) {
-  return iana_http_status_facts_of_(code)->reference_count;
+  const size_t row = iana_http_status_row_(code);
+  return iana_http_status_first_reference_(row + 1) - iana_http_status_first_reference_(row);
 }
 
 /** Reference i of code, from 0; one of empty strings after the last. */
 static inline struct iana_reference iana_http_status_reference(int code, size_t i) {
-  const struct iana_http_status_facts_ *facts = iana_http_status_facts_of_(code);
-  if (i < facts->reference_count) {
-    return iana_http_status_reference_at_(facts->references, i);
-  }
-  return iana_http_status_reference_at_(0, 0);
+  return iana_http_status_cited_(
+      i < iana_http_status_reference_count(code) ? iana_http_status_first_reference_(iana_http_status_row_(code)) + i + 1 : 0);
 }
 
 /** How many references to former documents code has. */
 static inline size_t iana_http_status_former_reference_count(int code) {
-  return iana_http_status_facts_of_(code)->former_reference_count;
+  const size_t row = iana_http_status_row_(code);
+  return iana_http_status_first_former_reference_(row + 1) - iana_http_status_first_former_reference_(row);
 }
 
 /** Reference i of code to a document that newer ones have replaced, as above. */
 static inline struct iana_reference iana_http_status_former_reference(int code, size_t i) {
-  const struct iana_http_status_facts_ *facts = iana_http_status_facts_of_(code);
-  if (i < facts->former_reference_count) {
-    return iana_http_status_reference_at_(facts->former_references, i);
-  }
-  return iana_http_status_reference_at_(0, 0);
+  return iana_http_status_cited_formerly_(i < iana_http_status_former_reference_count(code)
+      ? iana_http_status_first_former_reference_(iana_http_status_row_(code)) + i + 1 : 0);
 }
 
 /**

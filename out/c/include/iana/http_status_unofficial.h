@@ -24,6 +24,7 @@
 #endif
 
 /* What the headers of this package share: each has it, so that each can be copied alone. */
+/** @cond */
 #ifndef IANA_SHARED
 #define IANA_SHARED
 
@@ -47,6 +48,8 @@
 #else
 #define IANA_EXTENSION
 #endif
+
+/** @endcond */
 
 /**
  * How a value stands in its registry.
@@ -72,10 +75,55 @@ enum iana_entry_status {
 struct iana_reference {
   const char *label; /**< Such as RFC 9110, Section 15. */
   const char *title; /**< Of the document. */
-  const char *url;
+  const char *url;   /**< Where to read it. */
 };
 
+/** @cond */
+
+static inline enum iana_entry_status iana_entry_status_(size_t i) {
+  static const enum iana_entry_status all[] = {
+    IANA_ENTRY_STATUS_NONE, IANA_ENTRY_STATUS_ASSIGNED,
+    IANA_ENTRY_STATUS_PROVISIONAL, IANA_ENTRY_STATUS_TEMPORARY,
+    IANA_ENTRY_STATUS_DEPRECATED, IANA_ENTRY_STATUS_OBSOLETED,
+    IANA_ENTRY_STATUS_RESERVED, IANA_ENTRY_STATUS_UNASSIGNED,
+    IANA_ENTRY_STATUS_PRIVATE_USE, IANA_ENTRY_STATUS_EXPERIMENTAL,
+    IANA_ENTRY_STATUS_UNOFFICIAL, IANA_ENTRY_STATUS_WITHDRAWN
+  };
+  return all[i];
+}
+
+/* A byte, from 0 to 255 whether char has a sign or not; the same of a small letter for a capital; the low 32 bits of a size. */
+static inline uint32_t iana_byte_(char byte) {
+#ifdef __cplusplus
+  return static_cast<unsigned char>(byte);
+#else
+  return (unsigned char)byte;
 #endif
+}
+
+static inline uint32_t iana_small_(char letter) {
+  const uint32_t byte = iana_byte_(letter);
+  return byte - UINT32_C(65) < UINT32_C(26) ? byte + UINT32_C(32) : byte;
+}
+
+/* The order of strings of n bytes, when the case of A to Z does not count. */
+static inline int iana_order_(const char *a, size_t n, const char *b) {
+  for (size_t i = 0; i < n; i++) {
+    const uint32_t c = iana_small_(a[i]);
+    const uint32_t d = iana_small_(b[i]);
+    if (c != d) {
+      return c < d ? -1 : 1;
+    }
+  }
+  return 0;
+}
+
+static inline uint32_t iana_low_(size_t n) {
+  return n & UINT32_C(0xffffffff);
+}
+
+#endif
+/** @endcond */
 
 #ifdef __cplusplus
 extern "C" {
@@ -131,6 +179,8 @@ enum iana_http_status_unofficial {
   X(499, CLIENT_CLOSED_REQUEST, "Client Closed Request") \
   X(599, NETWORK_CONNECT_TIMEOUT_ERROR, "Network Connect Timeout Error") \
 
+/** @cond */
+
 static inline bool iana_http_status_unofficial_within_(int code, int first, int last) {
   return first <= code && code <= last;
 }
@@ -150,67 +200,137 @@ static inline size_t iana_http_status_unofficial_row_(int code) {
   return rows[code - 444];
 }
 
-/** The value of entry i, from 0 to IANA_HTTP_STATUS_UNOFFICIAL_COUNT - 1, in ascending order; 0 after the last. */
-static inline int iana_http_status_unofficial_at(size_t i) {
+/* The value of a row, from 0; 0 after the last. */
+static inline int iana_http_status_unofficial_value_(size_t row) {
   static const int values[] = {
     444,
     499,
     599,
     0
   };
-  return values[i > IANA_HTTP_STATUS_UNOFFICIAL_COUNT ? IANA_HTTP_STATUS_UNOFFICIAL_COUNT : i];
+  return values[row];
+}
+
+/* Where name i, from 1, starts among all names, each of which is followed by a NUL; 0 is the empty one. */
+static inline size_t iana_http_status_unofficial_start_(size_t i) {
+  static const uint8_t starts[] = {
+    0, 1, 36, 48, 70, 100,
+  };
+  return starts[i];
+}
+
+static inline const char *iana_http_status_unofficial_names_(size_t start) {
+  static const char pool[] = ""
+    "\000CONNECTION_CLOSED_WITHOUT_RESPONSE"
+    "\000NO_RESPONSE"
+    "\000CLIENT_CLOSED_REQUEST"
+    "\000NETWORK_CONNECT_TIMEOUT_ERROR"
+    ;
+  return pool + start;
+}
+
+/* The number of the only name that it may be, or 0. */
+static inline size_t iana_http_status_unofficial_find_(const char *name, size_t length) {
+  static const uint8_t slots[] = {
+    0, 0, 0, 0, 0, 4, 0, 0, 0, 0, 0, 0, 0, 0, 0, 2, 0, 0, 0, 0, 3, 0, 0, 0, 1, 0, 0, 0, 0, 0, 0, 0,
+  };
+  if (length < 11 || length > 34) {
+    return 0;
+  }
+  const uint32_t hash = iana_low_(length) * UINT32_C(1359758873)
+      ;
+  const size_t i = slots[hash >> 27U];
+  const size_t start = iana_http_status_unofficial_start_(i);
+  if (iana_http_status_unofficial_start_(i + 1) - start == length + 1 && memcmp(iana_http_status_unofficial_names_(start), name, length) == 0) {
+    return i;
+  }
+  return 0;
+}
+
+/* Where the references of a row start among those of all. */
+static inline size_t iana_http_status_unofficial_first_reference_(size_t row) {
+  static const uint8_t firsts[] = {
+    0, 0, 0, 0, 0,
+  };
+  return firsts[row];
+}
+
+/* Reference i of all, from 1; 0 is the empty one. */
+static inline struct iana_reference iana_http_status_unofficial_cited_(size_t i) {
+  static const char pool[] = ""
+    ;
+  static const uint8_t labels[] = {
+    0,
+  };
+  static const uint8_t titles[] = {
+    0,
+  };
+  static const uint8_t urls[] = {
+    0,
+  };
+  const struct iana_reference reference = {
+    pool + labels[i],
+    pool + titles[i],
+    pool + urls[i]
+  };
+  return reference;
+}
+
+/* The same for references to former documents. */
+static inline size_t iana_http_status_unofficial_first_former_reference_(size_t row) {
+  static const uint8_t firsts[] = {
+    0, 0, 0, 0, 0,
+  };
+  return firsts[row];
+}
+
+static inline struct iana_reference iana_http_status_unofficial_cited_formerly_(size_t i) {
+  static const char pool[] = ""
+    ;
+  static const uint8_t labels[] = {
+    0,
+  };
+  static const uint8_t titles[] = {
+    0,
+  };
+  static const uint8_t urls[] = {
+    0,
+  };
+  const struct iana_reference reference = {
+    pool + labels[i],
+    pool + titles[i],
+    pool + urls[i]
+  };
+  return reference;
+}
+
+/** @endcond */
+
+/** The value of entry i, from 0 to IANA_HTTP_STATUS_UNOFFICIAL_COUNT - 1, in ascending order; 0 after the last. */
+static inline int iana_http_status_unofficial_at(size_t i) {
+  return iana_http_status_unofficial_value_(i > IANA_HTTP_STATUS_UNOFFICIAL_COUNT ? IANA_HTTP_STATUS_UNOFFICIAL_COUNT : i);
 }
 
 /** The text of code, or "". */
 static inline const char *iana_http_status_unofficial_text(int code) {
-  IANA_EXTENSION struct iana_http_status_unofficial_texts_ {
-    char s0[1];
-    char s1[35];
-    char s2[22];
-    char s3[30];
+  static const char pool[] = ""
+    "\000Connection Closed Without Response"
+    "\000Client Closed Request"
+    "\000Network Connect Timeout Error"
+    ;
+  static const uint8_t starts[] = {
+    0, 1, 36, 58, 88,
   };
-  IANA_EXTENSION static const union {
-    struct iana_http_status_unofficial_texts_ part;
-    char whole[sizeof(struct iana_http_status_unofficial_texts_)];
-  } pool = { {
-    "",
-    "Connection Closed Without Response",
-    "Client Closed Request",
-    "Network Connect Timeout Error",
-  } };
-  static const uint32_t offsets[] = {
-    0,
-    offsetof(struct iana_http_status_unofficial_texts_, s1),
-    offsetof(struct iana_http_status_unofficial_texts_, s2),
-    offsetof(struct iana_http_status_unofficial_texts_, s3),
-  };
-  return pool.whole + offsets[iana_http_status_unofficial_row_(code)];
+  return pool + starts[iana_http_status_unofficial_row_(code)];
 }
 
 /** The name of code as in the constant, without prefix, or "". */
 static inline const char *iana_http_status_unofficial_name(int code) {
-  struct iana_http_status_unofficial_names_ {
-    char s0[1];
-    char s1[sizeof "CONNECTION_CLOSED_WITHOUT_RESPONSE"];
-    char s2[sizeof "CLIENT_CLOSED_REQUEST"];
-    char s3[sizeof "NETWORK_CONNECT_TIMEOUT_ERROR"];
-  };
-  static const union {
-    struct iana_http_status_unofficial_names_ part;
-    char whole[sizeof(struct iana_http_status_unofficial_names_)];
-  } pool = { {
-    "",
-    "CONNECTION_CLOSED_WITHOUT_RESPONSE",
-    "CLIENT_CLOSED_REQUEST",
-    "NETWORK_CONNECT_TIMEOUT_ERROR",
-  } };
-  static const uint32_t offsets[] = {
+  static const uint8_t names[] = {
     0,
-    offsetof(struct iana_http_status_unofficial_names_, s1),
-    offsetof(struct iana_http_status_unofficial_names_, s2),
-    offsetof(struct iana_http_status_unofficial_names_, s3),
+    1, 3, 4,
   };
-  return pool.whole + offsets[iana_http_status_unofficial_row_(code)];
+  return iana_http_status_unofficial_names_(iana_http_status_unofficial_start_(names[iana_http_status_unofficial_row_(code)]));
 }
 
 /**
@@ -218,136 +338,28 @@ static inline const char *iana_http_status_unofficial_name(int code) {
  * of name. Returns false, and leaves *code alone, when there is none.
  */
 static inline bool iana_http_status_unofficial_parse(const char *name, size_t length, int *code) {
-  switch (length) {
-  case 11:
-    if (memcmp(name, "NO_RESPONSE", 11) == 0) {
-      *code = 444;
-      return true;
-    }
-    break;
-  case 21:
-    if (memcmp(name, "CLIENT_CLOSED_REQUEST", 21) == 0) {
-      *code = 499;
-      return true;
-    }
-    break;
-  case 29:
-    if (memcmp(name, "NETWORK_CONNECT_TIMEOUT_ERROR", 29) == 0) {
-      *code = 599;
-      return true;
-    }
-    break;
-  case 34:
-    if (memcmp(name, "CONNECTION_CLOSED_WITHOUT_RESPONSE", 34) == 0) {
-      *code = 444;
-      return true;
-    }
-    break;
-  default:
-    break;
-  }
-  return false;
-}
-
-IANA_EXTENSION struct iana_http_status_unofficial_prose_ {
-  char s0[1];
-  char s1[123];
-  char s2[93];
-  char s3[78];
-  char origin_0[sizeof ""];
-  char origin_1[sizeof "nginx"];
-  char origin_2[sizeof "nginx"];
-  char origin_3[sizeof "some proxies"];
-};
-
-IANA_EXTENSION struct iana_http_status_unofficial_references_ {
-  char s0[3];
-  char s1[sizeof ""];
-  char former1[sizeof ""];
-  char s2[sizeof ""];
-  char former2[sizeof ""];
-  char s3[sizeof ""];
-  char former3[sizeof ""];
-};
-
-/* What is known of an entry; strings by their offset in the two structures above. */
-struct iana_http_status_unofficial_facts_ {
-  enum iana_entry_status status;
-  uint32_t description;
-  uint32_t references;
-  uint32_t former_references;
-  uint16_t reference_count;
-  uint16_t former_reference_count;
-  bool deprecated;
-  uint32_t field_origin;
-};
-
-static inline const struct iana_http_status_unofficial_facts_ *iana_http_status_unofficial_facts_of_(int code) {
-  static const struct iana_http_status_unofficial_facts_ facts[] = {
-    { IANA_ENTRY_STATUS_NONE, 0, 0, 0, 0, 0, false, offsetof(struct iana_http_status_unofficial_prose_, origin_0) },
-    { IANA_ENTRY_STATUS_UNOFFICIAL, offsetof(struct iana_http_status_unofficial_prose_, s1),
-      offsetof(struct iana_http_status_unofficial_references_, s1),
-      offsetof(struct iana_http_status_unofficial_references_, former1),
-      0, 0, false, offsetof(struct iana_http_status_unofficial_prose_, origin_1) },
-    { IANA_ENTRY_STATUS_UNOFFICIAL, offsetof(struct iana_http_status_unofficial_prose_, s2),
-      offsetof(struct iana_http_status_unofficial_references_, s2),
-      offsetof(struct iana_http_status_unofficial_references_, former2),
-      0, 0, false, offsetof(struct iana_http_status_unofficial_prose_, origin_2) },
-    { IANA_ENTRY_STATUS_UNOFFICIAL, offsetof(struct iana_http_status_unofficial_prose_, s3),
-      offsetof(struct iana_http_status_unofficial_references_, s3),
-      offsetof(struct iana_http_status_unofficial_references_, former3),
-      0, 0, false, offsetof(struct iana_http_status_unofficial_prose_, origin_3) },
+  static const uint8_t rows[] = {
+    0,
+    0, 0, 1, 2,
   };
-  return &facts[iana_http_status_unofficial_row_(code)];
-}
-
-static inline const char *iana_http_status_unofficial_prose_at_(uint32_t offset) {
-  IANA_EXTENSION static const union {
-    struct iana_http_status_unofficial_prose_ part;
-    char whole[sizeof(struct iana_http_status_unofficial_prose_)];
-  } pool = { {
-    "",
-    "Makes nginx hang up without sending anything. The number is seen only in its configuration and its log, never by a client.",
-    "Written to nginx's log when the client hung up before there was an answer. It is never sent.",
-    "Some proxies report with it that connecting to the next server took too long.",
-    "",
-    "nginx",
-    "nginx",
-    "some proxies",
-  } };
-  return pool.whole + offset;
-}
-
-static inline struct iana_reference iana_http_status_unofficial_reference_at_(uint32_t offset, size_t i) {
-  IANA_EXTENSION static const union {
-    struct iana_http_status_unofficial_references_ part;
-    char whole[sizeof(struct iana_http_status_unofficial_references_)];
-  } pool = { {
-    "\0" "\0",
-    "",
-    "",
-    "",
-    "",
-    "",
-    "",
-  } };
-  const char *s = pool.whole + offset;
-  struct iana_reference reference;
-  for (i *= 3; i > 0; i--) {
-    s += strlen(s) + 1;
+  const size_t i = iana_http_status_unofficial_find_(name, length);
+  if (i == 0) {
+    return false;
   }
-  reference.label = s;
-  s += strlen(s) + 1;
-  reference.title = s;
-  s += strlen(s) + 1;
-  reference.url = s;
-  return reference;
+  *code = iana_http_status_unofficial_value_(rows[i]);
+  return true;
 }
 
 /**
  * How code stands: as its entry says, else as the range that holds it, else unassigned.
  */
 static inline enum iana_entry_status iana_http_status_unofficial_status(int code) {
+  static const uint8_t statuses[] = {
+    IANA_ENTRY_STATUS_NONE,
+    IANA_ENTRY_STATUS_UNOFFICIAL,
+    IANA_ENTRY_STATUS_UNOFFICIAL,
+    IANA_ENTRY_STATUS_UNOFFICIAL,
+  };
   static const struct {
     int first;
     int last;
@@ -355,11 +367,11 @@ static inline enum iana_entry_status iana_http_status_unofficial_status(int code
   } spans[] = {
     { 0, 0, IANA_ENTRY_STATUS_NONE },
   };
-  const enum iana_entry_status status = iana_http_status_unofficial_facts_of_(code)->status;
+  const enum iana_entry_status own = iana_entry_status_(statuses[iana_http_status_unofficial_row_(code)]);
   size_t low = 1;
   size_t high = sizeof spans / sizeof spans[0];
-  if (status != IANA_ENTRY_STATUS_NONE) {
-    return status;
+  if (own != IANA_ENTRY_STATUS_NONE) {
+    return own;
   }
   while (low < high) {
     const size_t middle = low + (high - low) / 2;
@@ -380,47 +392,64 @@ static inline enum iana_entry_status iana_http_status_unofficial_status(int code
 
 /** Whether code should no longer be used. */
 static inline bool iana_http_status_unofficial_deprecated(int code) {
-  return iana_http_status_unofficial_facts_of_(code)->deprecated;
+  static const bool deprecated[] = {
+    false,
+    false,
+    false,
+    false,
+  };
+  return deprecated[iana_http_status_unofficial_row_(code)];
 }
 
 /** What code means, in a sentence or more, or "". */
 static inline const char *iana_http_status_unofficial_description(int code) {
-  return iana_http_status_unofficial_prose_at_(iana_http_status_unofficial_facts_of_(code)->description);
+  static const char pool[] = ""
+    "\000Makes nginx hang up without sending anything. The number is seen only in its configuration and its log, never by a client."
+    "\000Written to nginx's log when the client hung up before there was an answer. It is never sent."
+    "\000Some proxies report with it that connecting to the next server took too long."
+    ;
+  static const uint16_t starts[] = {
+    0, 1, 124, 217, 295,
+  };
+  return pool + starts[iana_http_status_unofficial_row_(code)];
 }
 
 /** How many references code has. */
 static inline size_t iana_http_status_unofficial_reference_count(int code) {
-  return iana_http_status_unofficial_facts_of_(code)->reference_count;
+  const size_t row = iana_http_status_unofficial_row_(code);
+  return iana_http_status_unofficial_first_reference_(row + 1) - iana_http_status_unofficial_first_reference_(row);
 }
 
 /** Reference i of code, from 0; one of empty strings after the last. */
 static inline struct iana_reference iana_http_status_unofficial_reference(int code, size_t i) {
-  const struct iana_http_status_unofficial_facts_ *facts = iana_http_status_unofficial_facts_of_(code);
-  if (i < facts->reference_count) {
-    return iana_http_status_unofficial_reference_at_(facts->references, i);
-  }
-  return iana_http_status_unofficial_reference_at_(0, 0);
+  return iana_http_status_unofficial_cited_(
+      i < iana_http_status_unofficial_reference_count(code) ? iana_http_status_unofficial_first_reference_(iana_http_status_unofficial_row_(code)) + i + 1 : 0);
 }
 
 /** How many references to former documents code has. */
 static inline size_t iana_http_status_unofficial_former_reference_count(int code) {
-  return iana_http_status_unofficial_facts_of_(code)->former_reference_count;
+  const size_t row = iana_http_status_unofficial_row_(code);
+  return iana_http_status_unofficial_first_former_reference_(row + 1) - iana_http_status_unofficial_first_former_reference_(row);
 }
 
 /** Reference i of code to a document that newer ones have replaced, as above. */
 static inline struct iana_reference iana_http_status_unofficial_former_reference(int code, size_t i) {
-  const struct iana_http_status_unofficial_facts_ *facts = iana_http_status_unofficial_facts_of_(code);
-  if (i < facts->former_reference_count) {
-    return iana_http_status_unofficial_reference_at_(facts->former_references, i);
-  }
-  return iana_http_status_unofficial_reference_at_(0, 0);
+  return iana_http_status_unofficial_cited_formerly_(i < iana_http_status_unofficial_former_reference_count(code)
+      ? iana_http_status_unofficial_first_former_reference_(iana_http_status_unofficial_row_(code)) + i + 1 : 0);
 }
 
 /**
  * The software that the code comes from.
  */
 static inline const char *iana_http_status_unofficial_origin(int code) {
-  return iana_http_status_unofficial_prose_at_(iana_http_status_unofficial_facts_of_(code)->field_origin);
+  static const char pool[] = ""
+    "\000nginx"
+    "\000some proxies"
+    ;
+  static const uint8_t starts[] = {
+    0, 1, 1, 7, 20,
+  };
+  return pool + starts[iana_http_status_unofficial_row_(code)];
 }
 
 #ifdef __cplusplus

@@ -1,5 +1,5 @@
 //! Uses a name that has been given up, which rustc should say.
 
 fn main() {
-    println!("{}", subject::http_status::HttpStatus::PAYLOAD_TOO_LARGE);
+    assert_eq!(subject::http_status::HttpStatus::PAYLOAD_TOO_LARGE.get(), 413);
 }

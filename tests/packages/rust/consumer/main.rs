@@ -1,16 +1,11 @@
-//! Depends on the generated crate and compares what it answers with vectors.tsv.
+//! Depends on a generated crate and compares what it answers with vectors.tsv.
 
-use std::collections::{BTreeMap, HashMap};
+use std::collections::{BTreeMap, BTreeSet, HashMap};
 use std::fmt::Display;
 use std::process::ExitCode;
-use subject::http_status::HttpStatus;
-use subject::http_status_unofficial::HttpStatusUnofficial;
-use subject::{InvalidValue, Reference, Status};
+use subject::{Reference, References};
 
-/// All that a program can evaluate before it runs.
-const OK_TEXT: Option<&str> = HttpStatus::OK.text();
-const OK_STATUS: Option<Status> = HttpStatus::OK.status();
-const OK_REFERENCES: &[Reference] = HttpStatus::OK.references();
+mod subjects;
 
 /// What a value of a crate's type answers, as text; absent is `-`.
 struct Answers {
@@ -25,10 +20,11 @@ struct Answers {
     fields: Vec<(&'static str, String)>,
 }
 
-/// A type of the crate, without the type.
+/// A type of the crate, without the type. Names have the value and whether they are aliases.
 struct Subject {
     id: &'static str,
     answers: fn(i128) -> Option<Answers>,
+    names: &'static [(&'static str, i128, bool)],
     from_name: fn(&str) -> Option<i128>,
     from_str: fn(&str) -> Option<i128>,
     all: fn() -> Vec<i128>,
@@ -38,11 +34,17 @@ trait Show {
     fn show(self) -> String;
 }
 
-impl Show for bool {
-    fn show(self) -> String {
-        self.to_string()
-    }
+macro_rules! show {
+    ($($type:ty)*) => {
+        $(impl Show for $type {
+            fn show(self) -> String {
+                self.to_string()
+            }
+        })*
+    };
 }
+
+show!(bool u8 u16 u32 u64 i8 i16 i32 i64 &str);
 
 impl<T: Display> Show for Option<T> {
     fn show(self) -> String {
@@ -50,29 +52,34 @@ impl<T: Display> Show for Option<T> {
     }
 }
 
-fn pairs(references: &[Reference]) -> Vec<(String, String)> {
-    let pair = |reference: &Reference| (reference.label.to_string(), reference.url.show());
-    references.iter().map(pair).collect()
+fn pairs(references: References) -> Vec<(String, String)> {
+    let count = references.len();
+    let pair = |reference: Reference| (reference.label.to_string(), reference.url.show());
+    let pairs: Vec<_> = references.map(pair).collect();
+    assert_eq!(pairs.len(), count);
+    pairs
 }
 
+#[macro_export]
 macro_rules! subject {
-    ($id:literal, $type:ty, $integer:ty, [$($predicate:ident: $range:literal),*], [$($field:ident: $column:literal),*]) => {
-        Subject {
+    ($id:literal, $type:ty, $integer:ty, [$($predicate:ident: $range:literal),*], [$($field:ident: $column:literal),*], $names:expr) => {
+        $crate::Subject {
             id: $id,
             answers: |number| {
                 let value = <$type>::try_from(<$integer>::try_from(number).ok()?).ok()?;
-                Some(Answers {
+                Some($crate::Answers {
                     number: value.get().into(),
                     text: value.text().show(),
                     name: value.name().show(),
                     status: value.status().show(),
                     description: value.description().show(),
-                    references: pairs(value.references()),
-                    former_references: pairs(value.former_references()),
+                    references: $crate::pairs(value.references()),
+                    former_references: $crate::pairs(value.former_references()),
                     predicates: vec![$(($range, value.$predicate())),*],
                     fields: vec![$(($column, value.$field().show())),*],
                 })
             },
+            names: $names,
             from_name: |name| <$type>::from_name(name).map(|value| value.get().into()),
             from_str: |number| number.parse::<$type>().ok().map(|value| value.get().into()),
             all: || <$type>::all().iter().map(|value| value.get().into()).collect(),
@@ -159,13 +166,16 @@ impl Report {
         }
     }
 
-    fn value(&mut self, registry: &Registry, id: &str, number: i128, answers: &Answers) {
+    fn value(&mut self, registry: &Registry, subject: &Subject, number: i128, answers: &Answers) {
+        let id = subject.id;
         let absent = || "-".to_string();
         let entry = registry.entries.get(&number);
+        let named = entry.map_or(false, |entry| entry[0] != "-");
+        let name = subject.names.iter().find(|name| named && !name.2 && name.1 == number);
         let what = |member: &str| format!("{id} {number} {member}");
         self.same(&what("number"), answers.number, number);
         self.same(&what("text"), answers.text.clone(), entry.map_or_else(absent, |e| e[1].clone()));
-        self.same(&what("name"), answers.name.clone(), entry.map_or_else(absent, |e| e[0].to_uppercase()));
+        self.same(&what("name"), answers.name.clone(), name.map_or_else(absent, |name| name.0.to_string()));
         self.same(&what("status"), answers.status.clone(), registry.status(number));
         let description = registry.descriptions.get(&number);
         self.same(&what("description"), answers.description.clone(), description.cloned().unwrap_or_else(absent));
@@ -184,26 +194,46 @@ impl Report {
         }
     }
 
-    fn registry(&mut self, registry: &Registry, subject: &Subject) {
+    /// Where the answers change: around entries and the ends of ranges, and beyond.
+    fn numbers(registry: &Registry) -> BTreeSet<i128> {
+        let ranges = registry.predicates.iter().map(|(_, first, last)| (*first, *last));
+        let spans = registry.spans.iter().map(|(first, last, _)| (*first, *last));
+        let entries = registry.entries.keys().map(|&number| (number, number));
+        let ends = ranges.chain(spans).chain(entries).chain([registry.valid]);
+        let around = ends.flat_map(|(first, last)| [first - 1, first, first + 1, last - 1, last, last + 1]);
+        around.chain(0..=1000).collect()
+    }
+
+    fn names(&mut self, registry: &Registry, subject: &Subject) {
         let id = subject.id;
-        let others = registry.entries.keys().copied().filter(|&number| !(0..=1000).contains(&number));
-        for number in (0..=1000).chain(others) {
-            if let Some(answers) = (subject.answers)(number) {
-                self.value(registry, id, number, &answers);
-                self.same(&format!("{id} parses {number}"), (subject.from_str)(&number.to_string()), Some(number));
-            } else {
-                self.same(&format!("{id} {number} is possible"), registry.status(number), "-".to_string());
-            }
-        }
-        let names = registry.entries.iter().map(|(&number, entry)| (number, entry[0].clone()));
-        for (number, name) in names.chain(registry.aliases.iter().cloned()) {
-            if name != "-" {
-                self.same(&format!("{id} {name}"), (subject.from_name)(&name.to_uppercase()), Some(number));
+        let known: HashMap<&str, i128> = subject.names.iter().map(|&(name, number, _)| (name, number)).collect();
+        let count = registry.entries.values().filter(|entry| entry[0] != "-").count();
+        self.same(&format!("{id} names"), subject.names.iter().filter(|name| !name.2).count(), count);
+        for &(name, number, _) in subject.names {
+            self.same(&format!("{id} {name}"), (subject.from_name)(name), Some(number));
+            for other in near(name) {
+                let want = known.get(other.as_str()).copied();
+                self.same(&format!("{id} {other:?}"), (subject.from_name)(&other), want);
             }
         }
         for name in ["", "-", "NO_SUCH_NAME", "\u{0}", "\u{1F600}"] {
             self.same(&format!("{id} {name:?} as a name"), (subject.from_name)(name), None);
         }
+        let long = "X".repeat(100_000);
+        self.same(&format!("{id} a long name"), (subject.from_name)(&long), None);
+    }
+
+    fn registry(&mut self, registry: &Registry, subject: &Subject) {
+        let id = subject.id;
+        for number in Self::numbers(registry) {
+            if let Some(answers) = (subject.answers)(number) {
+                self.value(registry, subject, number, &answers);
+                self.same(&format!("{id} parses {number}"), (subject.from_str)(&number.to_string()), Some(number));
+            } else {
+                self.same(&format!("{id} {number} is possible"), registry.status(number), "-".to_string());
+            }
+        }
+        self.names(registry, subject);
         for number in ["", "-", "x", "1.5", "99999999999999999999"] {
             self.same(&format!("{id} {number:?} as a number"), (subject.from_str)(number), None);
         }
@@ -211,27 +241,15 @@ impl Report {
     }
 }
 
-/// What programs write with a type, beyond the lookups.
-fn uses(report: &mut Report) {
-    report.same("constant text", OK_TEXT, Some("OK"));
-    report.same("constant status", OK_STATUS, Some(Status::Assigned));
-    report.same("constant references", OK_REFERENCES.len(), 1);
-    let matched = matches!(HttpStatus::try_from(404), Ok(HttpStatus::NOT_FOUND));
-    report.same("pattern", matched, true);
-    report.same("Display", format!("{:>5}", HttpStatus::NOT_FOUND), "  404".to_string());
-    report.same("Debug", format!("{:?}", HttpStatus::NOT_FOUND), "HttpStatus(404)".to_string());
-    report.same("Status pads", format!("{:>10}", Status::Assigned), "  assigned".to_string());
-    report.same("From", u16::from(HttpStatus::OK), 200);
-    report.same("PartialEq", HttpStatus::OK == 200, true);
-    report.same("Ord", HttpStatus::OK < HttpStatus::NOT_FOUND, true);
-    report.same("niche", size_of::<Option<HttpStatus>>(), size_of::<u16>());
-    let error: Result<HttpStatus, InvalidValue> = HttpStatus::try_from(0);
-    let error: Box<dyn std::error::Error> = Box::new(error.expect_err("0 is not valid"));
-    report.same("Error", error.to_string(), "not a value of the registry".to_string());
-}
-
-fn size_of<T>() -> usize {
-    std::mem::size_of::<T>()
+/// Names that differ from this one in a byte, at each place, or in length.
+fn near(name: &str) -> Vec<String> {
+    let mut names = vec![format!("{name}_"), format!("_{name}"), name.to_lowercase(), format!("{name}\u{0}")];
+    for (i, c) in name.char_indices() {
+        let (before, after) = (&name[..i], &name[i + c.len_utf8()..]);
+        let other = if c == 'A' { 'B' } else { 'A' };
+        names.extend([format!("{before}{other}{after}"), format!("{before}{after}")]);
+    }
+    names
 }
 
 fn main() -> ExitCode {
@@ -242,26 +260,9 @@ fn main() -> ExitCode {
         let fields: Vec<String> = line.split('\t').map(unescape).collect();
         registries.entry(fields[1].clone()).or_default().take(&fields[0], &fields[2..]);
     }
-    let subjects = [
-        subject!(
-            "http_status",
-            HttpStatus,
-            u16,
-            [
-                is_informational: "informational",
-                is_success: "success",
-                is_redirection: "redirection",
-                is_client_error: "client_error",
-                is_server_error: "server_error"
-            ],
-            [cacheable: "cacheable", content: "content"]
-        ),
-        subject!("http_status_unofficial", HttpStatusUnofficial, u16, [], [origin: "origin"]),
-    ];
     let mut report = Report { checks: 0, failures: 0 };
-    uses(&mut report);
     for (id, registry) in &registries {
-        let subject = subjects.iter().find(|subject| subject.id == id);
+        let subject = subjects::SUBJECTS.iter().find(|subject| subject.id == id);
         report.same(&format!("{id} is tested"), subject.is_some(), true);
         if let Some(subject) = subject {
             report.registry(registry, subject);

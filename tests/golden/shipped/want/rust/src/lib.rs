@@ -19,16 +19,10 @@
 extern crate std;
 
 use core::fmt;
+use core::iter::FusedIterator;
 
-/// A table, one item to a line however long the items are.
-macro_rules! table {
-    ($($item:tt)*) => {
-        &[$($item)*]
-    };
-}
-
-/// Items as they stand, however long their lines are.
-macro_rules! items {
+/// What is in the braces, as it stands.
+macro_rules! verbatim {
     ($($item:tt)*) => {
         $($item)*
     };
@@ -106,6 +100,66 @@ impl fmt::Display for Reference {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.pad(self.label)
     }
+}
+
+/// Where a value is specified: an iterator of [`Reference`]s.
+#[derive(Clone, Debug)]
+#[must_use]
+pub struct References {
+    /// Of each reference its label, title and URL, each with a NUL after it.
+    rest: &'static str,
+}
+
+impl References {
+    const fn new(packed: &'static str) -> Self {
+        Self { rest: packed }
+    }
+
+    fn piece(&mut self) -> Option<&'static str> {
+        let (piece, rest) = self.rest.split_once('\0')?;
+        self.rest = rest;
+        Some(piece)
+    }
+}
+
+impl Iterator for References {
+    type Item = Reference;
+
+    fn next(&mut self) -> Option<Reference> {
+        Some(Reference {
+            label: self.piece()?,
+            title: self.piece().filter(|title| !title.is_empty()),
+            url: self.piece().filter(|url| !url.is_empty()),
+        })
+    }
+
+    fn size_hint(&self) -> (usize, Option<usize>) {
+        let count = self.rest.matches('\0').count() / 3;
+        (count, Some(count))
+    }
+}
+
+impl ExactSizeIterator for References {}
+
+impl FusedIterator for References {}
+
+/// What of the text is between these ends, if anything. No `const fn` can cut a text before Rust 1.86.
+#[inline]
+fn piece(text: &'static str, start: usize, end: usize) -> Option<&'static str> {
+    if start == end {
+        return None;
+    }
+    text.get(start..end)
+}
+
+/// Where texts of these lengths end.
+const fn ends<const N: usize>(mut lengths: [u32; N]) -> [u32; N] {
+    let mut i = 1;
+    while i < N {
+        lengths[i] += lengths[i - 1];
+        i += 1;
+    }
+    lengths
 }
 
 /// The error of a conversion to a type that cannot hold the number.

@@ -4,11 +4,12 @@
 
 //! Signals.
 
-use crate::{InvalidValue, Reference, Status};
+use crate::{InvalidValue, References, Status};
 use core::fmt;
+use core::ops::Range;
 use core::str::FromStr;
 
-/// Signals: any `u8`, registered or not.
+/// A registered value, or any other `u8`.
 ///
 /// What is sent from one to another.
 ///
@@ -25,28 +26,31 @@ use core::str::FromStr;
 pub struct Signal(u8);
 
 impl Signal {
-    items! {
-        // The constants of the entries, in the order of the registry.
+    // The constants of the entries, in the order of the registry.
 
+    verbatim! {
         /// 1 Start
         ///
         /// Begins what is to "begin" \*/ here.
         ///
         /// [RFC 2, Section 1.2](<https://www.rfc-editor.org/rfc/rfc2.html#section-1.2>)
         pub const START: Self = Self::known(1);
+    }
 
+    verbatim! {
         /// Another name of [`START`](Self::START), in RFC 1.
         ///
         /// 1 Begin
         #[deprecated = "use `START`"]
         pub const BEGIN: Self = Self::known(1);
+    }
 
+    verbatim! {
         /// 0x10
         ///
         /// Status: deprecated.
         #[deprecated = "use `START`"]
         pub const DEFAULT: Self = Self::known(0x10);
-
     }
 
     /// The value with this number.
@@ -75,23 +79,40 @@ impl Signal {
 
     /// The text that is sent or shown for the value, if it has one.
     #[must_use]
-    pub const fn text(self) -> Option<&'static str> {
-        TEXTS[self.slot()]
+    pub fn text(self) -> Option<&'static str> {
+        let slot = self.slot();
+        if slot == 0 {
+            return None;
+        }
+        let start = TEXT_ENDS[slot - 1] as usize;
+        crate::piece(TEXTS, start, TEXT_ENDS[slot] as usize)
     }
 
     /// The name of the value's constant, if it has one.
     #[must_use]
-    pub const fn name(self) -> Option<&'static str> {
-        NAMES[self.slot()]
+    pub fn name(self) -> Option<&'static str> {
+        NAMES.get(name_range(ROW_NAMES[self.slot()] as usize)?)
     }
 
     /// The value of the constant with this name, former and other names included.
     #[must_use]
     pub fn from_name(name: &str) -> Option<Self> {
-        let length = LOOKUP.binary_search_by_key(&name.len(), |&(length, _)| length);
-        let (_, names) = LOOKUP[length.ok()?];
-        let (_, index) = names.iter().find(|&&(other, _)| other == name)?;
-        Some(VALUES[*index])
+        let bytes = name.as_bytes();
+        let length = bytes.len();
+        if !(5..=7).contains(&length) {
+            return None;
+        }
+        let hash = u32::try_from(length).ok()?;
+        let hash = hash.wrapping_mul(factor("1359758873"));
+        let byte = u32::from(bytes[0]);
+        let hash = hash.wrapping_add(byte.wrapping_mul(factor("3761132863")));
+        let slot = (hash >> 28) as usize;
+        let number = NAME_SLOTS[slot] as usize;
+        if NAMES.as_bytes().get(name_range(number)?) == Some(bytes) {
+            Some(VALUES[NAME_ROWS[number - 1] as usize])
+        } else {
+            None
+        }
     }
 
     /// How the value stands in the registry; `None` if the protocol cannot carry it.
@@ -124,20 +145,23 @@ impl Signal {
 
     /// What the value means, if the registry says so.
     #[must_use]
-    pub const fn description(self) -> Option<&'static str> {
-        DESCRIPTIONS[self.slot()]
+    pub fn description(self) -> Option<&'static str> {
+        let slot = self.slot();
+        if slot == 0 {
+            return None;
+        }
+        let start = DESCRIPTION_ENDS[slot - 1] as usize;
+        crate::piece(DESCRIPTIONS, start, DESCRIPTION_ENDS[slot] as usize)
     }
 
     /// Where the value is specified.
-    #[must_use]
-    pub const fn references(self) -> &'static [Reference] {
-        REFERENCES[self.slot()]
+    pub const fn references(self) -> References {
+        References::new(REFERENCES[self.slot()])
     }
 
     /// Where earlier documents, since replaced, specified the value.
-    #[must_use]
-    pub const fn former_references(self) -> &'static [Reference] {
-        FORMER_REFERENCES[self.slot()]
+    pub const fn former_references(self) -> References {
+        References::new(FORMER_REFERENCES[self.slot()])
     }
 
     /// Whether the value is from 0 to 9: Low.
@@ -193,7 +217,7 @@ impl From<u8> for Signal {
 impl FromStr for Signal {
     type Err = InvalidValue;
 
-    /// Reads a number; for names there is [`from_name`](Self::from_name).
+    /// Reads a number, as the integer type does; for names there is [`from_name`](Self::from_name).
     fn from_str(s: &str) -> Result<Self, Self::Err> {
         s.parse().map(Self).map_err(|_| InvalidValue(()))
     }
@@ -206,95 +230,128 @@ impl PartialEq<u8> for Signal {
     }
 }
 
-const SLOTS: &[u8] = table! {
-    // From 1 to 17.
-    1, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 2, 3,
-};
+#[cfg(feature = "serde")]
+impl ::serde::Serialize for Signal {
+    fn serialize<S: ::serde::Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        self.0.serialize(serializer)
+    }
+}
 
-const VALUES: &[Signal] = table! {
-    // In ascending order; the tables by slot have the same, after slot 0.
+#[cfg(feature = "serde")]
+impl<'de> ::serde::Deserialize<'de> for Signal {
+    fn deserialize<D: ::serde::Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
+        ::serde::Deserialize::deserialize(deserializer).map(Self)
+    }
+}
+
+const SLOTS: &[u8] = verbatim! {&[
+    // From 1 to 17: the places in the tables below, where 0 is that of all values without an entry.
+    1, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 2, 3,
+]};
+
+const VALUES: &[Signal] = verbatim! {&[
     Signal::known(1),
     Signal::known(0x10),
     Signal::known(17),
+]};
+
+/// Where the name with this number is among `NAMES`; numbers are from 1.
+#[inline]
+fn name_range(number: usize) -> Option<Range<usize>> {
+    let start = NAME_ENDS[number.checked_sub(1)?] as usize;
+    Some(start..NAME_ENDS[number] as usize)
+}
+
+/// A number in decimal.
+const fn factor(digits: &str) -> u32 {
+    let digits = digits.as_bytes();
+    let mut number = 0;
+    let mut i = 0;
+    while i < digits.len() {
+        number = number * 10 + (digits[i] - b'0') as u32;
+        i += 1;
+    }
+    number
+}
+
+static TEXTS: &str = concat! {
+    "",
+    "Start",
 };
 
-const TEXTS: &[Option<&str>] = table! {
-    None,
-    Some("Start"),
-    None,
-    None,
+static TEXT_ENDS: &[u8] = verbatim! {&[
+    0,
+    5, 5, 5,
+]};
+
+static NAMES: &str = concat! {
+    "",
+    "START",
+    "BEGIN",
+    "DEFAULT",
 };
 
-const NAMES: &[Option<&str>] = table! {
-    None,
-    Some("START"),
-    Some("DEFAULT"),
-    None,
-};
+static NAME_ENDS: &[u8] = verbatim! {&[
+    0,
+    5, 10, 17,
+]};
 
-const LOOKUP: &[(usize, &[(&str, usize)])] = table! {
-    // The names by length, with the places of their values.
-    (5, &[
-        ("BEGIN", 0),
-        ("START", 0),
-    ]),
-    (7, &[
-        ("DEFAULT", 1),
-    ]),
-};
+static ROW_NAMES: &[u8] = verbatim! {&[
+    // The numbers of the rows' names, from 1.
+    0,
+    1, 3, 0,
+]};
 
-const STATUSES: &[Option<Status>] = table! {
+static NAME_ROWS: &[u8] = verbatim! {&[
+    0, 0, 1,
+]};
+
+static NAME_SLOTS: &[u8] = verbatim! {&[
+    // The numbers of names by their hash, from 1.
+    0, 0, 0, 0, 1, 0, 2, 0, 0, 0, 0, 0, 3, 0, 0, 0,
+]};
+
+const STATUSES: &[Option<Status>] = verbatim! {&[
     None,
     Some(Status::Assigned),
     Some(Status::Deprecated),
     Some(Status::Assigned),
-};
+]};
 
-const SPANS: &[(u8, u8, Status)] = table! {
+const SPANS: &[(u8, u8, Status)] = verbatim! {&[
     // First and last value, in ascending order.
     (20, 29, Status::Unassigned),
+]};
+
+static DESCRIPTIONS: &str = concat! {
+    "",
+    "Begins what is to \"begin\" */ here.",
 };
 
-const DESCRIPTIONS: &[Option<&str>] = table! {
-    None,
-    Some("Begins what is to \"begin\" */ here."),
-    None,
-    None,
-};
+static DESCRIPTION_ENDS: &[u32] = &crate::ends(verbatim! {[
+    0,
+    34,
+    0,
+    0,
+]});
 
-const REFERENCES: &[&[Reference]] = table! {
-    &[],
-    &[
-        Reference {
-            label: "RFC 2, Section 1.2",
-            title: Some("The second"),
-            url: Some("https://www.rfc-editor.org/rfc/rfc2.html#section-1.2"),
-        },
-    ],
-    &[
-    ],
-    &[
-    ],
-};
+const REFERENCES: &[&str] = verbatim! {&[
+    "",
+    "RFC 2, Section 1.2\u{0}The second\u{0}https://www.rfc-editor.org/rfc/rfc2.html#section-1.2\u{0}",
+    "",
+    "",
+]};
 
-const FORMER_REFERENCES: &[&[Reference]] = table! {
-    &[],
-    &[
-        Reference {
-            label: "RFC 1, Section 3",
-            title: Some("The first"),
-            url: Some("https://www.rfc-editor.org/rfc/rfc1.html#section-3"),
-        },
-    ],
-    &[
-    ],
-    &[
-    ],
-};
+const FORMER_REFERENCES: &[&str] = verbatim! {&[
+    "",
+    "RFC 1, Section 3\u{0}The first\u{0}https://www.rfc-editor.org/rfc/rfc1.html#section-3\u{0}",
+    "",
+    "",
+]};
 
-const FIELD_LOUD: &[bool] = table! {
+const FIELD_LOUD: &[bool] = verbatim! {&[
     false,
     true,
     false,
     false,
-};
+]};

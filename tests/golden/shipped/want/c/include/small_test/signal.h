@@ -23,6 +23,7 @@
 #endif
 
 /* What the headers of this package share: each has it, so that each can be copied alone. */
+/** @cond */
 #ifndef SMALL_TEST_SHARED
 #define SMALL_TEST_SHARED
 
@@ -46,6 +47,8 @@
 #else
 #define SMALL_TEST_EXTENSION
 #endif
+
+/** @endcond */
 
 /**
  * How a value stands in its registry.
@@ -71,10 +74,55 @@ enum small_test_entry_status {
 struct small_test_reference {
   const char *label; /**< Such as RFC 9110, Section 15. */
   const char *title; /**< Of the document. */
-  const char *url;
+  const char *url;   /**< Where to read it. */
 };
 
+/** @cond */
+
+static inline enum small_test_entry_status small_test_entry_status_(size_t i) {
+  static const enum small_test_entry_status all[] = {
+    SMALL_TEST_ENTRY_STATUS_NONE, SMALL_TEST_ENTRY_STATUS_ASSIGNED,
+    SMALL_TEST_ENTRY_STATUS_PROVISIONAL, SMALL_TEST_ENTRY_STATUS_TEMPORARY,
+    SMALL_TEST_ENTRY_STATUS_DEPRECATED, SMALL_TEST_ENTRY_STATUS_OBSOLETED,
+    SMALL_TEST_ENTRY_STATUS_RESERVED, SMALL_TEST_ENTRY_STATUS_UNASSIGNED,
+    SMALL_TEST_ENTRY_STATUS_PRIVATE_USE, SMALL_TEST_ENTRY_STATUS_EXPERIMENTAL,
+    SMALL_TEST_ENTRY_STATUS_UNOFFICIAL, SMALL_TEST_ENTRY_STATUS_WITHDRAWN
+  };
+  return all[i];
+}
+
+/* A byte, from 0 to 255 whether char has a sign or not; the same of a small letter for a capital; the low 32 bits of a size. */
+static inline uint32_t small_test_byte_(char byte) {
+#ifdef __cplusplus
+  return static_cast<unsigned char>(byte);
+#else
+  return (unsigned char)byte;
 #endif
+}
+
+static inline uint32_t small_test_small_(char letter) {
+  const uint32_t byte = small_test_byte_(letter);
+  return byte - UINT32_C(65) < UINT32_C(26) ? byte + UINT32_C(32) : byte;
+}
+
+/* The order of strings of n bytes, when the case of A to Z does not count. */
+static inline int small_test_order_(const char *a, size_t n, const char *b) {
+  for (size_t i = 0; i < n; i++) {
+    const uint32_t c = small_test_small_(a[i]);
+    const uint32_t d = small_test_small_(b[i]);
+    if (c != d) {
+      return c < d ? -1 : 1;
+    }
+  }
+  return 0;
+}
+
+static inline uint32_t small_test_low_(size_t n) {
+  return n & UINT32_C(0xffffffff);
+}
+
+#endif
+/** @endcond */
 
 #ifdef __cplusplus
 extern "C" {
@@ -89,7 +137,6 @@ enum small_test_signal {
    *
    * Begins what is to "begin" * /  here.
    *
-   * Assigned.
    * RFC 2, Section 1.2: https://www.rfc-editor.org/rfc/rfc2.html#section-1.2
    */
   SMALL_TEST_SIGNAL_START = 1,
@@ -104,7 +151,8 @@ enum small_test_signal {
   /**
    * 0x10
    *
-   * Deprecated. Deprecated.
+   * Deprecated.
+   *
    * Replaced by SMALL_TEST_SIGNAL_START.
    */
   SMALL_TEST_SIGNAL_DEFAULT SMALL_TEST_DEPRECATED("use SMALL_TEST_SIGNAL_START") = 0x10,
@@ -118,6 +166,8 @@ enum small_test_signal {
 #define SMALL_TEST_SIGNAL_MAP(X) \
   X(1, START, "Start") \
   X(0x10, DEFAULT, "") \
+
+/** @cond */
 
 static inline bool small_test_signal_within_(int code, int first, int last) {
   return first <= code && code <= last;
@@ -134,67 +184,141 @@ static inline size_t small_test_signal_row_(int code) {
   return rows[code - 1];
 }
 
-/** The value of entry i, from 0 to SMALL_TEST_SIGNAL_COUNT - 1, in ascending order; 0 after the last. */
-static inline int small_test_signal_at(size_t i) {
+/* The value of a row, from 0; 0 after the last. */
+static inline int small_test_signal_value_(size_t row) {
   static const int values[] = {
     1,
     0x10,
     17,
     0
   };
-  return values[i > SMALL_TEST_SIGNAL_COUNT ? SMALL_TEST_SIGNAL_COUNT : i];
+  return values[row];
+}
+
+/* Where name i, from 1, starts among all names, each of which is followed by a NUL; 0 is the empty one. */
+static inline size_t small_test_signal_start_(size_t i) {
+  static const uint8_t starts[] = {
+    0, 1, 7, 13, 21,
+  };
+  return starts[i];
+}
+
+static inline const char *small_test_signal_names_(size_t start) {
+  static const char pool[] = ""
+    "\000START"
+    "\000BEGIN"
+    "\000DEFAULT"
+    ;
+  return pool + start;
+}
+
+/* The number of the only name that it may be, or 0. */
+static inline size_t small_test_signal_find_(const char *name, size_t length) {
+  static const uint8_t slots[] = {
+    0, 0, 0, 0, 1, 0, 2, 0, 0, 0, 0, 0, 3, 0, 0, 0,
+  };
+  if (length < 5 || length > 7) {
+    return 0;
+  }
+  const uint32_t hash = small_test_low_(length) * UINT32_C(1359758873)
+      + small_test_byte_(name[0]) * UINT32_C(3761132863)
+      ;
+  const size_t i = slots[hash >> 28U];
+  const size_t start = small_test_signal_start_(i);
+  if (small_test_signal_start_(i + 1) - start == length + 1 && memcmp(small_test_signal_names_(start), name, length) == 0) {
+    return i;
+  }
+  return 0;
+}
+
+/* Where the references of a row start among those of all. */
+static inline size_t small_test_signal_first_reference_(size_t row) {
+  static const uint8_t firsts[] = {
+    0, 0, 1, 1, 1,
+  };
+  return firsts[row];
+}
+
+/* Reference i of all, from 1; 0 is the empty one. */
+static inline struct small_test_reference small_test_signal_cited_(size_t i) {
+  static const char pool[] = ""
+    "\000RFC 2, Section 1.2"
+    "\000The second"
+    "\000https://www.rfc-editor.org/rfc/rfc2.html#section-1.2"
+    ;
+  static const uint8_t labels[] = {
+    0, 1,
+  };
+  static const uint8_t titles[] = {
+    0, 20,
+  };
+  static const uint8_t urls[] = {
+    0, 31,
+  };
+  const struct small_test_reference reference = {
+    pool + labels[i],
+    pool + titles[i],
+    pool + urls[i]
+  };
+  return reference;
+}
+
+/* The same for references to former documents. */
+static inline size_t small_test_signal_first_former_reference_(size_t row) {
+  static const uint8_t firsts[] = {
+    0, 0, 1, 1, 1,
+  };
+  return firsts[row];
+}
+
+static inline struct small_test_reference small_test_signal_cited_formerly_(size_t i) {
+  static const char pool[] = ""
+    "\000RFC 1, Section 3"
+    "\000The first"
+    "\000https://www.rfc-editor.org/rfc/rfc1.html#section-3"
+    ;
+  static const uint8_t labels[] = {
+    0, 1,
+  };
+  static const uint8_t titles[] = {
+    0, 18,
+  };
+  static const uint8_t urls[] = {
+    0, 28,
+  };
+  const struct small_test_reference reference = {
+    pool + labels[i],
+    pool + titles[i],
+    pool + urls[i]
+  };
+  return reference;
+}
+
+/** @endcond */
+
+/** The value of entry i, from 0 to SMALL_TEST_SIGNAL_COUNT - 1, in ascending order; 0 after the last. */
+static inline int small_test_signal_at(size_t i) {
+  return small_test_signal_value_(i > SMALL_TEST_SIGNAL_COUNT ? SMALL_TEST_SIGNAL_COUNT : i);
 }
 
 /** The text of code, or "". */
 static inline const char *small_test_signal_text(int code) {
-  SMALL_TEST_EXTENSION struct small_test_signal_texts_ {
-    char s0[1];
-    char s1[6];
-    char s2[1];
-    char s3[1];
+  static const char pool[] = ""
+    "\000Start"
+    ;
+  static const uint8_t starts[] = {
+    0, 1, 0, 0, 7,
   };
-  SMALL_TEST_EXTENSION static const union {
-    struct small_test_signal_texts_ part;
-    char whole[sizeof(struct small_test_signal_texts_)];
-  } pool = { {
-    "",
-    "Start",
-    "",
-    "",
-  } };
-  static const uint32_t offsets[] = {
-    0,
-    offsetof(struct small_test_signal_texts_, s1),
-    offsetof(struct small_test_signal_texts_, s2),
-    offsetof(struct small_test_signal_texts_, s3),
-  };
-  return pool.whole + offsets[small_test_signal_row_(code)];
+  return pool + starts[small_test_signal_row_(code)];
 }
 
 /** The name of code as in the constant, without prefix, or "". */
 static inline const char *small_test_signal_name(int code) {
-  struct small_test_signal_names_ {
-    char s0[1];
-    char s1[sizeof "START"];
-    char s2[sizeof "DEFAULT"];
-    char s3[sizeof ""];
-  };
-  static const union {
-    struct small_test_signal_names_ part;
-    char whole[sizeof(struct small_test_signal_names_)];
-  } pool = { {
-    "",
-    "START",
-    "DEFAULT",
-    "",
-  } };
-  static const uint32_t offsets[] = {
+  static const uint8_t names[] = {
     0,
-    offsetof(struct small_test_signal_names_, s1),
-    offsetof(struct small_test_signal_names_, s2),
-    offsetof(struct small_test_signal_names_, s3),
+    1, 3, 0,
   };
-  return pool.whole + offsets[small_test_signal_row_(code)];
+  return small_test_signal_names_(small_test_signal_start_(names[small_test_signal_row_(code)]));
 }
 
 /**
@@ -202,119 +326,28 @@ static inline const char *small_test_signal_name(int code) {
  * of name. Returns false, and leaves *code alone, when there is none.
  */
 static inline bool small_test_signal_parse(const char *name, size_t length, int *code) {
-  switch (length) {
-  case 5:
-    if (memcmp(name, "BEGIN", 5) == 0) {
-      *code = 1;
-      return true;
-    }
-    if (memcmp(name, "START", 5) == 0) {
-      *code = 1;
-      return true;
-    }
-    break;
-  case 7:
-    if (memcmp(name, "DEFAULT", 7) == 0) {
-      *code = 0x10;
-      return true;
-    }
-    break;
-  default:
-    break;
-  }
-  return false;
-}
-
-SMALL_TEST_EXTENSION struct small_test_signal_prose_ {
-  char s0[1];
-  char s1[35];
-  char s2[1];
-  char s3[1];
-};
-
-SMALL_TEST_EXTENSION struct small_test_signal_references_ {
-  char s0[3];
-  char s1[sizeof "RFC 2, Section 1.2\0" "The second\0" "https://www.rfc-editor.org/rfc/rfc2.html#section-1.2\0"];
-  char former1[sizeof "RFC 1, Section 3\0" "The first\0" "https://www.rfc-editor.org/rfc/rfc1.html#section-3\0"];
-  char s2[sizeof ""];
-  char former2[sizeof ""];
-  char s3[sizeof ""];
-  char former3[sizeof ""];
-};
-
-/* What is known of an entry; strings by their offset in the two structures above. */
-struct small_test_signal_facts_ {
-  enum small_test_entry_status status;
-  uint32_t description;
-  uint32_t references;
-  uint32_t former_references;
-  uint16_t reference_count;
-  uint16_t former_reference_count;
-  bool deprecated;
-};
-
-static inline const struct small_test_signal_facts_ *small_test_signal_facts_of_(int code) {
-  static const struct small_test_signal_facts_ facts[] = {
-    { SMALL_TEST_ENTRY_STATUS_NONE, 0, 0, 0, 0, 0, false },
-    { SMALL_TEST_ENTRY_STATUS_ASSIGNED, offsetof(struct small_test_signal_prose_, s1),
-      offsetof(struct small_test_signal_references_, s1),
-      offsetof(struct small_test_signal_references_, former1),
-      1, 1, false },
-    { SMALL_TEST_ENTRY_STATUS_DEPRECATED, offsetof(struct small_test_signal_prose_, s2),
-      offsetof(struct small_test_signal_references_, s2),
-      offsetof(struct small_test_signal_references_, former2),
-      0, 0, true },
-    { SMALL_TEST_ENTRY_STATUS_ASSIGNED, offsetof(struct small_test_signal_prose_, s3),
-      offsetof(struct small_test_signal_references_, s3),
-      offsetof(struct small_test_signal_references_, former3),
-      0, 0, false },
+  static const uint8_t rows[] = {
+    0,
+    0, 0, 1,
   };
-  return &facts[small_test_signal_row_(code)];
-}
-
-static inline const char *small_test_signal_prose_at_(uint32_t offset) {
-  SMALL_TEST_EXTENSION static const union {
-    struct small_test_signal_prose_ part;
-    char whole[sizeof(struct small_test_signal_prose_)];
-  } pool = { {
-    "",
-    "Begins what is to \"begin\" */ here.",
-    "",
-    "",
-  } };
-  return pool.whole + offset;
-}
-
-static inline struct small_test_reference small_test_signal_reference_at_(uint32_t offset, size_t i) {
-  SMALL_TEST_EXTENSION static const union {
-    struct small_test_signal_references_ part;
-    char whole[sizeof(struct small_test_signal_references_)];
-  } pool = { {
-    "\0" "\0",
-    "RFC 2, Section 1.2\0" "The second\0" "https://www.rfc-editor.org/rfc/rfc2.html#section-1.2\0",
-    "RFC 1, Section 3\0" "The first\0" "https://www.rfc-editor.org/rfc/rfc1.html#section-3\0",
-    "",
-    "",
-    "",
-    "",
-  } };
-  const char *s = pool.whole + offset;
-  struct small_test_reference reference;
-  for (i *= 3; i > 0; i--) {
-    s += strlen(s) + 1;
+  const size_t i = small_test_signal_find_(name, length);
+  if (i == 0) {
+    return false;
   }
-  reference.label = s;
-  s += strlen(s) + 1;
-  reference.title = s;
-  s += strlen(s) + 1;
-  reference.url = s;
-  return reference;
+  *code = small_test_signal_value_(rows[i]);
+  return true;
 }
 
 /**
  * How code stands: as its entry says, else as the range that holds it, else unassigned.
  */
 static inline enum small_test_entry_status small_test_signal_status(int code) {
+  static const uint8_t statuses[] = {
+    SMALL_TEST_ENTRY_STATUS_NONE,
+    SMALL_TEST_ENTRY_STATUS_ASSIGNED,
+    SMALL_TEST_ENTRY_STATUS_DEPRECATED,
+    SMALL_TEST_ENTRY_STATUS_ASSIGNED,
+  };
   static const struct {
     int first;
     int last;
@@ -323,11 +356,11 @@ static inline enum small_test_entry_status small_test_signal_status(int code) {
     { 0, 0, SMALL_TEST_ENTRY_STATUS_NONE },
     { 20, 29, SMALL_TEST_ENTRY_STATUS_UNASSIGNED },
   };
-  const enum small_test_entry_status status = small_test_signal_facts_of_(code)->status;
+  const enum small_test_entry_status own = small_test_entry_status_(statuses[small_test_signal_row_(code)]);
   size_t low = 1;
   size_t high = sizeof spans / sizeof spans[0];
-  if (status != SMALL_TEST_ENTRY_STATUS_NONE) {
-    return status;
+  if (own != SMALL_TEST_ENTRY_STATUS_NONE) {
+    return own;
   }
   while (low < high) {
     const size_t middle = low + (high - low) / 2;
@@ -348,40 +381,48 @@ static inline enum small_test_entry_status small_test_signal_status(int code) {
 
 /** Whether code should no longer be used. */
 static inline bool small_test_signal_deprecated(int code) {
-  return small_test_signal_facts_of_(code)->deprecated;
+  static const bool deprecated[] = {
+    false,
+    false,
+    true,
+    false,
+  };
+  return deprecated[small_test_signal_row_(code)];
 }
 
 /** What code means, in a sentence or more, or "". */
 static inline const char *small_test_signal_description(int code) {
-  return small_test_signal_prose_at_(small_test_signal_facts_of_(code)->description);
+  static const char pool[] = ""
+    "\000Begins what is to \"begin\" */ here."
+    ;
+  static const uint8_t starts[] = {
+    0, 1, 0, 0, 36,
+  };
+  return pool + starts[small_test_signal_row_(code)];
 }
 
 /** How many references code has. */
 static inline size_t small_test_signal_reference_count(int code) {
-  return small_test_signal_facts_of_(code)->reference_count;
+  const size_t row = small_test_signal_row_(code);
+  return small_test_signal_first_reference_(row + 1) - small_test_signal_first_reference_(row);
 }
 
 /** Reference i of code, from 0; one of empty strings after the last. */
 static inline struct small_test_reference small_test_signal_reference(int code, size_t i) {
-  const struct small_test_signal_facts_ *facts = small_test_signal_facts_of_(code);
-  if (i < facts->reference_count) {
-    return small_test_signal_reference_at_(facts->references, i);
-  }
-  return small_test_signal_reference_at_(0, 0);
+  return small_test_signal_cited_(
+      i < small_test_signal_reference_count(code) ? small_test_signal_first_reference_(small_test_signal_row_(code)) + i + 1 : 0);
 }
 
 /** How many references to former documents code has. */
 static inline size_t small_test_signal_former_reference_count(int code) {
-  return small_test_signal_facts_of_(code)->former_reference_count;
+  const size_t row = small_test_signal_row_(code);
+  return small_test_signal_first_former_reference_(row + 1) - small_test_signal_first_former_reference_(row);
 }
 
 /** Reference i of code to a document that newer ones have replaced, as above. */
 static inline struct small_test_reference small_test_signal_former_reference(int code, size_t i) {
-  const struct small_test_signal_facts_ *facts = small_test_signal_facts_of_(code);
-  if (i < facts->former_reference_count) {
-    return small_test_signal_reference_at_(facts->former_references, i);
-  }
-  return small_test_signal_reference_at_(0, 0);
+  return small_test_signal_cited_formerly_(i < small_test_signal_former_reference_count(code)
+      ? small_test_signal_first_former_reference_(small_test_signal_row_(code)) + i + 1 : 0);
 }
 
 /**

@@ -1,0 +1,48 @@
+#!/bin/sh
+# run.sh [CC] - how long lookups take in the C package and in other ways to do them, for registry.yaml's http_status and for
+# a registry of 14,533 entries. Lines "c  what  contestant  ns  bytes"; bytes are those of code and tables. It needs gperf, which
+# takes minutes for the large one: what it made is kept in build/bench/lookup/c.
+set -eu
+LC_ALL=C
+export LC_ALL
+
+cc=${1:-cc}
+here=tests/bench/lookup/c
+work=build/bench/lookup/c
+flags='-std=c11 -O2'
+
+# bytes OBJECT - of code and data.
+bytes() {
+	size "$1" | awk 'NR == 2 { print $1 + $2 + $3 }'
+}
+
+# race WHAT CONFIG REGISTRY - generate the package and the contestants, compile each alone, run.
+race() {
+	what=$1
+	dir=$work/$what
+	build/regen generate -c "$2" -t templates -l c -o "$dir" >/dev/null
+	build/regen generate -c "$2" -t $here/templates -o "$dir/others" >/dev/null
+	others=$dir/others/contestants/$3
+	if ! cmp -s "$others/names.gperf" "$dir/names.gperf"; then
+		gperf "$others/names.gperf" >"$dir/names.tmp"
+		mv "$dir/names.tmp" "$dir/names.c"
+		cp "$others/names.gperf" "$dir/names.gperf"
+	fi
+	objects=
+	sizes=
+	for contestant in OURS_TEXT ARRAY_TEXT SWITCH_TEXT BSEARCH_TEXT OURS_PARSE GPERF_PARSE SWITCH_PARSE BSEARCH_PARSE KNOWN; do
+		# shellcheck disable=SC2086
+		$cc $flags -w -D$contestant -I"$dir/c/include" -I"$dir" -I"$others" -c "$others/contestants.c" -o "$dir/$contestant.o"
+		objects="$objects $dir/$contestant.o"
+		[ $contestant = KNOWN ] || sizes="$sizes $(bytes "$dir/$contestant.o")"
+	done
+	# shellcheck disable=SC2086
+	$cc $flags -D_POSIX_C_SOURCE=200809L -I"$others" $here/bench.c $objects -o "$dir/bench"
+	# shellcheck disable=SC2086
+	"$dir/bench" "$what" $sizes
+}
+
+mkdir -p "$work/http_status" "$work/14533"
+race http_status registry.yaml http_status
+python3 tests/bench/registry.py 14533 >"$work/14533/registry.yaml"
+race 14533 "$work/14533/registry.yaml" code

@@ -1,0 +1,4 @@
+package main
+
+// library is what Go itself has for these values.
+var library []*contestant

@@ -1,0 +1,137 @@
+//! How long lookups take, beside others. Prints lines of fields between tabs: what, who, nanoseconds, feature of size.rs.
+
+use bench::code::Code;
+use iana::http_status::HttpStatus;
+use std::collections::HashMap;
+use std::hint::black_box;
+use std::time::Instant;
+
+// Made by run.sh from templates/.
+mod code {
+    pub mod hash;
+    pub mod names;
+    pub mod texts;
+}
+mod http_status {
+    pub mod hash;
+    pub mod match_names;
+    pub mod match_texts;
+    pub mod names;
+    pub mod texts;
+}
+
+const QUERIES: usize = 65_536;
+const ROUNDS: usize = 25;
+
+/// A fixed sequence of numbers: xorshift.
+struct Random(u64);
+
+impl Random {
+    fn below(&mut self, n: usize) -> usize {
+        self.0 ^= self.0 << 13;
+        self.0 ^= self.0 >> 7;
+        self.0 ^= self.0 << 17;
+        usize::try_from(self.0 >> 33).expect("31 bits") % n
+    }
+}
+
+/// Nanoseconds for one lookup, in the best of some rounds.
+fn time<T: Copy>(queries: &[T], lookup: impl Fn(T) -> usize) -> f64 {
+    let mut best = f64::MAX;
+    for _ in 0..ROUNDS {
+        let start = Instant::now();
+        let mut sum = 0_usize;
+        for &query in black_box(queries) {
+            sum = sum.wrapping_add(lookup(query));
+        }
+        black_box(sum);
+        best = best.min(start.elapsed().as_secs_f64());
+    }
+    best * 1e9 / queries.len() as f64
+}
+
+fn say(what: &str, who: &str, feature: &str, ns: f64) {
+    println!("{what}\t{who}\t{ns:.2}\t{feature}");
+}
+
+/// Names that are known, or that differ from such in one byte; each in a place of its own.
+fn queries(names: &[(&str, u32)], known: bool) -> Vec<&'static str> {
+    let all: HashMap<&str, u32> = names.iter().copied().collect();
+    let mut random = Random(1);
+    let mut queries = Vec::new();
+    while queries.len() < QUERIES {
+        let mut name = names[random.below(names.len())].0.to_string();
+        if !known {
+            let at = random.below(name.len());
+            name.replace_range(at..=at, "Q");
+        }
+        if all.contains_key(name.as_str()) == known {
+            queries.push(&*name.leak());
+        }
+    }
+    queries
+}
+
+fn number(value: Option<u32>) -> usize {
+    value.map_or(1, |number| number as usize)
+}
+
+fn length(text: Option<&str>) -> usize {
+    text.map_or(0, str::len)
+}
+
+fn few_texts() {
+    let texts = http_status::texts::TEXTS;
+    let what = &format!("text of {} values", texts.len());
+    let map: HashMap<u32, &str> = texts.iter().copied().collect();
+    let mut random = Random(1);
+    let codes: Vec<u32> = (0..QUERIES).map(|_| texts[random.below(texts.len())].0).collect();
+    let shorts: Vec<u16> = codes.iter().map(|&code| u16::try_from(code).expect("a code")).collect();
+    let ours: Vec<HttpStatus> = shorts.iter().map(|&code| HttpStatus::new(code).expect("not 0")).collect();
+    let theirs: Vec<http::StatusCode> = shorts.iter().map(|&code| http::StatusCode::from_u16(code).expect("a code")).collect();
+    say(what, "regen", "text-regen", time(&ours, |value| length(value.text())));
+    say(what, "http 1.x", "text-http", time(&theirs, |value| length(value.canonical_reason())));
+    say(what, "match", "text-match", time(&codes, |code| length(http_status::match_texts::text(code))));
+    say(what, "HashMap", "text-hashmap", time(&codes, |code| length(map.get(&code).copied())));
+}
+
+fn many_texts() {
+    let texts = code::texts::TEXTS;
+    let what = &format!("text of {} values", texts.len());
+    let map: HashMap<u32, &str> = texts.iter().copied().collect();
+    let mut random = Random(1);
+    let codes: Vec<u32> = (0..QUERIES).map(|_| texts[random.below(texts.len())].0).collect();
+    say(what, "regen", "text-many-regen", time(&codes, |code| length(Code::new(code).text())));
+    say(what, "HashMap", "text-many-hashmap", time(&codes, |code| length(map.get(&code).copied())));
+}
+
+fn few_names(known: bool) {
+    let names = http_status::names::NAMES;
+    let what = &format!("{} among {} names", if known { "known" } else { "unknown" }, names.len());
+    let map: HashMap<&str, u32> = names.iter().copied().collect();
+    let queries = queries(names, known);
+    let ours = |name: &str| HttpStatus::from_name(name).map(|value| value.get().into());
+    say(what, "regen", "name-regen", time(&queries, |name| number(ours(name))));
+    say(what, "match", "name-match", time(&queries, |name| number(http_status::match_names::from_name(name))));
+    say(what, "phf", "name-phf", time(&queries, |name| number(http_status::hash::NAMES.get(name).copied())));
+    say(what, "HashMap", "name-hashmap", time(&queries, |name| number(map.get(name).copied())));
+}
+
+fn many_names(known: bool) {
+    let names = code::names::NAMES;
+    let what = &format!("{} among {} names", if known { "known" } else { "unknown" }, names.len());
+    let map: HashMap<&str, u32> = names.iter().copied().collect();
+    let queries = queries(names, known);
+    say(what, "regen", "name-many-regen", time(&queries, |name| number(Code::from_name(name).map(Code::get))));
+    say(what, "phf", "name-many-phf", time(&queries, |name| number(code::hash::NAMES.get(name).copied())));
+    say(what, "HashMap", "name-many-hashmap", time(&queries, |name| number(map.get(name).copied())));
+}
+
+fn main() {
+    few_texts();
+    many_texts();
+    for known in [true, false] {
+        few_names(known);
+        many_names(known);
+    }
+}
