@@ -121,7 +121,7 @@ bench-long: bench
 install: build/regen
 	mkdir -p $(DESTDIR)$(PREFIX)/bin $(DESTDIR)$(PREFIX)/share/regen $(DESTDIR)$(PREFIX)/share/man/man1
 	cp build/regen $(DESTDIR)$(PREFIX)/bin/regen
-	cp -R templates $(DESTDIR)$(PREFIX)/share/regen/
+	cp -R templates gen/registry.schema.json $(DESTDIR)$(PREFIX)/share/regen/
 	cp regen.1 $(DESTDIR)$(PREFIX)/share/man/man1/regen.1
 
 uninstall:
