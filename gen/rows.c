@@ -179,11 +179,13 @@ firstcolumn(const struct registry *r, const struct entry *e)
 static void
 report(struct diag *d, const struct registry *r, const struct entry *e, const struct entry *first)
 {
-	const struct node *n = firstcolumn(r, e);
+	const struct node *n = firstcolumn(r, e), *before = firstcolumn(r, first);
 
+	if (!n || !before)
+		return; /* what has no key was not compared */
 	diag_error(d, node_span(n), "duplicate %s %.*s in '%.*s'", r->nkey == 1 ? "value" : "key, beginning with",
 		(int)n->n, (const char *)n->p, (int)r->id->n, (const char *)r->id->p);
-	diag_note(d, node_span(firstcolumn(r, first)), "first defined here");
+	diag_note(d, node_span(before), "first defined here");
 }
 
 static int
