@@ -103,7 +103,7 @@ valgrind: build/regen unit
 	MUTATIONS=50 REGEN='valgrind -q --error-exitcode=99 --leak-check=full --errors-for-leak-kinds=definite build/regen' \
 		tests/run $(CHECKED)
 
-# How long it takes, beside a program that only reads the YAML.
+# How long it takes, beside a program that only reads the YAML, and how long lookups take in what is generated.
 bench: build/regen
 	@mkdir -p build/bench
 	for t in events empty measure; do \
@@ -113,6 +113,7 @@ bench: build/regen
 	$(CC) -std=c11 $(WARNINGS) $(CFLAGS) $(DEFINES) $(LDFLAGS) -o build/bench/render tests/bench/render.c $(OBJ) \
 		$$($(PKGCONFIG) --cflags --libs $(PACKAGES))
 	python3 tests/bench/bench.py
+	for l in c go rust ts; do sh tests/bench/lookup/$$l/run.sh || exit 1; done
 
 # A million entries in all languages: gigabytes of output, in /dev/shm.
 bench-long: bench
