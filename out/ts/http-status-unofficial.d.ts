@@ -49,15 +49,16 @@ export const CLIENT_CLOSED_REQUEST = 499;
 export const NETWORK_CONNECT_TIMEOUT_ERROR = 599;
 
 /** Every value that has an entry, in ascending order. */
-export const values: readonly [
-  // In ascending order; the tables by slot have the same, after slot 0.
-  444, // CONNECTION_CLOSED_WITHOUT_RESPONSE
-  499, // CLIENT_CLOSED_REQUEST
-  599, // NETWORK_CONNECT_TIMEOUT_ERROR
-];
+export const values: readonly KnownHttpStatusUnofficial[];
 
 /** A value that has an entry in the registry. */
-export type KnownHttpStatusUnofficial = (typeof values)[number];
+export type KnownHttpStatusUnofficial =
+  // CONNECTION_CLOSED_WITHOUT_RESPONSE
+  | 444
+  // CLIENT_CLOSED_REQUEST
+  | 499
+  // NETWORK_CONNECT_TIMEOUT_ERROR
+  | 599;
 
 /** Any value. Editors complete those that have an entry. */
 export type HttpStatusUnofficial =

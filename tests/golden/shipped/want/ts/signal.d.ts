@@ -36,15 +36,16 @@ export const BEGIN = 1;
 export const DEFAULT = 16;
 
 /** Every value that has an entry, in ascending order. */
-export const values: readonly [
-  // In ascending order; the tables by slot have the same, after slot 0.
-  1, // START
-  16, // DEFAULT
-  17, // no name
-];
+export const values: readonly KnownSignal[];
 
 /** A value that has an entry in the registry. */
-export type KnownSignal = (typeof values)[number];
+export type KnownSignal =
+  // START
+  | 1
+  // DEFAULT
+  | 16
+  // No name.
+  | 17;
 
 /** Any value. Editors complete those that have an entry. */
 export type Signal =

@@ -23,6 +23,7 @@
 #endif
 
 /* What the headers of this package share: each has it, so that each can be copied alone. */
+/** @cond */
 #ifndef SMALL_TEST_SHARED
 #define SMALL_TEST_SHARED
 
@@ -46,6 +47,8 @@
 #else
 #define SMALL_TEST_EXTENSION
 #endif
+
+/** @endcond */
 
 /**
  * How a value stands in its registry.
@@ -71,8 +74,10 @@ enum small_test_entry_status {
 struct small_test_reference {
   const char *label; /**< Such as RFC 9110, Section 15. */
   const char *title; /**< Of the document. */
-  const char *url;
+  const char *url;   /**< Where to read it. */
 };
+
+/** @cond */
 
 static inline enum small_test_entry_status small_test_entry_status_(size_t i) {
   static const enum small_test_entry_status all[] = {
@@ -100,6 +105,7 @@ static inline uint32_t small_test_low_(size_t n) {
 }
 
 #endif
+/** @endcond */
 
 #ifdef __cplusplus
 extern "C" {
@@ -144,6 +150,8 @@ enum small_test_signal {
   X(1, START, "Start") \
   X(0x10, DEFAULT, "") \
 
+/** @cond */
+
 static inline bool small_test_signal_within_(int code, int first, int last) {
   return first <= code && code <= last;
 }
@@ -170,22 +178,6 @@ static inline int small_test_signal_value_(size_t row) {
   return values[row];
 }
 
-/** The value of entry i, from 0 to SMALL_TEST_SIGNAL_COUNT - 1, in ascending order; 0 after the last. */
-static inline int small_test_signal_at(size_t i) {
-  return small_test_signal_value_(i > SMALL_TEST_SIGNAL_COUNT ? SMALL_TEST_SIGNAL_COUNT : i);
-}
-
-/** The text of code, or "". */
-static inline const char *small_test_signal_text(int code) {
-  static const char pool[] = ""
-    "\000Start"
-    ;
-  static const uint8_t starts[] = {
-    0, 1, 0, 0, 7,
-  };
-  return pool + starts[small_test_signal_row_(code)];
-}
-
 /* Where name i, from 1, starts among all names, each of which is followed by a NUL; 0 is the empty one. */
 static inline size_t small_test_signal_start_(size_t i) {
   static const uint8_t starts[] = {
@@ -201,15 +193,6 @@ static inline const char *small_test_signal_names_(size_t start) {
     "\000DEFAULT"
     ;
   return pool + start;
-}
-
-/** The name of code as in the constant, without prefix, or "". */
-static inline const char *small_test_signal_name(int code) {
-  static const uint8_t names[] = {
-    0,
-    1, 3, 0,
-  };
-  return small_test_signal_names_(small_test_signal_start_(names[small_test_signal_row_(code)]));
 }
 
 /* The number of the only name that it may be, or 0. */
@@ -229,6 +212,96 @@ static inline size_t small_test_signal_find_(const char *name, size_t length) {
     return i;
   }
   return 0;
+}
+
+/* Where the references of a row start among those of all. */
+static inline size_t small_test_signal_first_reference_(size_t row) {
+  static const uint8_t firsts[] = {
+    0, 0, 1, 1, 1,
+  };
+  return firsts[row];
+}
+
+/* Reference i of all, from 1; 0 is the empty one. */
+static inline struct small_test_reference small_test_signal_cited_(size_t i) {
+  static const char pool[] = ""
+    "\000RFC 2, Section 1.2"
+    "\000The second"
+    "\000https://www.rfc-editor.org/rfc/rfc2.html#section-1.2"
+    ;
+  static const uint8_t labels[] = {
+    0, 1,
+  };
+  static const uint8_t titles[] = {
+    0, 20,
+  };
+  static const uint8_t urls[] = {
+    0, 31,
+  };
+  const struct small_test_reference reference = {
+    pool + labels[i],
+    pool + titles[i],
+    pool + urls[i]
+  };
+  return reference;
+}
+
+/* The same for references to former documents. */
+static inline size_t small_test_signal_first_former_reference_(size_t row) {
+  static const uint8_t firsts[] = {
+    0, 0, 1, 1, 1,
+  };
+  return firsts[row];
+}
+
+static inline struct small_test_reference small_test_signal_cited_formerly_(size_t i) {
+  static const char pool[] = ""
+    "\000RFC 1, Section 3"
+    "\000The first"
+    "\000https://www.rfc-editor.org/rfc/rfc1.html#section-3"
+    ;
+  static const uint8_t labels[] = {
+    0, 1,
+  };
+  static const uint8_t titles[] = {
+    0, 18,
+  };
+  static const uint8_t urls[] = {
+    0, 28,
+  };
+  const struct small_test_reference reference = {
+    pool + labels[i],
+    pool + titles[i],
+    pool + urls[i]
+  };
+  return reference;
+}
+
+/** @endcond */
+
+/** The value of entry i, from 0 to SMALL_TEST_SIGNAL_COUNT - 1, in ascending order; 0 after the last. */
+static inline int small_test_signal_at(size_t i) {
+  return small_test_signal_value_(i > SMALL_TEST_SIGNAL_COUNT ? SMALL_TEST_SIGNAL_COUNT : i);
+}
+
+/** The text of code, or "". */
+static inline const char *small_test_signal_text(int code) {
+  static const char pool[] = ""
+    "\000Start"
+    ;
+  static const uint8_t starts[] = {
+    0, 1, 0, 0, 7,
+  };
+  return pool + starts[small_test_signal_row_(code)];
+}
+
+/** The name of code as in the constant, without prefix, or "". */
+static inline const char *small_test_signal_name(int code) {
+  static const uint8_t names[] = {
+    0,
+    1, 3, 0,
+  };
+  return small_test_signal_names_(small_test_signal_start_(names[small_test_signal_row_(code)]));
 }
 
 /**
@@ -266,11 +339,11 @@ static inline enum small_test_entry_status small_test_signal_status(int code) {
     { 0, 0, SMALL_TEST_ENTRY_STATUS_NONE },
     { 20, 29, SMALL_TEST_ENTRY_STATUS_UNASSIGNED },
   };
-  const size_t row = small_test_signal_row_(code);
+  const enum small_test_entry_status own = small_test_entry_status_(statuses[small_test_signal_row_(code)]);
   size_t low = 1;
   size_t high = sizeof spans / sizeof spans[0];
-  if (row > 0) {
-    return small_test_entry_status_(statuses[row]);
+  if (own != SMALL_TEST_ENTRY_STATUS_NONE) {
+    return own;
   }
   while (low < high) {
     const size_t middle = low + (high - low) / 2;
@@ -311,38 +384,6 @@ static inline const char *small_test_signal_description(int code) {
   return pool + starts[small_test_signal_row_(code)];
 }
 
-/* Where the references of a row start among those of all. */
-static inline size_t small_test_signal_first_reference_(size_t row) {
-  static const uint8_t firsts[] = {
-    0, 0, 1, 1, 1,
-  };
-  return firsts[row];
-}
-
-/* Reference i of all, from 1; 0 is the empty one. */
-static inline struct small_test_reference small_test_signal_cited_(size_t i) {
-  static const char pool[] = ""
-    "\000RFC 2, Section 1.2"
-    "\000The second"
-    "\000https://www.rfc-editor.org/rfc/rfc2.html#section-1.2"
-    ;
-  static const uint8_t labels[] = {
-    0, 1,
-  };
-  static const uint8_t titles[] = {
-    0, 20,
-  };
-  static const uint8_t urls[] = {
-    0, 31,
-  };
-  const struct small_test_reference reference = {
-    pool + labels[i],
-    pool + titles[i],
-    pool + urls[i]
-  };
-  return reference;
-}
-
 /** How many references code has. */
 static inline size_t small_test_signal_reference_count(int code) {
   const size_t row = small_test_signal_row_(code);
@@ -353,37 +394,6 @@ static inline size_t small_test_signal_reference_count(int code) {
 static inline struct small_test_reference small_test_signal_reference(int code, size_t i) {
   return small_test_signal_cited_(
       i < small_test_signal_reference_count(code) ? small_test_signal_first_reference_(small_test_signal_row_(code)) + i + 1 : 0);
-}
-
-/* The same for references to former documents. */
-static inline size_t small_test_signal_first_former_reference_(size_t row) {
-  static const uint8_t firsts[] = {
-    0, 0, 1, 1, 1,
-  };
-  return firsts[row];
-}
-
-static inline struct small_test_reference small_test_signal_cited_formerly_(size_t i) {
-  static const char pool[] = ""
-    "\000RFC 1, Section 3"
-    "\000The first"
-    "\000https://www.rfc-editor.org/rfc/rfc1.html#section-3"
-    ;
-  static const uint8_t labels[] = {
-    0, 1,
-  };
-  static const uint8_t titles[] = {
-    0, 18,
-  };
-  static const uint8_t urls[] = {
-    0, 28,
-  };
-  const struct small_test_reference reference = {
-    pool + labels[i],
-    pool + titles[i],
-    pool + urls[i]
-  };
-  return reference;
 }
 
 /** How many references to former documents code has. */
