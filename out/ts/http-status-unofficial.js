@@ -71,10 +71,10 @@ export function has(value) {
  * @returns The text, or `undefined` when the value has none.
  */
 export function text(value) {
-  if (value < 444) {
-    return undefined;
+  if (value >= 444 && value <= 599) {
+    return (texts.made ?? makeTexts())[value - 444];
   }
-  return (texts.made ?? makeTexts())[value - 444];
+  return undefined;
 }
 
 /**

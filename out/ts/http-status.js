@@ -773,10 +773,10 @@ export function has(value) {
  * @returns The text, or `undefined` when the value has none.
  */
 export function text(value) {
-  if (value < 100) {
-    return undefined;
+  if (value >= 100 && value <= 511) {
+    return (texts.made ?? makeTexts())[value - 100];
   }
-  return (texts.made ?? makeTexts())[value - 100];
+  return undefined;
 }
 
 /**

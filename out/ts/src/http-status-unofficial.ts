@@ -93,10 +93,10 @@ export function has(value: number): value is KnownHttpStatusUnofficial {
  * @returns The text, or `undefined` when the value has none.
  */
 export function text(value: number): string | undefined {
-  if (value < 444) {
-    return undefined;
+  if (value >= 444 && value <= 599) {
+    return (texts.made ?? makeTexts())[value - 444];
   }
-  return (texts.made ?? makeTexts())[value - 444];
+  return undefined;
 }
 
 /**

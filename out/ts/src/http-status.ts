@@ -917,10 +917,10 @@ export function has(value: number): value is KnownHttpStatus {
  * @returns The text, or `undefined` when the value has none.
  */
 export function text(value: number): string | undefined {
-  if (value < 100) {
-    return undefined;
+  if (value >= 100 && value <= 511) {
+    return (texts.made ?? makeTexts())[value - 100];
   }
-  return (texts.made ?? makeTexts())[value - 100];
+  return undefined;
 }
 
 /**
