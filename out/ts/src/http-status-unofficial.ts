@@ -65,13 +65,12 @@ export const values: readonly KnownHttpStatusUnofficial[] =
   all as Values;
 
 /** A value that has an entry in the registry. */
-export type KnownHttpStatusUnofficial =
-  // CONNECTION_CLOSED_WITHOUT_RESPONSE
-  | 444
-  // CLIENT_CLOSED_REQUEST
-  | 499
-  // NETWORK_CONNECT_TIMEOUT_ERROR
-  | 599;
+export type KnownHttpStatusUnofficial = [
+  // In ascending order.
+  444, // CONNECTION_CLOSED_WITHOUT_RESPONSE
+  499, // CLIENT_CLOSED_REQUEST
+  599, // NETWORK_CONNECT_TIMEOUT_ERROR
+][number];
 
 /** Any value. Editors complete those that have an entry. */
 export type HttpStatusUnofficial =

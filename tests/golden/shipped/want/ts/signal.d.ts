@@ -39,13 +39,12 @@ export const DEFAULT = 16;
 export const values: readonly KnownSignal[];
 
 /** A value that has an entry in the registry. */
-export type KnownSignal =
-  // START
-  | 1
-  // DEFAULT
-  | 16
-  // No name.
-  | 17;
+export type KnownSignal = [
+  // In ascending order.
+  1, // START
+  16, // DEFAULT
+  17, // no name
+][number];
 
 /** Any value. Editors complete those that have an entry. */
 export type Signal =

@@ -58,10 +58,10 @@ export function has(value) {
  * @returns The text, or `undefined` when the value has none.
  */
 export function text(value) {
-  if (value < 1) {
-    return undefined;
+  if (value >= 1 && value <= 17) {
+    return (texts.made ?? makeTexts())[value - 1];
   }
-  return (texts.made ?? makeTexts())[value - 1];
+  return undefined;
 }
 
 /**

@@ -52,13 +52,12 @@ export const values: readonly KnownSignal[] =
   all as Values;
 
 /** A value that has an entry in the registry. */
-export type KnownSignal =
-  // START
-  | 1
-  // DEFAULT
-  | 16
-  // No name.
-  | 17;
+export type KnownSignal = [
+  // In ascending order.
+  1, // START
+  16, // DEFAULT
+  17, // no name
+][number];
 
 /** Any value. Editors complete those that have an entry. */
 export type Signal =
@@ -80,10 +79,10 @@ export function has(value: number): value is KnownSignal {
  * @returns The text, or `undefined` when the value has none.
  */
 export function text(value: number): string | undefined {
-  if (value < 1) {
-    return undefined;
+  if (value >= 1 && value <= 17) {
+    return (texts.made ?? makeTexts())[value - 1];
   }
-  return (texts.made ?? makeTexts())[value - 1];
+  return undefined;
 }
 
 /**
