@@ -200,7 +200,7 @@ rows_check(struct diag *d, struct arena *a, const struct registry *r)
 	struct item *items;
 	const struct entry **pairs;
 	uint32_t i, n = 0, first = 0;
-	size_t npairs = 0;
+	size_t npairs = 0, k;
 
 	if (r->duplicates || (r->nkey == 1 && r->key[0] == COLUMN_VALUE && r->nrows == r->nentries))
 		return;
@@ -219,6 +219,6 @@ rows_check(struct diag *d, struct arena *a, const struct registry *r)
 		pairs[2 * npairs++ + 1] = items[first].entry;
 	}
 	qsort(pairs, npairs, 2 * sizeof(*pairs), orderplaces);
-	for (i = 0; i < npairs; i++)
-		report(d, r, pairs[2 * i], pairs[2 * i + 1]);
+	for (k = 0; k < 2 * npairs; k += 2)
+		report(d, r, pairs[k], pairs[k + 1]);
 }
