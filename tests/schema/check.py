@@ -31,7 +31,7 @@ STRUCTURE = [
     r"a registry of strings cannot have ", r"only a registry of strings can have ", r"a field of this type cannot have ",
     r"an enumeration has one value at least", r"only what is temporary expires", r"an entry cannot be unassigned",
     r"a field cannot be called ", r".* does not fit the (type of|registry's type)", r".* is not a path inside the output folder",
-    r"a (scalar|key) cannot hold a NUL",
+    r".* is too long: ", r"a (scalar|key) cannot hold a NUL",
 ]
 # Messages about YAML itself, which editors have without a schema.
 SYNTAX = [
@@ -70,6 +70,7 @@ DATES = [
 TEXTS = [
     "no", "0", "0x1f", "Word", "a-b", "a.b", "a/b", "'a+b'", "'(a)'", "a__b", "_a", "a_", "é", "'*/'", "https://a.b/c?d#e", "'true'", "'1'",
     "9a", "1.10.2", ".5", "unassigned", "deprecated", "string", "../up", "a/../b", "./a", "a/./b", "a//b", "..", "\"a\\nb\"", ".inf", "'1,2'",
+    "a/" * 512 + "a",
 ]
 SORTS = {
     r".*/(title|description|text|rule|person)": [],
