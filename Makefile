@@ -12,12 +12,15 @@ WARNINGS = -Wall -Wextra -Wpedantic -Wshadow -Wconversion -Wmissing-prototypes -
 DEFINES = -D_POSIX_C_SOURCE=200809L -DVERSION='"$(VERSION)"' -DDATADIR='"$(PREFIX)/share/regen"'
 PACKAGES = yaml-0.1 nettle
 
-HDR = gen/entryview.h gen/facet.h gen/fieldview.h gen/hash.h gen/lookupview.h gen/poolview.h gen/registryview.h gen/tableview.h gen/arena.h gen/buf.h gen/check.h gen/comment.h gen/decode.h gen/diag.h gen/diff.h gen/document.h gen/escape.h gen/file.h \
-	gen/generate.h gen/dump.h gen/json.h gen/lang.h gen/naming.h gen/number.h gen/options.h gen/reference.h gen/registry.h gen/rows.h gen/render.h gen/session.h gen/stage.h gen/subset.h \
-	gen/template.h gen/tree.h gen/utf8.h gen/util.h gen/value.h gen/view.h gen/word.h
-OBJ = build/entryview.o build/facet.o build/fieldview.o build/hash.o build/lookupview.o build/poolview.o build/registryview.o build/tableview.o build/arena.o build/buf.o build/check.o build/comment.o build/decode.o build/diag.o build/diff.o build/document.o build/escape.o \
-	build/file.o build/generate.o build/dump.o build/json.o build/lang.o build/naming.o build/number.o build/options.o build/reference.o build/registry.o build/rows.o build/render.o \
-	build/session.o build/stage.o build/subset.o build/template.o build/tree.o build/utf8.o build/util.o build/value.o build/view.o build/word.o
+HDR = gen/arena.h gen/buf.h gen/check.h gen/comment.h gen/decode.h gen/diag.h gen/diff.h gen/document.h gen/dump.h gen/entryview.h \
+	gen/escape.h gen/facet.h gen/fieldview.h gen/file.h gen/generate.h gen/hash.h gen/json.h gen/lang.h gen/lookupview.h gen/naming.h \
+	gen/number.h gen/options.h gen/poolview.h gen/reference.h gen/registry.h gen/registryview.h gen/render.h gen/rows.h gen/session.h \
+	gen/stage.h gen/subset.h gen/tableview.h gen/template.h gen/tree.h gen/utf8.h gen/util.h gen/value.h gen/view.h gen/word.h
+OBJ = build/arena.o build/buf.o build/check.o build/comment.o build/decode.o build/diag.o build/diff.o build/document.o build/dump.o \
+	build/entryview.o build/escape.o build/facet.o build/fieldview.o build/file.o build/generate.o build/hash.o build/json.o \
+	build/lang.o build/lookupview.o build/naming.o build/number.o build/options.o build/poolview.o build/reference.o build/registry.o \
+	build/registryview.o build/render.o build/rows.o build/session.o build/stage.o build/subset.o build/tableview.o build/template.o \
+	build/tree.o build/utf8.o build/util.o build/value.o build/view.o build/word.o
 
 all: build/regen
 
@@ -100,7 +103,7 @@ valgrind: build/regen unit
 	MUTATIONS=50 REGEN='valgrind -q --error-exitcode=99 --leak-check=full --errors-for-leak-kinds=definite build/regen' \
 		tests/run $(CHECKED)
 
-# How long it takes, beside a program that only reads the YAML.
+# How long it takes, beside a program that only reads the YAML, and how long lookups take in what is generated.
 bench: build/regen
 	@mkdir -p build/bench
 	for t in events empty measure; do \
@@ -110,6 +113,7 @@ bench: build/regen
 	$(CC) -std=c11 $(WARNINGS) $(CFLAGS) $(DEFINES) $(LDFLAGS) -o build/bench/render tests/bench/render.c $(OBJ) \
 		$$($(PKGCONFIG) --cflags --libs $(PACKAGES))
 	python3 tests/bench/bench.py
+	for l in c go rust ts; do sh tests/bench/lookup/$$l/run.sh || exit 1; done
 
 # A million entries in all languages: gigabytes of output, in /dev/shm.
 bench-long: bench
@@ -118,7 +122,7 @@ bench-long: bench
 install: build/regen
 	mkdir -p $(DESTDIR)$(PREFIX)/bin $(DESTDIR)$(PREFIX)/share/regen $(DESTDIR)$(PREFIX)/share/man/man1
 	cp build/regen $(DESTDIR)$(PREFIX)/bin/regen
-	cp -R templates $(DESTDIR)$(PREFIX)/share/regen/
+	cp -R templates gen/registry.schema.json $(DESTDIR)$(PREFIX)/share/regen/
 	cp regen.1 $(DESTDIR)$(PREFIX)/share/man/man1/regen.1
 
 uninstall:

@@ -179,11 +179,13 @@ firstcolumn(const struct registry *r, const struct entry *e)
 static void
 report(struct diag *d, const struct registry *r, const struct entry *e, const struct entry *first)
 {
-	const struct node *n = firstcolumn(r, e);
+	const struct node *n = firstcolumn(r, e), *before = firstcolumn(r, first);
 
+	if (!n || !before)
+		return; /* what has no key was not compared */
 	diag_error(d, node_span(n), "duplicate %s %.*s in '%.*s'", r->nkey == 1 ? "value" : "key, beginning with",
 		(int)n->n, (const char *)n->p, (int)r->id->n, (const char *)r->id->p);
-	diag_note(d, node_span(firstcolumn(r, first)), "first defined here");
+	diag_note(d, node_span(before), "first defined here");
 }
 
 static int
@@ -200,7 +202,7 @@ rows_check(struct diag *d, struct arena *a, const struct registry *r)
 	struct item *items;
 	const struct entry **pairs;
 	uint32_t i, n = 0, first = 0;
-	size_t npairs = 0;
+	size_t npairs = 0, k;
 
 	if (r->duplicates || (r->nkey == 1 && r->key[0] == COLUMN_VALUE && r->nrows == r->nentries))
 		return;
@@ -219,6 +221,6 @@ rows_check(struct diag *d, struct arena *a, const struct registry *r)
 		pairs[2 * npairs++ + 1] = items[first].entry;
 	}
 	qsort(pairs, npairs, 2 * sizeof(*pairs), orderplaces);
-	for (i = 0; i < npairs; i++)
-		report(d, r, pairs[2 * i], pairs[2 * i + 1]);
+	for (k = 0; k < 2 * npairs; k += 2)
+		report(d, r, pairs[k], pairs[k + 1]);
 }

@@ -70,21 +70,17 @@ checkwanted(const struct session *s, const struct options *o)
 	}
 }
 
-/* Read a YAML file; NULL after reporting what is wrong. Named is where another file names it; without it a file that
- * cannot be read ends the run. */
+/* Read a YAML file; NULL after reporting what is wrong with it. *read is whether it could be read at all. */
 static const struct node *
-readdocument(struct session *s, const char *path, const struct node *named)
+readdocument(struct session *s, const char *path, bool *read)
 {
 	struct node *root = arena_alloc(&s->arena, sizeof(*root));
 	struct str text;
 	uint32_t base;
 
-	if (!file_read(&s->arena, path, &text)) {
-		if (!named)
-			die("cannot read '%s':", path);
-		diag_error(&s->diag, node_span(named), "cannot read '%s': %s", path, strerror(errno));
+	*read = file_read(&s->arena, path, &text);
+	if (!*read)
 		return NULL;
-	}
 	base = diag_source(&s->diag, strcmp(path, "-") == 0 ? "<stdin>" : path, text);
 	return document_load(&s->diag, &s->tree, base, root) ? root : NULL;
 }
@@ -96,6 +92,8 @@ readfiles(struct session *s, const char *path, const struct node **documents, co
 	const char *slash = strrchr(path, '/'), *dir = NULL;
 	const struct node *name;
 	size_t n = 1, i;
+	char *file;
+	bool read;
 
 	if (slash)
 		dir = slash == path ? "/" : arena_copy(&s->arena, path, (size_t)(slash - path));
@@ -105,10 +103,11 @@ readfiles(struct session *s, const char *path, const struct node **documents, co
 			diag_error(&s->diag, node_span(name), "expected the path of a file");
 			continue;
 		}
-		documents[n] = readdocument(s,
-			*(const char *)name->p == '/' ? arena_copy(&s->arena, name->p, name->n)
-						      : file_join(&s->arena, dir, node_str(name)),
-			name);
+		file = *(const char *)name->p == '/' ? arena_copy(&s->arena, name->p, name->n)
+						     : file_join(&s->arena, dir, node_str(name));
+		documents[n] = readdocument(s, file, &read);
+		if (!read)
+			diag_error(&s->diag, node_span(name), "cannot read '%s': %s", file, strerror(errno));
 		n += documents[n] != NULL;
 	}
 	return n;
@@ -117,12 +116,16 @@ readfiles(struct session *s, const char *path, const struct node **documents, co
 static void
 readproject(struct session *s, const char *path)
 {
-	const struct node *root = readdocument(s, path, NULL), *files = root ? node_get(root, "files") : NULL,
-			  **documents;
+	const struct node *root, *files, **documents;
 	size_t n = 1;
+	bool read;
 
+	root = readdocument(s, path, &read);
+	if (!read)
+		die("cannot read '%s':", path);
 	if (!root)
 		return;
+	files = node_get(root, "files");
 	documents = arena_array(&s->arena, 1 + (files ? (size_t)files->n : 0), sizeof(*documents));
 	documents[0] = root;
 	if (files)

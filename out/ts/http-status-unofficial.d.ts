@@ -49,15 +49,15 @@ export const CLIENT_CLOSED_REQUEST = 499;
 export const NETWORK_CONNECT_TIMEOUT_ERROR = 599;
 
 /** Every value that has an entry, in ascending order. */
-export const values: readonly [
-  // In ascending order; the tables by slot have the same, after slot 0.
+export const values: readonly KnownHttpStatusUnofficial[];
+
+/** A value that has an entry in the registry. */
+export type KnownHttpStatusUnofficial = [
+  // In ascending order.
   444, // CONNECTION_CLOSED_WITHOUT_RESPONSE
   499, // CLIENT_CLOSED_REQUEST
   599, // NETWORK_CONNECT_TIMEOUT_ERROR
-];
-
-/** A value that has an entry in the registry. */
-export type KnownHttpStatusUnofficial = (typeof values)[number];
+][number];
 
 /** Any value. Editors complete those that have an entry. */
 export type HttpStatusUnofficial =

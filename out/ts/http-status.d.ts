@@ -690,8 +690,11 @@ export const NOT_EXTENDED = 510;
 export const NETWORK_AUTHENTICATION_REQUIRED = 511;
 
 /** Every value that has an entry, in ascending order. */
-export const values: readonly [
-  // In ascending order; the tables by slot have the same, after slot 0.
+export const values: readonly KnownHttpStatus[];
+
+/** A value that has an entry in the registry. */
+export type KnownHttpStatus = [
+  // In ascending order.
   100, // CONTINUE
   101, // SWITCHING_PROTOCOLS
   102, // PROCESSING
@@ -756,10 +759,7 @@ export const values: readonly [
   508, // LOOP_DETECTED
   510, // NOT_EXTENDED
   511, // NETWORK_AUTHENTICATION_REQUIRED
-];
-
-/** A value that has an entry in the registry. */
-export type KnownHttpStatus = (typeof values)[number];
+][number];
 
 /** Any value. Editors complete those that have an entry. */
 export type HttpStatus =

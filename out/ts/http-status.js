@@ -687,8 +687,7 @@ export const NOT_EXTENDED = 510;
  */
 export const NETWORK_AUTHENTICATION_REQUIRED = 511;
 
-/** Every value that has an entry, in ascending order. */
-export const values = [
+const all = [
   // In ascending order; the tables by slot have the same, after slot 0.
   100, // CONTINUE
   101, // SWITCHING_PROTOCOLS
@@ -756,6 +755,9 @@ export const values = [
   511, // NETWORK_AUTHENTICATION_REQUIRED
 ];
 
+/** Every value that has an entry, in ascending order. */
+export const values = all;
+
 /**
  * Tells whether a value has an entry in the registry.
  * @param value - Any value.
@@ -771,7 +773,10 @@ export function has(value) {
  * @returns The text, or `undefined` when the value has none.
  */
 export function text(value) {
-  return texts[slot(value)];
+  if (value >= 100 && value <= 511) {
+    return (texts.made ?? makeTexts())[value - 100];
+  }
+  return undefined;
 }
 
 /**
@@ -780,7 +785,12 @@ export function text(value) {
  * @returns The name, or `undefined` when the value has none.
  */
 export function name(value) {
-  return names[slot(value)];
+  const row = slot(value) - 1;
+  if (row < 0) {
+    return undefined;
+  }
+  const numbers = rowNames.made ?? makeRowNames();
+  return (names.made ?? makeNames())[numbers[row] ?? 0];
 }
 
 /**
@@ -789,8 +799,20 @@ export function name(value) {
  * @returns The value, or `undefined` when no constant has that name.
  */
 export function fromName(name) {
-  lookup ??= makeLookup();
-  return lookup.get(name);
+  if (name.length < 2 || name.length > 31) {
+    return undefined;
+  }
+  // Of names that are in the table, each has a place of its own.
+  let hash = 0;
+  hash += Math.imul(name.length, 1816160977);
+  hash += Math.imul(name.charCodeAt(0), 1112879581);
+  hash += Math.imul(name.charCodeAt(Math.max(name.length - 3, 0)), 1773584011);
+  const slots = nameSlots.made ?? makeNameSlots();
+  const number = slots[hash >>> 23] ?? 0;
+  if ((names.made ?? makeNames())[number] !== name) {
+    return undefined;
+  }
+  return (nameValues.made ?? makeNameValues())[number - 1];
 }
 
 /**
@@ -799,15 +821,16 @@ export function fromName(name) {
  * @returns The status, or `undefined` when the protocol cannot carry the value.
  */
 export function status(value) {
-  const known = statuses[slot(value)];
-  if (known !== undefined) {
-    return known;
+  const place = slot(value);
+  if (place > 0) {
+    return (statuses.made ?? makeStatuses())[place];
   }
+  const list = spans.made ?? makeSpans();
   let low = 0;
-  let high = spans.length;
+  let high = list.length;
   while (low < high) {
     const middle = (low + high) >>> 1;
-    const span = spans[middle];
+    const span = list[middle];
     if (span === undefined || value < span[0]) {
       high = middle;
     } else if (value <= span[1]) {
@@ -828,7 +851,7 @@ export function status(value) {
  * @returns The description, or `undefined` when the registry has none.
  */
 export function description(value) {
-  return descriptions[slot(value)];
+  return (descriptions.made ?? makeDescriptions())[slot(value)];
 }
 
 /**
@@ -837,7 +860,9 @@ export function description(value) {
  * @returns The references, of which there may be none.
  */
 export function references(value) {
-  return referencesBySlot[slot(value)] ?? none;
+  const starts = referenceStarts.made ?? makeReferenceStarts();
+  const parts = referenceParts.made ?? makeReferenceParts();
+  return collect(starts, parts, slot(value));
 }
 
 /**
@@ -846,7 +871,9 @@ export function references(value) {
  * @returns The references, of which there may be none.
  */
 export function formerReferences(value) {
-  return formerReferencesBySlot[slot(value)] ?? none;
+  const starts = formerReferenceStarts.made ?? makeFormerReferenceStarts();
+  const parts = formerReferenceParts.made ?? makeFormerReferenceParts();
+  return collect(starts, parts, slot(value));
 }
 
 /**
@@ -901,7 +928,8 @@ export function isServerError(value) {
  * @returns What the registry says.
  */
 export function cacheable(value) {
-  return cacheableBySlot[slot(value)] ?? false;
+  const table = cacheableBySlot.made ?? makeCacheableBySlot();
+  return table[slot(value)] ?? false;
 }
 
 /**
@@ -910,11 +938,17 @@ export function cacheable(value) {
  * @returns What the registry says, or its default.
  */
 export function content(value) {
-  return contentBySlot[slot(value)] ?? true;
+  const table = contentBySlot.made ?? makeContentBySlot();
+  return table[slot(value)] ?? true;
 }
 
+/*
+ * The tables. Each is made when it is first asked for, and put into an object
+ * that was empty till then: engines take such a member for a constant.
+ */
+
 /**
- * Returns the place of a value in the tables below.
+ * Returns the place of a value in the tables by slot.
  * @param value - Any value.
  * @returns The slot, which is 0 for all values without an entry.
  */
@@ -922,1441 +956,1081 @@ function slot(value) {
   if (value < 100 || value > 511) {
     return 0;
   }
-  return slots[value - 100] ?? 0;
+  return (slots.made ?? makeSlots())[value - 100] ?? 0;
 }
 
-const slots = [
-  // From 100 to 511.
-  1, 2, 3, 4, 5, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0,
-  0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0,
-  0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0,
-  0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 6, 7, 8, 9,
-  10, 11, 12, 13, 14, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 15, 0,
-  0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0,
-  0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0,
-  0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 16, 17, 18, 19,
-  20, 21, 22, 23, 24, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0,
-  0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0,
-  0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0,
-  0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 25, 26, 27, 28,
-  29, 30, 31, 32, 33, 34, 35, 36, 37, 38, 39, 40, 41, 42, 43, 0, 0, 44, 45, 46,
-  47, 48, 49, 0, 50, 51, 0, 52, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0,
-  0, 0, 0, 53, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0,
-  0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0,
-  54, 55, 56, 57, 58, 59, 60, 61, 62, 0, 63, 64,
-];
-
-const texts = [
-  // By slot.
-  undefined,
-  "Continue",
-  "Switching Protocols",
-  "Processing",
-  "Early Hints",
-  "Upload Resumption Supported",
-  "OK",
-  "Created",
-  "Accepted",
-  "Non-Authoritative Information",
-  "No Content",
-  "Reset Content",
-  "Partial Content",
-  "Multi-Status",
-  "Already Reported",
-  "IM Used",
-  "Multiple Choices",
-  "Moved Permanently",
-  "Found",
-  "See Other",
-  "Not Modified",
-  "Use Proxy",
-  "Switch Proxy",
-  "Temporary Redirect",
-  "Permanent Redirect",
-  "Bad Request",
-  "Unauthorized",
-  "Payment Required",
-  "Forbidden",
-  "Not Found",
-  "Method Not Allowed",
-  "Not Acceptable",
-  "Proxy Authentication Required",
-  "Request Timeout",
-  "Conflict",
-  "Gone",
-  "Length Required",
-  "Precondition Failed",
-  "Content Too Large",
-  "URI Too Long",
-  "Unsupported Media Type",
-  "Range Not Satisfiable",
-  "Expectation Failed",
-  "I'm a teapot",
-  "Misdirected Request",
-  "Unprocessable Content",
-  "Locked",
-  "Failed Dependency",
-  "Too Early",
-  "Upgrade Required",
-  "Precondition Required",
-  "Too Many Requests",
-  "Request Header Fields Too Large",
-  "Unavailable For Legal Reasons",
-  "Internal Server Error",
-  "Not Implemented",
-  "Bad Gateway",
-  "Service Unavailable",
-  "Gateway Timeout",
-  "HTTP Version Not Supported",
-  "Variant Also Negotiates",
-  "Insufficient Storage",
-  "Loop Detected",
-  "Not Extended",
-  "Network Authentication Required",
-];
-
-const names = [
-  // By slot.
-  undefined,
-  "CONTINUE",
-  "SWITCHING_PROTOCOLS",
-  "PROCESSING",
-  "EARLY_HINTS",
-  "UPLOAD_RESUMPTION_SUPPORTED",
-  "OK",
-  "CREATED",
-  "ACCEPTED",
-  "NON_AUTHORITATIVE_INFORMATION",
-  "NO_CONTENT",
-  "RESET_CONTENT",
-  "PARTIAL_CONTENT",
-  "MULTI_STATUS",
-  "ALREADY_REPORTED",
-  "IM_USED",
-  "MULTIPLE_CHOICES",
-  "MOVED_PERMANENTLY",
-  "FOUND",
-  "SEE_OTHER",
-  "NOT_MODIFIED",
-  "USE_PROXY",
-  "SWITCH_PROXY",
-  "TEMPORARY_REDIRECT",
-  "PERMANENT_REDIRECT",
-  "BAD_REQUEST",
-  "UNAUTHORIZED",
-  "PAYMENT_REQUIRED",
-  "FORBIDDEN",
-  "NOT_FOUND",
-  "METHOD_NOT_ALLOWED",
-  "NOT_ACCEPTABLE",
-  "PROXY_AUTHENTICATION_REQUIRED",
-  "REQUEST_TIMEOUT",
-  "CONFLICT",
-  "GONE",
-  "LENGTH_REQUIRED",
-  "PRECONDITION_FAILED",
-  "CONTENT_TOO_LARGE",
-  "URI_TOO_LONG",
-  "UNSUPPORTED_MEDIA_TYPE",
-  "RANGE_NOT_SATISFIABLE",
-  "EXPECTATION_FAILED",
-  "IM_A_TEAPOT",
-  "MISDIRECTED_REQUEST",
-  "UNPROCESSABLE_CONTENT",
-  "LOCKED",
-  "FAILED_DEPENDENCY",
-  "TOO_EARLY",
-  "UPGRADE_REQUIRED",
-  "PRECONDITION_REQUIRED",
-  "TOO_MANY_REQUESTS",
-  "REQUEST_HEADER_FIELDS_TOO_LARGE",
-  "UNAVAILABLE_FOR_LEGAL_REASONS",
-  "INTERNAL_SERVER_ERROR",
-  "NOT_IMPLEMENTED",
-  "BAD_GATEWAY",
-  "SERVICE_UNAVAILABLE",
-  "GATEWAY_TIMEOUT",
-  "HTTP_VERSION_NOT_SUPPORTED",
-  "VARIANT_ALSO_NEGOTIATES",
-  "INSUFFICIENT_STORAGE",
-  "LOOP_DETECTED",
-  "NOT_EXTENDED",
-  "NETWORK_AUTHENTICATION_REQUIRED",
-];
-
-const aliases = [
-  // As in the registry.
-  ["MOVED_TEMPORARILY", 302],
-  ["UNUSED", 306],
-  ["REQUEST_TIME_OUT", 408],
-  ["PAYLOAD_TOO_LARGE", 413],
-  ["REQUEST_ENTITY_TOO_LARGE", 413],
-  ["REQUEST_URI_TOO_LONG", 414],
-  ["REQUEST_URI_TOO_LARGE", 414],
-  ["REQUESTED_RANGE_NOT_SATISFIABLE", 416],
-  ["UNPROCESSABLE_ENTITY", 422],
-  ["GATEWAY_TIME_OUT", 504],
-];
-
-let lookup;
+const slots = {};
 
 /**
- * Makes the table of all names, when one is looked up for the first time.
- * @returns The values by their names.
+ * Makes the table of slots.
+ * @returns The table.
  */
-function makeLookup() {
-  const map = new Map(aliases);
-  names.forEach((name, slot) => {
-    const value = values[slot - 1];
-    if (name !== undefined && value !== undefined) {
-      map.set(name, value);
-    }
-  });
-  return map;
+function makeSlots() {
+  return (slots.made = new Uint8Array([
+    // By value, from 100 to 511.
+    1, 2, 3, 4, 5, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0,
+    0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0,
+    0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0,
+    0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0,
+    6, 7, 8, 9, 10, 11, 12, 13, 14, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0,
+    0, 0, 15, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0,
+    0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0,
+    0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0,
+    0, 16, 17, 18, 19, 20, 21, 22, 23, 24, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0,
+    0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0,
+    0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0,
+    0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0,
+    0, 0, 0, 0, 25, 26, 27, 28, 29, 30, 31, 32, 33, 34, 35, 36, 37, 38, 39, 40,
+    41, 42, 43, 0, 0, 44, 45, 46, 47, 48, 49, 0, 50, 51, 0, 52, 0, 0, 0, 0, 0,
+    0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 53, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0,
+    0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0,
+    0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 54, 55, 56, 57, 58, 59, 60, 61, 62,
+    0, 63, 64,
+  ]));
 }
 
-const statuses = [
-  // By slot.
-  undefined,
-  "assigned",
-  "assigned",
-  "assigned",
-  "assigned",
-  "temporary",
-  "assigned",
-  "assigned",
-  "assigned",
-  "assigned",
-  "assigned",
-  "assigned",
-  "assigned",
-  "assigned",
-  "assigned",
-  "assigned",
-  "assigned",
-  "assigned",
-  "assigned",
-  "assigned",
-  "assigned",
-  "assigned",
-  "reserved",
-  "assigned",
-  "assigned",
-  "assigned",
-  "assigned",
-  "assigned",
-  "assigned",
-  "assigned",
-  "assigned",
-  "assigned",
-  "assigned",
-  "assigned",
-  "assigned",
-  "assigned",
-  "assigned",
-  "assigned",
-  "assigned",
-  "assigned",
-  "assigned",
-  "assigned",
-  "assigned",
-  "reserved",
-  "assigned",
-  "assigned",
-  "assigned",
-  "assigned",
-  "assigned",
-  "assigned",
-  "assigned",
-  "assigned",
-  "assigned",
-  "assigned",
-  "assigned",
-  "assigned",
-  "assigned",
-  "assigned",
-  "assigned",
-  "assigned",
-  "assigned",
-  "assigned",
-  "assigned",
-  "obsoleted",
-  "assigned",
-];
+const texts = {};
 
-const spans = [
-  // First and last value, in ascending order.
-  [105, 199, "unassigned"],
-  [209, 225, "unassigned"],
-  [227, 299, "unassigned"],
-  [309, 399, "unassigned"],
-  [419, 420, "unassigned"],
-  [427, 427, "unassigned"],
-  [430, 430, "unassigned"],
-  [432, 450, "unassigned"],
-  [452, 499, "unassigned"],
-  [509, 509, "unassigned"],
-  [512, 599, "unassigned"],
-];
+/**
+ * Makes the table of texts.
+ * @returns The table.
+ */
+function makeTexts() {
+  const bySlot = [
+    // By slot.
+    undefined,
+    "Continue",
+    "Switching Protocols",
+    "Processing",
+    "Early Hints",
+    "Upload Resumption Supported",
+    "OK",
+    "Created",
+    "Accepted",
+    "Non-Authoritative Information",
+    "No Content",
+    "Reset Content",
+    "Partial Content",
+    "Multi-Status",
+    "Already Reported",
+    "IM Used",
+    "Multiple Choices",
+    "Moved Permanently",
+    "Found",
+    "See Other",
+    "Not Modified",
+    "Use Proxy",
+    "Switch Proxy",
+    "Temporary Redirect",
+    "Permanent Redirect",
+    "Bad Request",
+    "Unauthorized",
+    "Payment Required",
+    "Forbidden",
+    "Not Found",
+    "Method Not Allowed",
+    "Not Acceptable",
+    "Proxy Authentication Required",
+    "Request Timeout",
+    "Conflict",
+    "Gone",
+    "Length Required",
+    "Precondition Failed",
+    "Content Too Large",
+    "URI Too Long",
+    "Unsupported Media Type",
+    "Range Not Satisfiable",
+    "Expectation Failed",
+    "I'm a teapot",
+    "Misdirected Request",
+    "Unprocessable Content",
+    "Locked",
+    "Failed Dependency",
+    "Too Early",
+    "Upgrade Required",
+    "Precondition Required",
+    "Too Many Requests",
+    "Request Header Fields Too Large",
+    "Unavailable For Legal Reasons",
+    "Internal Server Error",
+    "Not Implemented",
+    "Bad Gateway",
+    "Service Unavailable",
+    "Gateway Timeout",
+    "HTTP Version Not Supported",
+    "Variant Also Negotiates",
+    "Insufficient Storage",
+    "Loop Detected",
+    "Not Extended",
+    "Network Authentication Required",
+  ];
+  const byValue = Array.from(slots.made ?? makeSlots(), (slot) => bySlot[slot]);
+  return (texts.made = byValue);
+}
 
-const descriptions = [
-  // By slot.
-  undefined,
-  "A client that asked with Expect: 100-continue may go ahead and send its content. The final response comes later.",
-  "The server agrees to the Upgrade that the client asked for and speaks the new protocol from here on. This is how a WebSocket is opened over HTTP/1.1.",
-  "A sign of life during a long request, so that the client does not give up. It comes from the first edition of WebDAV and the second left it out, so new programs have little reason to send it.",
-  "Header fields such as Link, sent ahead of the final response so that the client can begin to fetch what it is going to need. They are hints, and only the final response counts.",
-  "The client's upload can be picked up where it stopped if the connection breaks. The draft behind it is not finished, and the code may still change or go away.",
-  "The request worked, and the response holds what the method promises, such as the resource itself for GET. Use it when no narrower 2xx code fits.",
-  "Something new exists because of this request. Location says where; without that field it is at the URI that was requested.",
-  "The server has taken the work on but not done it, and it may still fail. Give the client something to poll if it has to know how it ends.",
-  "A success in which a proxy on the way has altered the content, so that it is not what the origin server sent.",
-  "It is done and there is nothing to show for it. Fits a save or a delete after which the client stays on the page it has.",
-  "It is done, and the client should clear the form or view that it used, ready for the next input.",
-  "The response holds only the parts that the client asked for with Range. Content-Range, or a multipart type, says which part is which.",
-  "An XML document with a status of its own for each of several resources, so that success or failure has to be read there. WebDAV methods such as PROPFIND answer with it.",
-  "Keeps a WebDAV listing short. This collection was listed before under another binding, so its members are left out here.",
-  "A difference, or another form that the client listed in A-IM, in place of the whole resource. The IM field says which form was used.",
-  "There are several versions, each at a URI of its own, and the client or its user is to pick one. Location may name the one that the server would pick.",
-  "The resource has moved for good, and links should be changed to the URI in Location. Clients may turn POST into GET when they follow it; send 308 where that would be wrong.",
-  "The resource is elsewhere for the moment, and its old URI stays the one to use. Clients may turn POST into GET when they follow it; 303 and 307 leave no doubt.",
-  "The answer is found with GET at the URI in Location. Sent after a form was submitted, it keeps a reload from submitting the form again.",
-  "The copy that the client holds is still good, so it is not sent again. The answer to a GET or HEAD with If-None-Match or If-Modified-Since when nothing has changed.",
-  "Once told the client to go through a certain proxy. It is not safe to let a response decide that, so the code is deprecated and most clients ignore it.",
-  "A leftover from drafts of HTTP/1.1, in which it made clients change to another proxy. The number stays reserved and has no use.",
-  "The resource is elsewhere for the moment. The client repeats the same request there, with the same method and content.",
-  "The resource has moved for good. The client repeats the same request there, with the same method and content, and links should be changed.",
-  "The server takes the request to be broken, in its syntax, its framing or its values. Use it when no narrower 4xx code fits.",
-  "The client has not shown who it is, or its credentials were turned down. WWW-Authenticate must say how to log in; use 403 where logging in would not help.",
-  "Set aside for payments, which HTTP never defined. Some services send it when an account has run out of money or quota, each with rules of its own.",
-  "The server knows what is wanted and will not do it, logged in or not. Trying again with the same credentials is pointless. Send 404 to hide even that the resource exists.",
-  "There is nothing here that the server wants to show, and no word on whether that will last. Use 410 for what is gone for good.",
-  "The resource does not take this method. Allow must list those that it takes.",
-  "No version of the resource suits the client's Accept fields, and the server prefers to fail rather than send one that does not suit.",
-  "Like 401, but it is a proxy that wants the credentials. Proxy-Authenticate says how to give them.",
-  "The client was too slow in sending its request, and the server has stopped waiting. The client may send it again.",
-  "The request collides with what has happened to the resource meanwhile, for example a change by somebody else. The client can fetch what is there now, settle the matter and try again.",
-  "The resource was taken away on purpose and will not come back, so links to it should go too. Use 404 when that is not certain.",
-  "The request came without Content-Length, and the server wants to know the size before it reads on.",
-  "A condition of the request, such as If-Match, does not hold, and so nothing was done. It keeps a client from overwriting changes that it has not seen.",
-  "The request brings more content than the server will take. If that is only so for now, Retry-After can say when to try again.",
-  "The server does not read URIs of such length. Often a form was sent with GET that should have used POST.",
-  "The content is of a media type, or in a coding, that the resource does not take. Accept or Accept-Encoding in the response can name those that it takes.",
-  "The ranges asked for lie outside the resource, or there are too many of them. Content-Range can give the real length.",
-  "What the client demanded with Expect cannot be had here. Sending the request without that field may work.",
-  "From an April Fools' Day document of 1998, in which a teapot will not make coffee. The joke is so widespread that the number is reserved and will get no other meaning.",
-  "The request has come to a server that does not answer for its host, which can happen when one connection serves several names. The client may try again on a new connection.",
-  "The content can be read and has a type that the server takes, but what it says cannot be carried out. Often sent for input that fails validation.",
-  "A WebDAV lock is in the way. The client needs the token of the lock, or has to wait until it is released.",
-  "Not tried, because something that it depends on has failed. In a WebDAV answer to PROPPATCH it marks the properties that were fine but not set.",
-  "The request came as TLS early data, which others can record and send again, and the server will not take the risk. The client repeats it once the handshake is over.",
-  "The server wants to be spoken to in another protocol, or another version of it, which Upgrade must name.",
-  "The server takes such a request only with a condition, such as If-Match, so that two clients cannot undo each other's changes unawares.",
-  "The client has used up its share of requests for now. Retry-After can say when to come back.",
-  "One header field, or all of them together, are more than the server will take. Cookies that have grown too long are a common cause.",
-  "A court order or another legal demand forbids showing the resource. A Link with the relation blocked-by can name whoever carries out the blocking.",
-  "Something failed inside the server, and the client can do nothing about it. Use it when no narrower 5xx code fits.",
-  "The server lacks something that the request needs; most often it does not know the method at all. Use 405 for a method that only this resource refuses.",
-  "A gateway or proxy asked the next server and got back something that it could not use.",
-  "The server has more to do than it can, or is being maintained, and expects to be back. Retry-After can say when.",
-  "A gateway or proxy asked the next server and gave up waiting for it.",
-  "The server will not speak the major version of HTTP that the request came in. The content should say which versions it speaks.",
-  "The server is set up wrongly. The version that transparent negotiation settled on would start to negotiate again, so there is nothing to send.",
-  "There is no room to store what the request brings. The lack may pass, but the client should not repeat the request until its user says so.",
-  "WebDAV bindings lead back to where they started, and the server gave up a request with Depth: infinity as a whole.",
-  "Asked for the request to be sent again with the extensions that it lacked, declared as RFC 2774 has it. That experiment is over; new programs should not send the code.",
-  "The network wants the user to log in before anything gets through, as in a hotel or at an airport. Meant for the portal in between, not for origin servers.",
-];
+const names = {};
 
-const none = [];
+/**
+ * Makes the table of names.
+ * @returns The table.
+ */
+function makeNames() {
+  return (names.made = [
+    // By number, from 1.
+    undefined,
+    "CONTINUE",
+    "SWITCHING_PROTOCOLS",
+    "PROCESSING",
+    "EARLY_HINTS",
+    "UPLOAD_RESUMPTION_SUPPORTED",
+    "OK",
+    "CREATED",
+    "ACCEPTED",
+    "NON_AUTHORITATIVE_INFORMATION",
+    "NO_CONTENT",
+    "RESET_CONTENT",
+    "PARTIAL_CONTENT",
+    "MULTI_STATUS",
+    "ALREADY_REPORTED",
+    "IM_USED",
+    "MULTIPLE_CHOICES",
+    "MOVED_PERMANENTLY",
+    "FOUND",
+    "MOVED_TEMPORARILY",
+    "SEE_OTHER",
+    "NOT_MODIFIED",
+    "USE_PROXY",
+    "SWITCH_PROXY",
+    "UNUSED",
+    "TEMPORARY_REDIRECT",
+    "PERMANENT_REDIRECT",
+    "BAD_REQUEST",
+    "UNAUTHORIZED",
+    "PAYMENT_REQUIRED",
+    "FORBIDDEN",
+    "NOT_FOUND",
+    "METHOD_NOT_ALLOWED",
+    "NOT_ACCEPTABLE",
+    "PROXY_AUTHENTICATION_REQUIRED",
+    "REQUEST_TIMEOUT",
+    "REQUEST_TIME_OUT",
+    "CONFLICT",
+    "GONE",
+    "LENGTH_REQUIRED",
+    "PRECONDITION_FAILED",
+    "CONTENT_TOO_LARGE",
+    "PAYLOAD_TOO_LARGE",
+    "REQUEST_ENTITY_TOO_LARGE",
+    "URI_TOO_LONG",
+    "REQUEST_URI_TOO_LONG",
+    "REQUEST_URI_TOO_LARGE",
+    "UNSUPPORTED_MEDIA_TYPE",
+    "RANGE_NOT_SATISFIABLE",
+    "REQUESTED_RANGE_NOT_SATISFIABLE",
+    "EXPECTATION_FAILED",
+    "IM_A_TEAPOT",
+    "MISDIRECTED_REQUEST",
+    "UNPROCESSABLE_CONTENT",
+    "UNPROCESSABLE_ENTITY",
+    "LOCKED",
+    "FAILED_DEPENDENCY",
+    "TOO_EARLY",
+    "UPGRADE_REQUIRED",
+    "PRECONDITION_REQUIRED",
+    "TOO_MANY_REQUESTS",
+    "REQUEST_HEADER_FIELDS_TOO_LARGE",
+    "UNAVAILABLE_FOR_LEGAL_REASONS",
+    "INTERNAL_SERVER_ERROR",
+    "NOT_IMPLEMENTED",
+    "BAD_GATEWAY",
+    "SERVICE_UNAVAILABLE",
+    "GATEWAY_TIMEOUT",
+    "GATEWAY_TIME_OUT",
+    "HTTP_VERSION_NOT_SUPPORTED",
+    "VARIANT_ALSO_NEGOTIATES",
+    "INSUFFICIENT_STORAGE",
+    "LOOP_DETECTED",
+    "NOT_EXTENDED",
+    "NETWORK_AUTHENTICATION_REQUIRED",
+  ]);
+}
 
-const referencesBySlot = [
-  // By slot.
-  undefined,
-  [
-    // 100
-    {
-      label: `RFC 9110, Section 15.2.1`,
-      title: `HTTP Semantics`,
-      url: `https://www.rfc-editor.org/rfc/rfc9110.html#section-15.2.1`,
-    },
-  ],
-  [
-    // 101
-    {
-      label: `RFC 9110, Section 15.2.2`,
-      title: `HTTP Semantics`,
-      url: `https://www.rfc-editor.org/rfc/rfc9110.html#section-15.2.2`,
-    },
-  ],
-  [
-    // 102
-    {
-      label: `RFC 2518, Section 10.1`,
-      title: `HTTP Extensions for Distributed Authoring -- WEBDAV`,
-      url: `https://www.rfc-editor.org/rfc/rfc2518.html#section-10.1`,
-    },
-  ],
-  [
-    // 103
-    {
-      label: `RFC 8297, Section 2`,
-      title: `An HTTP Status Code for Indicating Hints`,
-      url: `https://www.rfc-editor.org/rfc/rfc8297.html#section-2`,
-    },
-  ],
-  [
-    // 104
-    {
-      label: `draft-ietf-httpbis-resumable-upload-05`,
-      url: `https://datatracker.ietf.org/doc/html/draft-ietf-httpbis-resumable-upload-05`,
-    },
-  ],
-  [
-    // 200
-    {
-      label: `RFC 9110, Section 15.3.1`,
-      title: `HTTP Semantics`,
-      url: `https://www.rfc-editor.org/rfc/rfc9110.html#section-15.3.1`,
-    },
-  ],
-  [
-    // 201
-    {
-      label: `RFC 9110, Section 15.3.2`,
-      title: `HTTP Semantics`,
-      url: `https://www.rfc-editor.org/rfc/rfc9110.html#section-15.3.2`,
-    },
-  ],
-  [
-    // 202
-    {
-      label: `RFC 9110, Section 15.3.3`,
-      title: `HTTP Semantics`,
-      url: `https://www.rfc-editor.org/rfc/rfc9110.html#section-15.3.3`,
-    },
-  ],
-  [
-    // 203
-    {
-      label: `RFC 9110, Section 15.3.4`,
-      title: `HTTP Semantics`,
-      url: `https://www.rfc-editor.org/rfc/rfc9110.html#section-15.3.4`,
-    },
-  ],
-  [
-    // 204
-    {
-      label: `RFC 9110, Section 15.3.5`,
-      title: `HTTP Semantics`,
-      url: `https://www.rfc-editor.org/rfc/rfc9110.html#section-15.3.5`,
-    },
-  ],
-  [
-    // 205
-    {
-      label: `RFC 9110, Section 15.3.6`,
-      title: `HTTP Semantics`,
-      url: `https://www.rfc-editor.org/rfc/rfc9110.html#section-15.3.6`,
-    },
-  ],
-  [
-    // 206
-    {
-      label: `RFC 9110, Section 15.3.7`,
-      title: `HTTP Semantics`,
-      url: `https://www.rfc-editor.org/rfc/rfc9110.html#section-15.3.7`,
-    },
-  ],
-  [
-    // 207
-    {
-      label: `RFC 4918, Section 11.1`,
-      title: `HTTP Extensions for Web Distributed Authoring and Versioning (WebDAV)`,
-      url: `https://www.rfc-editor.org/rfc/rfc4918.html#section-11.1`,
-    },
-  ],
-  [
-    // 208
-    {
-      label: `RFC 5842, Section 7.1`,
-      title: `Binding Extensions to Web Distributed Authoring and Versioning (WebDAV)`,
-      url: `https://www.rfc-editor.org/rfc/rfc5842.html#section-7.1`,
-    },
-  ],
-  [
-    // 226
-    {
-      label: `RFC 3229, Section 10.4.1`,
-      title: `Delta encoding in HTTP`,
-      url: `https://www.rfc-editor.org/rfc/rfc3229.html#section-10.4.1`,
-    },
-  ],
-  [
-    // 300
-    {
-      label: `RFC 9110, Section 15.4.1`,
-      title: `HTTP Semantics`,
-      url: `https://www.rfc-editor.org/rfc/rfc9110.html#section-15.4.1`,
-    },
-  ],
-  [
-    // 301
-    {
-      label: `RFC 9110, Section 15.4.2`,
-      title: `HTTP Semantics`,
-      url: `https://www.rfc-editor.org/rfc/rfc9110.html#section-15.4.2`,
-    },
-  ],
-  [
-    // 302
-    {
-      label: `RFC 9110, Section 15.4.3`,
-      title: `HTTP Semantics`,
-      url: `https://www.rfc-editor.org/rfc/rfc9110.html#section-15.4.3`,
-    },
-  ],
-  [
-    // 303
-    {
-      label: `RFC 9110, Section 15.4.4`,
-      title: `HTTP Semantics`,
-      url: `https://www.rfc-editor.org/rfc/rfc9110.html#section-15.4.4`,
-    },
-  ],
-  [
-    // 304
-    {
-      label: `RFC 9110, Section 15.4.5`,
-      title: `HTTP Semantics`,
-      url: `https://www.rfc-editor.org/rfc/rfc9110.html#section-15.4.5`,
-    },
-  ],
-  [
-    // 305
-    {
-      label: `RFC 9110, Section 15.4.6`,
-      title: `HTTP Semantics`,
-      url: `https://www.rfc-editor.org/rfc/rfc9110.html#section-15.4.6`,
-    },
-  ],
-  [
-    // 306
-    {
-      label: `RFC 9110, Section 15.4.7`,
-      title: `HTTP Semantics`,
-      url: `https://www.rfc-editor.org/rfc/rfc9110.html#section-15.4.7`,
-    },
-  ],
-  [
-    // 307
-    {
-      label: `RFC 9110, Section 15.4.8`,
-      title: `HTTP Semantics`,
-      url: `https://www.rfc-editor.org/rfc/rfc9110.html#section-15.4.8`,
-    },
-  ],
-  [
-    // 308
-    {
-      label: `RFC 9110, Section 15.4.9`,
-      title: `HTTP Semantics`,
-      url: `https://www.rfc-editor.org/rfc/rfc9110.html#section-15.4.9`,
-    },
-  ],
-  [
-    // 400
-    {
-      label: `RFC 9110, Section 15.5.1`,
-      title: `HTTP Semantics`,
-      url: `https://www.rfc-editor.org/rfc/rfc9110.html#section-15.5.1`,
-    },
-  ],
-  [
-    // 401
-    {
-      label: `RFC 9110, Section 15.5.2`,
-      title: `HTTP Semantics`,
-      url: `https://www.rfc-editor.org/rfc/rfc9110.html#section-15.5.2`,
-    },
-  ],
-  [
-    // 402
-    {
-      label: `RFC 9110, Section 15.5.3`,
-      title: `HTTP Semantics`,
-      url: `https://www.rfc-editor.org/rfc/rfc9110.html#section-15.5.3`,
-    },
-  ],
-  [
-    // 403
-    {
-      label: `RFC 9110, Section 15.5.4`,
-      title: `HTTP Semantics`,
-      url: `https://www.rfc-editor.org/rfc/rfc9110.html#section-15.5.4`,
-    },
-  ],
-  [
-    // 404
-    {
-      label: `RFC 9110, Section 15.5.5`,
-      title: `HTTP Semantics`,
-      url: `https://www.rfc-editor.org/rfc/rfc9110.html#section-15.5.5`,
-    },
-  ],
-  [
-    // 405
-    {
-      label: `RFC 9110, Section 15.5.6`,
-      title: `HTTP Semantics`,
-      url: `https://www.rfc-editor.org/rfc/rfc9110.html#section-15.5.6`,
-    },
-  ],
-  [
-    // 406
-    {
-      label: `RFC 9110, Section 15.5.7`,
-      title: `HTTP Semantics`,
-      url: `https://www.rfc-editor.org/rfc/rfc9110.html#section-15.5.7`,
-    },
-  ],
-  [
-    // 407
-    {
-      label: `RFC 9110, Section 15.5.8`,
-      title: `HTTP Semantics`,
-      url: `https://www.rfc-editor.org/rfc/rfc9110.html#section-15.5.8`,
-    },
-  ],
-  [
-    // 408
-    {
-      label: `RFC 9110, Section 15.5.9`,
-      title: `HTTP Semantics`,
-      url: `https://www.rfc-editor.org/rfc/rfc9110.html#section-15.5.9`,
-    },
-  ],
-  [
-    // 409
-    {
-      label: `RFC 9110, Section 15.5.10`,
-      title: `HTTP Semantics`,
-      url: `https://www.rfc-editor.org/rfc/rfc9110.html#section-15.5.10`,
-    },
-  ],
-  [
-    // 410
-    {
-      label: `RFC 9110, Section 15.5.11`,
-      title: `HTTP Semantics`,
-      url: `https://www.rfc-editor.org/rfc/rfc9110.html#section-15.5.11`,
-    },
-  ],
-  [
-    // 411
-    {
-      label: `RFC 9110, Section 15.5.12`,
-      title: `HTTP Semantics`,
-      url: `https://www.rfc-editor.org/rfc/rfc9110.html#section-15.5.12`,
-    },
-  ],
-  [
-    // 412
-    {
-      label: `RFC 9110, Section 15.5.13`,
-      title: `HTTP Semantics`,
-      url: `https://www.rfc-editor.org/rfc/rfc9110.html#section-15.5.13`,
-    },
-  ],
-  [
-    // 413
-    {
-      label: `RFC 9110, Section 15.5.14`,
-      title: `HTTP Semantics`,
-      url: `https://www.rfc-editor.org/rfc/rfc9110.html#section-15.5.14`,
-    },
-  ],
-  [
-    // 414
-    {
-      label: `RFC 9110, Section 15.5.15`,
-      title: `HTTP Semantics`,
-      url: `https://www.rfc-editor.org/rfc/rfc9110.html#section-15.5.15`,
-    },
-  ],
-  [
-    // 415
-    {
-      label: `RFC 9110, Section 15.5.16`,
-      title: `HTTP Semantics`,
-      url: `https://www.rfc-editor.org/rfc/rfc9110.html#section-15.5.16`,
-    },
-  ],
-  [
-    // 416
-    {
-      label: `RFC 9110, Section 15.5.17`,
-      title: `HTTP Semantics`,
-      url: `https://www.rfc-editor.org/rfc/rfc9110.html#section-15.5.17`,
-    },
-  ],
-  [
-    // 417
-    {
-      label: `RFC 9110, Section 15.5.18`,
-      title: `HTTP Semantics`,
-      url: `https://www.rfc-editor.org/rfc/rfc9110.html#section-15.5.18`,
-    },
-  ],
-  [
-    // 418
-    {
-      label: `RFC 9110, Section 15.5.19`,
-      title: `HTTP Semantics`,
-      url: `https://www.rfc-editor.org/rfc/rfc9110.html#section-15.5.19`,
-    },
-  ],
-  [
-    // 421
-    {
-      label: `RFC 9110, Section 15.5.20`,
-      title: `HTTP Semantics`,
-      url: `https://www.rfc-editor.org/rfc/rfc9110.html#section-15.5.20`,
-    },
-  ],
-  [
-    // 422
-    {
-      label: `RFC 9110, Section 15.5.21`,
-      title: `HTTP Semantics`,
-      url: `https://www.rfc-editor.org/rfc/rfc9110.html#section-15.5.21`,
-    },
-  ],
-  [
-    // 423
-    {
-      label: `RFC 4918, Section 11.3`,
-      title: `HTTP Extensions for Web Distributed Authoring and Versioning (WebDAV)`,
-      url: `https://www.rfc-editor.org/rfc/rfc4918.html#section-11.3`,
-    },
-  ],
-  [
-    // 424
-    {
-      label: `RFC 4918, Section 11.4`,
-      title: `HTTP Extensions for Web Distributed Authoring and Versioning (WebDAV)`,
-      url: `https://www.rfc-editor.org/rfc/rfc4918.html#section-11.4`,
-    },
-  ],
-  [
-    // 425
-    {
-      label: `RFC 8470, Section 5.2`,
-      title: `Using Early Data in HTTP`,
-      url: `https://www.rfc-editor.org/rfc/rfc8470.html#section-5.2`,
-    },
-  ],
-  [
-    // 426
-    {
-      label: `RFC 9110, Section 15.5.22`,
-      title: `HTTP Semantics`,
-      url: `https://www.rfc-editor.org/rfc/rfc9110.html#section-15.5.22`,
-    },
-  ],
-  [
-    // 428
-    {
-      label: `RFC 6585, Section 3`,
-      title: `Additional HTTP Status Codes`,
-      url: `https://www.rfc-editor.org/rfc/rfc6585.html#section-3`,
-    },
-  ],
-  [
-    // 429
-    {
-      label: `RFC 6585, Section 4`,
-      title: `Additional HTTP Status Codes`,
-      url: `https://www.rfc-editor.org/rfc/rfc6585.html#section-4`,
-    },
-  ],
-  [
-    // 431
-    {
-      label: `RFC 6585, Section 5`,
-      title: `Additional HTTP Status Codes`,
-      url: `https://www.rfc-editor.org/rfc/rfc6585.html#section-5`,
-    },
-  ],
-  [
-    // 451
-    {
-      label: `RFC 7725, Section 3`,
-      title: `An HTTP Status Code to Report Legal Obstacles`,
-      url: `https://www.rfc-editor.org/rfc/rfc7725.html#section-3`,
-    },
-  ],
-  [
-    // 500
-    {
-      label: `RFC 9110, Section 15.6.1`,
-      title: `HTTP Semantics`,
-      url: `https://www.rfc-editor.org/rfc/rfc9110.html#section-15.6.1`,
-    },
-  ],
-  [
-    // 501
-    {
-      label: `RFC 9110, Section 15.6.2`,
-      title: `HTTP Semantics`,
-      url: `https://www.rfc-editor.org/rfc/rfc9110.html#section-15.6.2`,
-    },
-  ],
-  [
-    // 502
-    {
-      label: `RFC 9110, Section 15.6.3`,
-      title: `HTTP Semantics`,
-      url: `https://www.rfc-editor.org/rfc/rfc9110.html#section-15.6.3`,
-    },
-  ],
-  [
-    // 503
-    {
-      label: `RFC 9110, Section 15.6.4`,
-      title: `HTTP Semantics`,
-      url: `https://www.rfc-editor.org/rfc/rfc9110.html#section-15.6.4`,
-    },
-  ],
-  [
-    // 504
-    {
-      label: `RFC 9110, Section 15.6.5`,
-      title: `HTTP Semantics`,
-      url: `https://www.rfc-editor.org/rfc/rfc9110.html#section-15.6.5`,
-    },
-  ],
-  [
-    // 505
-    {
-      label: `RFC 9110, Section 15.6.6`,
-      title: `HTTP Semantics`,
-      url: `https://www.rfc-editor.org/rfc/rfc9110.html#section-15.6.6`,
-    },
-  ],
-  [
-    // 506
-    {
-      label: `RFC 2295, Section 8.1`,
-      title: `Transparent Content Negotiation in HTTP`,
-      url: `https://www.rfc-editor.org/rfc/rfc2295.html#section-8.1`,
-    },
-  ],
-  [
-    // 507
-    {
-      label: `RFC 4918, Section 11.5`,
-      title: `HTTP Extensions for Web Distributed Authoring and Versioning (WebDAV)`,
-      url: `https://www.rfc-editor.org/rfc/rfc4918.html#section-11.5`,
-    },
-  ],
-  [
-    // 508
-    {
-      label: `RFC 5842, Section 7.2`,
-      title: `Binding Extensions to Web Distributed Authoring and Versioning (WebDAV)`,
-      url: `https://www.rfc-editor.org/rfc/rfc5842.html#section-7.2`,
-    },
-  ],
-  [
-    // 510
-    {
-      label: `RFC 2774, Section 7`,
-      title: `An HTTP Extension Framework`,
-      url: `https://www.rfc-editor.org/rfc/rfc2774.html#section-7`,
-    },
-    {
-      label: `Status change of HTTP experiments to Historic`,
-      title: `Status change of HTTP experiments to Historic`,
-      url: `https://datatracker.ietf.org/doc/status-change-http-experiments-to-historic`,
-    },
-  ],
-  [
-    // 511
-    {
-      label: `RFC 6585, Section 6`,
-      title: `Additional HTTP Status Codes`,
-      url: `https://www.rfc-editor.org/rfc/rfc6585.html#section-6`,
-    },
-  ],
-];
+const rowNames = {};
 
-const formerReferencesBySlot = [
-  // By slot.
-  undefined,
-  [
-    // 100
-    {
-      label: `RFC 7231, Section 6.2.1`,
-      title: `Hypertext Transfer Protocol (HTTP/1.1): Semantics and Content`,
-      url: `https://www.rfc-editor.org/rfc/rfc7231.html#section-6.2.1`,
-    },
-  ],
-  [
-    // 101
-    {
-      label: `RFC 7231, Section 6.2.2`,
-      title: `Hypertext Transfer Protocol (HTTP/1.1): Semantics and Content`,
-      url: `https://www.rfc-editor.org/rfc/rfc7231.html#section-6.2.2`,
-    },
-  ],
-  [
-    // 102
-  ],
-  [
-    // 103
-  ],
-  [
-    // 104
-  ],
-  [
-    // 200
-    {
-      label: `RFC 7231, Section 6.3.1`,
-      title: `Hypertext Transfer Protocol (HTTP/1.1): Semantics and Content`,
-      url: `https://www.rfc-editor.org/rfc/rfc7231.html#section-6.3.1`,
-    },
-  ],
-  [
-    // 201
-    {
-      label: `RFC 7231, Section 6.3.2`,
-      title: `Hypertext Transfer Protocol (HTTP/1.1): Semantics and Content`,
-      url: `https://www.rfc-editor.org/rfc/rfc7231.html#section-6.3.2`,
-    },
-  ],
-  [
-    // 202
-    {
-      label: `RFC 7231, Section 6.3.3`,
-      title: `Hypertext Transfer Protocol (HTTP/1.1): Semantics and Content`,
-      url: `https://www.rfc-editor.org/rfc/rfc7231.html#section-6.3.3`,
-    },
-  ],
-  [
-    // 203
-    {
-      label: `RFC 7231, Section 6.3.4`,
-      title: `Hypertext Transfer Protocol (HTTP/1.1): Semantics and Content`,
-      url: `https://www.rfc-editor.org/rfc/rfc7231.html#section-6.3.4`,
-    },
-  ],
-  [
-    // 204
-    {
-      label: `RFC 7231, Section 6.3.5`,
-      title: `Hypertext Transfer Protocol (HTTP/1.1): Semantics and Content`,
-      url: `https://www.rfc-editor.org/rfc/rfc7231.html#section-6.3.5`,
-    },
-  ],
-  [
-    // 205
-    {
-      label: `RFC 7231, Section 6.3.6`,
-      title: `Hypertext Transfer Protocol (HTTP/1.1): Semantics and Content`,
-      url: `https://www.rfc-editor.org/rfc/rfc7231.html#section-6.3.6`,
-    },
-  ],
-  [
-    // 206
-    {
-      label: `RFC 7233, Section 4.1`,
-      title: `Hypertext Transfer Protocol (HTTP/1.1): Range Requests`,
-      url: `https://www.rfc-editor.org/rfc/rfc7233.html#section-4.1`,
-    },
-  ],
-  [
-    // 207
-  ],
-  [
-    // 208
-  ],
-  [
-    // 226
-  ],
-  [
-    // 300
-    {
-      label: `RFC 7231, Section 6.4.1`,
-      title: `Hypertext Transfer Protocol (HTTP/1.1): Semantics and Content`,
-      url: `https://www.rfc-editor.org/rfc/rfc7231.html#section-6.4.1`,
-    },
-  ],
-  [
-    // 301
-    {
-      label: `RFC 7231, Section 6.4.2`,
-      title: `Hypertext Transfer Protocol (HTTP/1.1): Semantics and Content`,
-      url: `https://www.rfc-editor.org/rfc/rfc7231.html#section-6.4.2`,
-    },
-  ],
-  [
-    // 302
-    {
-      label: `RFC 7231, Section 6.4.3`,
-      title: `Hypertext Transfer Protocol (HTTP/1.1): Semantics and Content`,
-      url: `https://www.rfc-editor.org/rfc/rfc7231.html#section-6.4.3`,
-    },
-  ],
-  [
-    // 303
-    {
-      label: `RFC 7231, Section 6.4.4`,
-      title: `Hypertext Transfer Protocol (HTTP/1.1): Semantics and Content`,
-      url: `https://www.rfc-editor.org/rfc/rfc7231.html#section-6.4.4`,
-    },
-  ],
-  [
-    // 304
-    {
-      label: `RFC 7232, Section 4.1`,
-      title: `Hypertext Transfer Protocol (HTTP/1.1): Conditional Requests`,
-      url: `https://www.rfc-editor.org/rfc/rfc7232.html#section-4.1`,
-    },
-  ],
-  [
-    // 305
-    {
-      label: `RFC 7231, Section 6.4.5`,
-      title: `Hypertext Transfer Protocol (HTTP/1.1): Semantics and Content`,
-      url: `https://www.rfc-editor.org/rfc/rfc7231.html#section-6.4.5`,
-    },
-  ],
-  [
-    // 306
-    {
-      label: `RFC 7231, Section 6.4.6`,
-      title: `Hypertext Transfer Protocol (HTTP/1.1): Semantics and Content`,
-      url: `https://www.rfc-editor.org/rfc/rfc7231.html#section-6.4.6`,
-    },
-  ],
-  [
-    // 307
-    {
-      label: `RFC 7231, Section 6.4.7`,
-      title: `Hypertext Transfer Protocol (HTTP/1.1): Semantics and Content`,
-      url: `https://www.rfc-editor.org/rfc/rfc7231.html#section-6.4.7`,
-    },
-  ],
-  [
-    // 308
-    {
-      label: `RFC 7538, Section 3`,
-      title: `The Hypertext Transfer Protocol Status Code 308 (Permanent Redirect)`,
-      url: `https://www.rfc-editor.org/rfc/rfc7538.html#section-3`,
-    },
-  ],
-  [
-    // 400
-    {
-      label: `RFC 7231, Section 6.5.1`,
-      title: `Hypertext Transfer Protocol (HTTP/1.1): Semantics and Content`,
-      url: `https://www.rfc-editor.org/rfc/rfc7231.html#section-6.5.1`,
-    },
-  ],
-  [
-    // 401
-    {
-      label: `RFC 7235, Section 3.1`,
-      title: `Hypertext Transfer Protocol (HTTP/1.1): Authentication`,
-      url: `https://www.rfc-editor.org/rfc/rfc7235.html#section-3.1`,
-    },
-  ],
-  [
-    // 402
-    {
-      label: `RFC 7231, Section 6.5.2`,
-      title: `Hypertext Transfer Protocol (HTTP/1.1): Semantics and Content`,
-      url: `https://www.rfc-editor.org/rfc/rfc7231.html#section-6.5.2`,
-    },
-  ],
-  [
-    // 403
-    {
-      label: `RFC 7231, Section 6.5.3`,
-      title: `Hypertext Transfer Protocol (HTTP/1.1): Semantics and Content`,
-      url: `https://www.rfc-editor.org/rfc/rfc7231.html#section-6.5.3`,
-    },
-  ],
-  [
-    // 404
-    {
-      label: `RFC 7231, Section 6.5.4`,
-      title: `Hypertext Transfer Protocol (HTTP/1.1): Semantics and Content`,
-      url: `https://www.rfc-editor.org/rfc/rfc7231.html#section-6.5.4`,
-    },
-  ],
-  [
-    // 405
-    {
-      label: `RFC 7231, Section 6.5.5`,
-      title: `Hypertext Transfer Protocol (HTTP/1.1): Semantics and Content`,
-      url: `https://www.rfc-editor.org/rfc/rfc7231.html#section-6.5.5`,
-    },
-  ],
-  [
-    // 406
-    {
-      label: `RFC 7231, Section 6.5.6`,
-      title: `Hypertext Transfer Protocol (HTTP/1.1): Semantics and Content`,
-      url: `https://www.rfc-editor.org/rfc/rfc7231.html#section-6.5.6`,
-    },
-  ],
-  [
-    // 407
-    {
-      label: `RFC 7235, Section 3.2`,
-      title: `Hypertext Transfer Protocol (HTTP/1.1): Authentication`,
-      url: `https://www.rfc-editor.org/rfc/rfc7235.html#section-3.2`,
-    },
-  ],
-  [
-    // 408
-    {
-      label: `RFC 7231, Section 6.5.7`,
-      title: `Hypertext Transfer Protocol (HTTP/1.1): Semantics and Content`,
-      url: `https://www.rfc-editor.org/rfc/rfc7231.html#section-6.5.7`,
-    },
-  ],
-  [
-    // 409
-    {
-      label: `RFC 7231, Section 6.5.8`,
-      title: `Hypertext Transfer Protocol (HTTP/1.1): Semantics and Content`,
-      url: `https://www.rfc-editor.org/rfc/rfc7231.html#section-6.5.8`,
-    },
-  ],
-  [
-    // 410
-    {
-      label: `RFC 7231, Section 6.5.9`,
-      title: `Hypertext Transfer Protocol (HTTP/1.1): Semantics and Content`,
-      url: `https://www.rfc-editor.org/rfc/rfc7231.html#section-6.5.9`,
-    },
-  ],
-  [
-    // 411
-    {
-      label: `RFC 7231, Section 6.5.10`,
-      title: `Hypertext Transfer Protocol (HTTP/1.1): Semantics and Content`,
-      url: `https://www.rfc-editor.org/rfc/rfc7231.html#section-6.5.10`,
-    },
-  ],
-  [
-    // 412
-    {
-      label: `RFC 7232, Section 4.2`,
-      title: `Hypertext Transfer Protocol (HTTP/1.1): Conditional Requests`,
-      url: `https://www.rfc-editor.org/rfc/rfc7232.html#section-4.2`,
-    },
-  ],
-  [
-    // 413
-    {
-      label: `RFC 7231, Section 6.5.11`,
-      title: `Hypertext Transfer Protocol (HTTP/1.1): Semantics and Content`,
-      url: `https://www.rfc-editor.org/rfc/rfc7231.html#section-6.5.11`,
-    },
-  ],
-  [
-    // 414
-    {
-      label: `RFC 7231, Section 6.5.12`,
-      title: `Hypertext Transfer Protocol (HTTP/1.1): Semantics and Content`,
-      url: `https://www.rfc-editor.org/rfc/rfc7231.html#section-6.5.12`,
-    },
-  ],
-  [
-    // 415
-    {
-      label: `RFC 7231, Section 6.5.13`,
-      title: `Hypertext Transfer Protocol (HTTP/1.1): Semantics and Content`,
-      url: `https://www.rfc-editor.org/rfc/rfc7231.html#section-6.5.13`,
-    },
-  ],
-  [
-    // 416
-    {
-      label: `RFC 7233, Section 4.4`,
-      title: `Hypertext Transfer Protocol (HTTP/1.1): Range Requests`,
-      url: `https://www.rfc-editor.org/rfc/rfc7233.html#section-4.4`,
-    },
-  ],
-  [
-    // 417
-    {
-      label: `RFC 7231, Section 6.5.14`,
-      title: `Hypertext Transfer Protocol (HTTP/1.1): Semantics and Content`,
-      url: `https://www.rfc-editor.org/rfc/rfc7231.html#section-6.5.14`,
-    },
-  ],
-  [
-    // 418
-    {
-      label: `RFC 2324, Section 2.3.2`,
-      title: `Hyper Text Coffee Pot Control Protocol (HTCPCP/1.0)`,
-      url: `https://www.rfc-editor.org/rfc/rfc2324.html#section-2.3.2`,
-    },
-    {
-      label: `RFC 7168, Section 2.3.3`,
-      title: `The Hyper Text Coffee Pot Control Protocol for Tea Efflux Appliances (HTCPCP-TEA)`,
-      url: `https://www.rfc-editor.org/rfc/rfc7168.html#section-2.3.3`,
-    },
-  ],
-  [
-    // 421
-    {
-      label: `RFC 7540, Section 9.1.2`,
-      title: `Hypertext Transfer Protocol Version 2 (HTTP/2)`,
-      url: `https://www.rfc-editor.org/rfc/rfc7540.html#section-9.1.2`,
-    },
-  ],
-  [
-    // 422
-    {
-      label: `RFC 4918, Section 11.2`,
-      title: `HTTP Extensions for Web Distributed Authoring and Versioning (WebDAV)`,
-      url: `https://www.rfc-editor.org/rfc/rfc4918.html#section-11.2`,
-    },
-  ],
-  [
-    // 423
-  ],
-  [
-    // 424
-  ],
-  [
-    // 425
-  ],
-  [
-    // 426
-    {
-      label: `RFC 7231, Section 6.5.15`,
-      title: `Hypertext Transfer Protocol (HTTP/1.1): Semantics and Content`,
-      url: `https://www.rfc-editor.org/rfc/rfc7231.html#section-6.5.15`,
-    },
-  ],
-  [
-    // 428
-  ],
-  [
-    // 429
-  ],
-  [
-    // 431
-  ],
-  [
-    // 451
-  ],
-  [
-    // 500
-    {
-      label: `RFC 7231, Section 6.6.1`,
-      title: `Hypertext Transfer Protocol (HTTP/1.1): Semantics and Content`,
-      url: `https://www.rfc-editor.org/rfc/rfc7231.html#section-6.6.1`,
-    },
-  ],
-  [
-    // 501
-    {
-      label: `RFC 7231, Section 6.6.2`,
-      title: `Hypertext Transfer Protocol (HTTP/1.1): Semantics and Content`,
-      url: `https://www.rfc-editor.org/rfc/rfc7231.html#section-6.6.2`,
-    },
-  ],
-  [
-    // 502
-    {
-      label: `RFC 7231, Section 6.6.3`,
-      title: `Hypertext Transfer Protocol (HTTP/1.1): Semantics and Content`,
-      url: `https://www.rfc-editor.org/rfc/rfc7231.html#section-6.6.3`,
-    },
-  ],
-  [
-    // 503
-    {
-      label: `RFC 7231, Section 6.6.4`,
-      title: `Hypertext Transfer Protocol (HTTP/1.1): Semantics and Content`,
-      url: `https://www.rfc-editor.org/rfc/rfc7231.html#section-6.6.4`,
-    },
-  ],
-  [
-    // 504
-    {
-      label: `RFC 7231, Section 6.6.5`,
-      title: `Hypertext Transfer Protocol (HTTP/1.1): Semantics and Content`,
-      url: `https://www.rfc-editor.org/rfc/rfc7231.html#section-6.6.5`,
-    },
-  ],
-  [
-    // 505
-    {
-      label: `RFC 7231, Section 6.6.6`,
-      title: `Hypertext Transfer Protocol (HTTP/1.1): Semantics and Content`,
-      url: `https://www.rfc-editor.org/rfc/rfc7231.html#section-6.6.6`,
-    },
-  ],
-  [
-    // 506
-  ],
-  [
-    // 507
-  ],
-  [
-    // 508
-  ],
-  [
-    // 510
-  ],
-  [
-    // 511
-  ],
-];
+/**
+ * Makes the table of the numbers of the rows' names.
+ * @returns The table.
+ */
+function makeRowNames() {
+  return (rowNames.made = new Uint8Array([
+    // By row, from 0.
+    1, 2, 3, 4, 5, 6, 7, 8, 9, 10, 11, 12, 13, 14, 15, 16, 17, 18, 20, 21, 22,
+    23, 25, 26, 27, 28, 29, 30, 31, 32, 33, 34, 35, 37, 38, 39, 40, 41, 44, 47,
+    48, 50, 51, 52, 53, 55, 56, 57, 58, 59, 60, 61, 62, 63, 64, 65, 66, 67, 69,
+    70, 71, 72, 73, 74,
+  ]));
+}
 
-const cacheableBySlot = [
-  // By slot.
-  undefined,
-  false,
-  false,
-  false,
-  false,
-  false,
-  true,
-  false,
-  false,
-  true,
-  true,
-  false,
-  true,
-  false,
-  false,
-  false,
-  true,
-  true,
-  false,
-  false,
-  false,
-  false,
-  false,
-  false,
-  true,
-  false,
-  false,
-  false,
-  false,
-  true,
-  true,
-  false,
-  false,
-  false,
-  false,
-  true,
-  false,
-  false,
-  false,
-  true,
-  false,
-  false,
-  false,
-  false,
-  false,
-  false,
-  false,
-  false,
-  false,
-  false,
-  false,
-  false,
-  false,
-  false,
-  false,
-  true,
-  false,
-  false,
-  false,
-  false,
-  false,
-  false,
-  false,
-  false,
-  false,
-];
+const nameValues = {};
 
-const contentBySlot = [
-  // By slot.
-  undefined,
-  false,
-  false,
-  false,
-  false,
-  false,
-  true,
-  true,
-  true,
-  true,
-  false,
-  false,
-  true,
-  true,
-  true,
-  true,
-  true,
-  true,
-  true,
-  true,
-  false,
-  true,
-  true,
-  true,
-  true,
-  true,
-  true,
-  true,
-  true,
-  true,
-  true,
-  true,
-  true,
-  true,
-  true,
-  true,
-  true,
-  true,
-  true,
-  true,
-  true,
-  true,
-  true,
-  true,
-  true,
-  true,
-  true,
-  true,
-  true,
-  true,
-  true,
-  true,
-  true,
-  true,
-  true,
-  true,
-  true,
-  true,
-  true,
-  true,
-  true,
-  true,
-  true,
-  true,
-  true,
-];
+/**
+ * Makes the table of the values that names have.
+ * @returns The table.
+ */
+function makeNameValues() {
+  return (nameValues.made = new Uint16Array([
+    // By number of the name, from 1.
+    100, // CONTINUE
+    101, // SWITCHING_PROTOCOLS
+    102, // PROCESSING
+    103, // EARLY_HINTS
+    104, // UPLOAD_RESUMPTION_SUPPORTED
+    200, // OK
+    201, // CREATED
+    202, // ACCEPTED
+    203, // NON_AUTHORITATIVE_INFORMATION
+    204, // NO_CONTENT
+    205, // RESET_CONTENT
+    206, // PARTIAL_CONTENT
+    207, // MULTI_STATUS
+    208, // ALREADY_REPORTED
+    226, // IM_USED
+    300, // MULTIPLE_CHOICES
+    301, // MOVED_PERMANENTLY
+    302, // FOUND
+    302, // MOVED_TEMPORARILY
+    303, // SEE_OTHER
+    304, // NOT_MODIFIED
+    305, // USE_PROXY
+    306, // SWITCH_PROXY
+    306, // UNUSED
+    307, // TEMPORARY_REDIRECT
+    308, // PERMANENT_REDIRECT
+    400, // BAD_REQUEST
+    401, // UNAUTHORIZED
+    402, // PAYMENT_REQUIRED
+    403, // FORBIDDEN
+    404, // NOT_FOUND
+    405, // METHOD_NOT_ALLOWED
+    406, // NOT_ACCEPTABLE
+    407, // PROXY_AUTHENTICATION_REQUIRED
+    408, // REQUEST_TIMEOUT
+    408, // REQUEST_TIME_OUT
+    409, // CONFLICT
+    410, // GONE
+    411, // LENGTH_REQUIRED
+    412, // PRECONDITION_FAILED
+    413, // CONTENT_TOO_LARGE
+    413, // PAYLOAD_TOO_LARGE
+    413, // REQUEST_ENTITY_TOO_LARGE
+    414, // URI_TOO_LONG
+    414, // REQUEST_URI_TOO_LONG
+    414, // REQUEST_URI_TOO_LARGE
+    415, // UNSUPPORTED_MEDIA_TYPE
+    416, // RANGE_NOT_SATISFIABLE
+    416, // REQUESTED_RANGE_NOT_SATISFIABLE
+    417, // EXPECTATION_FAILED
+    418, // IM_A_TEAPOT
+    421, // MISDIRECTED_REQUEST
+    422, // UNPROCESSABLE_CONTENT
+    422, // UNPROCESSABLE_ENTITY
+    423, // LOCKED
+    424, // FAILED_DEPENDENCY
+    425, // TOO_EARLY
+    426, // UPGRADE_REQUIRED
+    428, // PRECONDITION_REQUIRED
+    429, // TOO_MANY_REQUESTS
+    431, // REQUEST_HEADER_FIELDS_TOO_LARGE
+    451, // UNAVAILABLE_FOR_LEGAL_REASONS
+    500, // INTERNAL_SERVER_ERROR
+    501, // NOT_IMPLEMENTED
+    502, // BAD_GATEWAY
+    503, // SERVICE_UNAVAILABLE
+    504, // GATEWAY_TIMEOUT
+    504, // GATEWAY_TIME_OUT
+    505, // HTTP_VERSION_NOT_SUPPORTED
+    506, // VARIANT_ALSO_NEGOTIATES
+    507, // INSUFFICIENT_STORAGE
+    508, // LOOP_DETECTED
+    510, // NOT_EXTENDED
+    511, // NETWORK_AUTHENTICATION_REQUIRED
+  ]));
+}
+
+const nameSlots = {};
+
+/**
+ * Makes the table of the numbers of names.
+ * @returns The table.
+ */
+function makeNameSlots() {
+  return (nameSlots.made = new Uint8Array([
+    // By hash.
+    0, 0, 0, 0, 7, 0, 0, 0, 0, 0, 0, 0, 30, 0, 0, 0, 0, 0, 0, 0, 0, 0, 20, 0, 0,
+    0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 47, 0, 0, 0, 0, 0, 0, 0, 0, 0,
+    0, 0, 3, 0, 0, 0, 0, 0, 0, 31, 0, 0, 0, 0, 0, 0, 5, 0, 0, 0, 0, 0, 0, 0, 0,
+    40, 15, 0, 0, 0, 0, 0, 0, 2, 0, 0, 0, 0, 0, 0, 0, 0, 74, 0, 0, 0, 0, 0, 0,
+    0, 0, 0, 55, 0, 23, 0, 0, 0, 35, 71, 0, 61, 0, 0, 0, 0, 60, 0, 0, 0, 0, 11,
+    0, 64, 0, 27, 0, 0, 0, 0, 0, 43, 0, 0, 0, 28, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0,
+    19, 0, 0, 0, 0, 14, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 45, 0, 0,
+    0, 0, 69, 0, 0, 0, 0, 0, 0, 0, 18, 0, 29, 0, 0, 67, 0, 73, 0, 0, 0, 0, 0, 0,
+    0, 48, 16, 33, 0, 0, 0, 0, 0, 53, 0, 0, 0, 0, 0, 0, 41, 0, 0, 0, 0, 0, 0, 0,
+    0, 0, 21, 57, 0, 0, 0, 0, 0, 0, 0, 0, 0, 22, 0, 0, 0, 0, 0, 0, 0, 0, 59, 0,
+    0, 0, 0, 52, 0, 0, 0, 0, 32, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0,
+    0, 0, 0, 0, 0, 0, 0, 56, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 12, 0, 0,
+    0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 51, 0, 0, 0, 49, 0, 0, 0, 9,
+    0, 0, 0, 54, 0, 0, 0, 0, 36, 0, 0, 0, 0, 0, 0, 0, 58, 0, 0, 63, 0, 0, 0, 0,
+    0, 0, 0, 0, 0, 0, 65, 0, 0, 0, 0, 0, 0, 0, 0, 70, 0, 0, 0, 0, 0, 0, 0, 38,
+    13, 0, 0, 0, 44, 0, 0, 0, 0, 0, 0, 0, 0, 4, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0,
+    0, 0, 0, 0, 0, 0, 0, 0, 42, 0, 0, 0, 68, 0, 0, 0, 0, 66, 0, 0, 0, 0, 0, 0,
+    0, 0, 0, 0, 0, 0, 0, 0, 0, 17, 0, 0, 26, 0, 24, 0, 0, 0, 0, 0, 0, 0, 34, 0,
+    0, 0, 0, 0, 0, 0, 0, 25, 0, 50, 0, 72, 0, 0, 0, 0, 37, 0, 0, 0, 0, 39, 0, 0,
+    0, 0, 0, 62, 0, 8, 0, 0, 0, 0, 0, 0, 0, 0, 0, 10, 0, 0, 6, 0, 0, 0, 0, 0, 0,
+    1, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 46, 0, 0, 0, 0, 0,
+  ]));
+}
+
+const statuses = {};
+
+/**
+ * Makes the table of statuses.
+ * @returns The table.
+ */
+function makeStatuses() {
+  return (statuses.made = [
+    // By slot.
+    undefined,
+    "assigned",
+    "assigned",
+    "assigned",
+    "assigned",
+    "temporary",
+    "assigned",
+    "assigned",
+    "assigned",
+    "assigned",
+    "assigned",
+    "assigned",
+    "assigned",
+    "assigned",
+    "assigned",
+    "assigned",
+    "assigned",
+    "assigned",
+    "assigned",
+    "assigned",
+    "assigned",
+    "assigned",
+    "reserved",
+    "assigned",
+    "assigned",
+    "assigned",
+    "assigned",
+    "assigned",
+    "assigned",
+    "assigned",
+    "assigned",
+    "assigned",
+    "assigned",
+    "assigned",
+    "assigned",
+    "assigned",
+    "assigned",
+    "assigned",
+    "assigned",
+    "assigned",
+    "assigned",
+    "assigned",
+    "assigned",
+    "reserved",
+    "assigned",
+    "assigned",
+    "assigned",
+    "assigned",
+    "assigned",
+    "assigned",
+    "assigned",
+    "assigned",
+    "assigned",
+    "assigned",
+    "assigned",
+    "assigned",
+    "assigned",
+    "assigned",
+    "assigned",
+    "assigned",
+    "assigned",
+    "assigned",
+    "assigned",
+    "obsoleted",
+    "assigned",
+  ]);
+}
+
+const spans = {};
+
+/**
+ * Makes the table of the ranges that have a status.
+ * @returns The table.
+ */
+function makeSpans() {
+  return (spans.made = [
+    // First and last value, in ascending order.
+    [105, 199, "unassigned"],
+    [209, 225, "unassigned"],
+    [227, 299, "unassigned"],
+    [309, 399, "unassigned"],
+    [419, 420, "unassigned"],
+    [427, 427, "unassigned"],
+    [430, 430, "unassigned"],
+    [432, 450, "unassigned"],
+    [452, 499, "unassigned"],
+    [509, 509, "unassigned"],
+    [512, 599, "unassigned"],
+  ]);
+}
+
+const descriptions = {};
+
+/**
+ * Makes the table of descriptions.
+ * @returns The table.
+ */
+function makeDescriptions() {
+  return (descriptions.made = [
+    // By slot.
+    undefined,
+    "A client that asked with Expect: 100-continue may go ahead and send its content. The final response comes later.",
+    "The server agrees to the Upgrade that the client asked for and speaks the new protocol from here on. This is how a WebSocket is opened over HTTP/1.1.",
+    "A sign of life during a long request, so that the client does not give up. It comes from the first edition of WebDAV and the second left it out, so new programs have little reason to send it.",
+    "Header fields such as Link, sent ahead of the final response so that the client can begin to fetch what it is going to need. They are hints, and only the final response counts.",
+    "The client's upload can be picked up where it stopped if the connection breaks. The draft behind it is not finished, and the code may still change or go away.",
+    "The request worked, and the response holds what the method promises, such as the resource itself for GET. Use it when no narrower 2xx code fits.",
+    "Something new exists because of this request. Location says where; without that field it is at the URI that was requested.",
+    "The server has taken the work on but not done it, and it may still fail. Give the client something to poll if it has to know how it ends.",
+    "A success in which a proxy on the way has altered the content, so that it is not what the origin server sent.",
+    "It is done and there is nothing to show for it. Fits a save or a delete after which the client stays on the page it has.",
+    "It is done, and the client should clear the form or view that it used, ready for the next input.",
+    "The response holds only the parts that the client asked for with Range. Content-Range, or a multipart type, says which part is which.",
+    "An XML document with a status of its own for each of several resources, so that success or failure has to be read there. WebDAV methods such as PROPFIND answer with it.",
+    "Keeps a WebDAV listing short. This collection was listed before under another binding, so its members are left out here.",
+    "A difference, or another form that the client listed in A-IM, in place of the whole resource. The IM field says which form was used.",
+    "There are several versions, each at a URI of its own, and the client or its user is to pick one. Location may name the one that the server would pick.",
+    "The resource has moved for good, and links should be changed to the URI in Location. Clients may turn POST into GET when they follow it; send 308 where that would be wrong.",
+    "The resource is elsewhere for the moment, and its old URI stays the one to use. Clients may turn POST into GET when they follow it; 303 and 307 leave no doubt.",
+    "The answer is found with GET at the URI in Location. Sent after a form was submitted, it keeps a reload from submitting the form again.",
+    "The copy that the client holds is still good, so it is not sent again. The answer to a GET or HEAD with If-None-Match or If-Modified-Since when nothing has changed.",
+    "Once told the client to go through a certain proxy. It is not safe to let a response decide that, so the code is deprecated and most clients ignore it.",
+    "A leftover from drafts of HTTP/1.1, in which it made clients change to another proxy. The number stays reserved and has no use.",
+    "The resource is elsewhere for the moment. The client repeats the same request there, with the same method and content.",
+    "The resource has moved for good. The client repeats the same request there, with the same method and content, and links should be changed.",
+    "The server takes the request to be broken, in its syntax, its framing or its values. Use it when no narrower 4xx code fits.",
+    "The client has not shown who it is, or its credentials were turned down. WWW-Authenticate must say how to log in; use 403 where logging in would not help.",
+    "Set aside for payments, which HTTP never defined. Some services send it when an account has run out of money or quota, each with rules of its own.",
+    "The server knows what is wanted and will not do it, logged in or not. Trying again with the same credentials is pointless. Send 404 to hide even that the resource exists.",
+    "There is nothing here that the server wants to show, and no word on whether that will last. Use 410 for what is gone for good.",
+    "The resource does not take this method. Allow must list those that it takes.",
+    "No version of the resource suits the client's Accept fields, and the server prefers to fail rather than send one that does not suit.",
+    "Like 401, but it is a proxy that wants the credentials. Proxy-Authenticate says how to give them.",
+    "The client was too slow in sending its request, and the server has stopped waiting. The client may send it again.",
+    "The request collides with what has happened to the resource meanwhile, for example a change by somebody else. The client can fetch what is there now, settle the matter and try again.",
+    "The resource was taken away on purpose and will not come back, so links to it should go too. Use 404 when that is not certain.",
+    "The request came without Content-Length, and the server wants to know the size before it reads on.",
+    "A condition of the request, such as If-Match, does not hold, and so nothing was done. It keeps a client from overwriting changes that it has not seen.",
+    "The request brings more content than the server will take. If that is only so for now, Retry-After can say when to try again.",
+    "The server does not read URIs of such length. Often a form was sent with GET that should have used POST.",
+    "The content is of a media type, or in a coding, that the resource does not take. Accept or Accept-Encoding in the response can name those that it takes.",
+    "The ranges asked for lie outside the resource, or there are too many of them. Content-Range can give the real length.",
+    "What the client demanded with Expect cannot be had here. Sending the request without that field may work.",
+    "From an April Fools' Day document of 1998, in which a teapot will not make coffee. The joke is so widespread that the number is reserved and will get no other meaning.",
+    "The request has come to a server that does not answer for its host, which can happen when one connection serves several names. The client may try again on a new connection.",
+    "The content can be read and has a type that the server takes, but what it says cannot be carried out. Often sent for input that fails validation.",
+    "A WebDAV lock is in the way. The client needs the token of the lock, or has to wait until it is released.",
+    "Not tried, because something that it depends on has failed. In a WebDAV answer to PROPPATCH it marks the properties that were fine but not set.",
+    "The request came as TLS early data, which others can record and send again, and the server will not take the risk. The client repeats it once the handshake is over.",
+    "The server wants to be spoken to in another protocol, or another version of it, which Upgrade must name.",
+    "The server takes such a request only with a condition, such as If-Match, so that two clients cannot undo each other's changes unawares.",
+    "The client has used up its share of requests for now. Retry-After can say when to come back.",
+    "One header field, or all of them together, are more than the server will take. Cookies that have grown too long are a common cause.",
+    "A court order or another legal demand forbids showing the resource. A Link with the relation blocked-by can name whoever carries out the blocking.",
+    "Something failed inside the server, and the client can do nothing about it. Use it when no narrower 5xx code fits.",
+    "The server lacks something that the request needs; most often it does not know the method at all. Use 405 for a method that only this resource refuses.",
+    "A gateway or proxy asked the next server and got back something that it could not use.",
+    "The server has more to do than it can, or is being maintained, and expects to be back. Retry-After can say when.",
+    "A gateway or proxy asked the next server and gave up waiting for it.",
+    "The server will not speak the major version of HTTP that the request came in. The content should say which versions it speaks.",
+    "The server is set up wrongly. The version that transparent negotiation settled on would start to negotiate again, so there is nothing to send.",
+    "There is no room to store what the request brings. The lack may pass, but the client should not repeat the request until its user says so.",
+    "WebDAV bindings lead back to where they started, and the server gave up a request with Depth: infinity as a whole.",
+    "Asked for the request to be sent again with the extensions that it lacked, declared as RFC 2774 has it. That experiment is over; new programs should not send the code.",
+    "The network wants the user to log in before anything gets through, as in a hotel or at an airport. Meant for the portal in between, not for origin servers.",
+  ]);
+}
+
+/**
+ * Makes the references of a slot.
+ * @param starts - How many references the slots before have.
+ * @param parts - Label, title and address of each reference; none is empty.
+ * @param slot - The slot.
+ * @returns The references.
+ */
+function collect(starts, parts, slot) {
+  const list = [];
+  const end = starts[slot + 1] ?? 0;
+  for (let number = starts[slot] ?? 0; number < end; number += 1) {
+    const title = parts[3 * number + 1] ?? "";
+    const url = parts[3 * number + 2] ?? "";
+    list.push({
+      label: parts[3 * number] ?? "",
+      ...(title === "" ? {} : { title }),
+      ...(url === "" ? {} : { url }),
+    });
+  }
+  return list;
+}
+
+const referenceStarts = {};
+
+/**
+ * Makes the table of how many references the slots before have.
+ * @returns The table.
+ */
+function makeReferenceStarts() {
+  return (referenceStarts.made = new Uint8Array([
+    // By slot, and all.
+    0, 0, 1, 2, 3, 4, 5, 6, 7, 8, 9, 10, 11, 12, 13, 14, 15, 16, 17, 18, 19, 20,
+    21, 22, 23, 24, 25, 26, 27, 28, 29, 30, 31, 32, 33, 34, 35, 36, 37, 38, 39,
+    40, 41, 42, 43, 44, 45, 46, 47, 48, 49, 50, 51, 52, 53, 54, 55, 56, 57, 58,
+    59, 60, 61, 62, 64, 65,
+  ]));
+}
+
+const referenceParts = {};
+
+/**
+ * Makes the table of what references say.
+ * @returns The table.
+ */
+function makeReferenceParts() {
+  return (referenceParts.made = [
+    // Label, title and address.
+    "RFC 9110, Section 15.2.1",
+    "HTTP Semantics",
+    "https://www.rfc-editor.org/rfc/rfc9110.html#section-15.2.1",
+    "RFC 9110, Section 15.2.2",
+    "HTTP Semantics",
+    "https://www.rfc-editor.org/rfc/rfc9110.html#section-15.2.2",
+    "RFC 2518, Section 10.1",
+    "HTTP Extensions for Distributed Authoring -- WEBDAV",
+    "https://www.rfc-editor.org/rfc/rfc2518.html#section-10.1",
+    "RFC 8297, Section 2",
+    "An HTTP Status Code for Indicating Hints",
+    "https://www.rfc-editor.org/rfc/rfc8297.html#section-2",
+    "draft-ietf-httpbis-resumable-upload-05",
+    "",
+    "https://datatracker.ietf.org/doc/html/draft-ietf-httpbis-resumable-upload-05",
+    "RFC 9110, Section 15.3.1",
+    "HTTP Semantics",
+    "https://www.rfc-editor.org/rfc/rfc9110.html#section-15.3.1",
+    "RFC 9110, Section 15.3.2",
+    "HTTP Semantics",
+    "https://www.rfc-editor.org/rfc/rfc9110.html#section-15.3.2",
+    "RFC 9110, Section 15.3.3",
+    "HTTP Semantics",
+    "https://www.rfc-editor.org/rfc/rfc9110.html#section-15.3.3",
+    "RFC 9110, Section 15.3.4",
+    "HTTP Semantics",
+    "https://www.rfc-editor.org/rfc/rfc9110.html#section-15.3.4",
+    "RFC 9110, Section 15.3.5",
+    "HTTP Semantics",
+    "https://www.rfc-editor.org/rfc/rfc9110.html#section-15.3.5",
+    "RFC 9110, Section 15.3.6",
+    "HTTP Semantics",
+    "https://www.rfc-editor.org/rfc/rfc9110.html#section-15.3.6",
+    "RFC 9110, Section 15.3.7",
+    "HTTP Semantics",
+    "https://www.rfc-editor.org/rfc/rfc9110.html#section-15.3.7",
+    "RFC 4918, Section 11.1",
+    "HTTP Extensions for Web Distributed Authoring and Versioning (WebDAV)",
+    "https://www.rfc-editor.org/rfc/rfc4918.html#section-11.1",
+    "RFC 5842, Section 7.1",
+    "Binding Extensions to Web Distributed Authoring and Versioning (WebDAV)",
+    "https://www.rfc-editor.org/rfc/rfc5842.html#section-7.1",
+    "RFC 3229, Section 10.4.1",
+    "Delta encoding in HTTP",
+    "https://www.rfc-editor.org/rfc/rfc3229.html#section-10.4.1",
+    "RFC 9110, Section 15.4.1",
+    "HTTP Semantics",
+    "https://www.rfc-editor.org/rfc/rfc9110.html#section-15.4.1",
+    "RFC 9110, Section 15.4.2",
+    "HTTP Semantics",
+    "https://www.rfc-editor.org/rfc/rfc9110.html#section-15.4.2",
+    "RFC 9110, Section 15.4.3",
+    "HTTP Semantics",
+    "https://www.rfc-editor.org/rfc/rfc9110.html#section-15.4.3",
+    "RFC 9110, Section 15.4.4",
+    "HTTP Semantics",
+    "https://www.rfc-editor.org/rfc/rfc9110.html#section-15.4.4",
+    "RFC 9110, Section 15.4.5",
+    "HTTP Semantics",
+    "https://www.rfc-editor.org/rfc/rfc9110.html#section-15.4.5",
+    "RFC 9110, Section 15.4.6",
+    "HTTP Semantics",
+    "https://www.rfc-editor.org/rfc/rfc9110.html#section-15.4.6",
+    "RFC 9110, Section 15.4.7",
+    "HTTP Semantics",
+    "https://www.rfc-editor.org/rfc/rfc9110.html#section-15.4.7",
+    "RFC 9110, Section 15.4.8",
+    "HTTP Semantics",
+    "https://www.rfc-editor.org/rfc/rfc9110.html#section-15.4.8",
+    "RFC 9110, Section 15.4.9",
+    "HTTP Semantics",
+    "https://www.rfc-editor.org/rfc/rfc9110.html#section-15.4.9",
+    "RFC 9110, Section 15.5.1",
+    "HTTP Semantics",
+    "https://www.rfc-editor.org/rfc/rfc9110.html#section-15.5.1",
+    "RFC 9110, Section 15.5.2",
+    "HTTP Semantics",
+    "https://www.rfc-editor.org/rfc/rfc9110.html#section-15.5.2",
+    "RFC 9110, Section 15.5.3",
+    "HTTP Semantics",
+    "https://www.rfc-editor.org/rfc/rfc9110.html#section-15.5.3",
+    "RFC 9110, Section 15.5.4",
+    "HTTP Semantics",
+    "https://www.rfc-editor.org/rfc/rfc9110.html#section-15.5.4",
+    "RFC 9110, Section 15.5.5",
+    "HTTP Semantics",
+    "https://www.rfc-editor.org/rfc/rfc9110.html#section-15.5.5",
+    "RFC 9110, Section 15.5.6",
+    "HTTP Semantics",
+    "https://www.rfc-editor.org/rfc/rfc9110.html#section-15.5.6",
+    "RFC 9110, Section 15.5.7",
+    "HTTP Semantics",
+    "https://www.rfc-editor.org/rfc/rfc9110.html#section-15.5.7",
+    "RFC 9110, Section 15.5.8",
+    "HTTP Semantics",
+    "https://www.rfc-editor.org/rfc/rfc9110.html#section-15.5.8",
+    "RFC 9110, Section 15.5.9",
+    "HTTP Semantics",
+    "https://www.rfc-editor.org/rfc/rfc9110.html#section-15.5.9",
+    "RFC 9110, Section 15.5.10",
+    "HTTP Semantics",
+    "https://www.rfc-editor.org/rfc/rfc9110.html#section-15.5.10",
+    "RFC 9110, Section 15.5.11",
+    "HTTP Semantics",
+    "https://www.rfc-editor.org/rfc/rfc9110.html#section-15.5.11",
+    "RFC 9110, Section 15.5.12",
+    "HTTP Semantics",
+    "https://www.rfc-editor.org/rfc/rfc9110.html#section-15.5.12",
+    "RFC 9110, Section 15.5.13",
+    "HTTP Semantics",
+    "https://www.rfc-editor.org/rfc/rfc9110.html#section-15.5.13",
+    "RFC 9110, Section 15.5.14",
+    "HTTP Semantics",
+    "https://www.rfc-editor.org/rfc/rfc9110.html#section-15.5.14",
+    "RFC 9110, Section 15.5.15",
+    "HTTP Semantics",
+    "https://www.rfc-editor.org/rfc/rfc9110.html#section-15.5.15",
+    "RFC 9110, Section 15.5.16",
+    "HTTP Semantics",
+    "https://www.rfc-editor.org/rfc/rfc9110.html#section-15.5.16",
+    "RFC 9110, Section 15.5.17",
+    "HTTP Semantics",
+    "https://www.rfc-editor.org/rfc/rfc9110.html#section-15.5.17",
+    "RFC 9110, Section 15.5.18",
+    "HTTP Semantics",
+    "https://www.rfc-editor.org/rfc/rfc9110.html#section-15.5.18",
+    "RFC 9110, Section 15.5.19",
+    "HTTP Semantics",
+    "https://www.rfc-editor.org/rfc/rfc9110.html#section-15.5.19",
+    "RFC 9110, Section 15.5.20",
+    "HTTP Semantics",
+    "https://www.rfc-editor.org/rfc/rfc9110.html#section-15.5.20",
+    "RFC 9110, Section 15.5.21",
+    "HTTP Semantics",
+    "https://www.rfc-editor.org/rfc/rfc9110.html#section-15.5.21",
+    "RFC 4918, Section 11.3",
+    "HTTP Extensions for Web Distributed Authoring and Versioning (WebDAV)",
+    "https://www.rfc-editor.org/rfc/rfc4918.html#section-11.3",
+    "RFC 4918, Section 11.4",
+    "HTTP Extensions for Web Distributed Authoring and Versioning (WebDAV)",
+    "https://www.rfc-editor.org/rfc/rfc4918.html#section-11.4",
+    "RFC 8470, Section 5.2",
+    "Using Early Data in HTTP",
+    "https://www.rfc-editor.org/rfc/rfc8470.html#section-5.2",
+    "RFC 9110, Section 15.5.22",
+    "HTTP Semantics",
+    "https://www.rfc-editor.org/rfc/rfc9110.html#section-15.5.22",
+    "RFC 6585, Section 3",
+    "Additional HTTP Status Codes",
+    "https://www.rfc-editor.org/rfc/rfc6585.html#section-3",
+    "RFC 6585, Section 4",
+    "Additional HTTP Status Codes",
+    "https://www.rfc-editor.org/rfc/rfc6585.html#section-4",
+    "RFC 6585, Section 5",
+    "Additional HTTP Status Codes",
+    "https://www.rfc-editor.org/rfc/rfc6585.html#section-5",
+    "RFC 7725, Section 3",
+    "An HTTP Status Code to Report Legal Obstacles",
+    "https://www.rfc-editor.org/rfc/rfc7725.html#section-3",
+    "RFC 9110, Section 15.6.1",
+    "HTTP Semantics",
+    "https://www.rfc-editor.org/rfc/rfc9110.html#section-15.6.1",
+    "RFC 9110, Section 15.6.2",
+    "HTTP Semantics",
+    "https://www.rfc-editor.org/rfc/rfc9110.html#section-15.6.2",
+    "RFC 9110, Section 15.6.3",
+    "HTTP Semantics",
+    "https://www.rfc-editor.org/rfc/rfc9110.html#section-15.6.3",
+    "RFC 9110, Section 15.6.4",
+    "HTTP Semantics",
+    "https://www.rfc-editor.org/rfc/rfc9110.html#section-15.6.4",
+    "RFC 9110, Section 15.6.5",
+    "HTTP Semantics",
+    "https://www.rfc-editor.org/rfc/rfc9110.html#section-15.6.5",
+    "RFC 9110, Section 15.6.6",
+    "HTTP Semantics",
+    "https://www.rfc-editor.org/rfc/rfc9110.html#section-15.6.6",
+    "RFC 2295, Section 8.1",
+    "Transparent Content Negotiation in HTTP",
+    "https://www.rfc-editor.org/rfc/rfc2295.html#section-8.1",
+    "RFC 4918, Section 11.5",
+    "HTTP Extensions for Web Distributed Authoring and Versioning (WebDAV)",
+    "https://www.rfc-editor.org/rfc/rfc4918.html#section-11.5",
+    "RFC 5842, Section 7.2",
+    "Binding Extensions to Web Distributed Authoring and Versioning (WebDAV)",
+    "https://www.rfc-editor.org/rfc/rfc5842.html#section-7.2",
+    "RFC 2774, Section 7",
+    "An HTTP Extension Framework",
+    "https://www.rfc-editor.org/rfc/rfc2774.html#section-7",
+    "Status change of HTTP experiments to Historic",
+    "Status change of HTTP experiments to Historic",
+    "https://datatracker.ietf.org/doc/status-change-http-experiments-to-historic",
+    "RFC 6585, Section 6",
+    "Additional HTTP Status Codes",
+    "https://www.rfc-editor.org/rfc/rfc6585.html#section-6",
+  ]);
+}
+
+const formerReferenceStarts = {};
+
+/**
+ * Makes the table of how many former references the slots before have.
+ * @returns The table.
+ */
+function makeFormerReferenceStarts() {
+  return (formerReferenceStarts.made = new Uint8Array([
+    // By slot, and all.
+    0, 0, 1, 2, 2, 2, 2, 3, 4, 5, 6, 7, 8, 9, 9, 9, 9, 10, 11, 12, 13, 14, 15,
+    16, 17, 18, 19, 20, 21, 22, 23, 24, 25, 26, 27, 28, 29, 30, 31, 32, 33, 34,
+    35, 36, 38, 39, 40, 40, 40, 40, 41, 41, 41, 41, 41, 42, 43, 44, 45, 46, 47,
+    47, 47, 47, 47, 47,
+  ]));
+}
+
+const formerReferenceParts = {};
+
+/**
+ * Makes the table of what former references say.
+ * @returns The table.
+ */
+function makeFormerReferenceParts() {
+  return (formerReferenceParts.made = [
+    // Label, title and address.
+    "RFC 7231, Section 6.2.1",
+    "Hypertext Transfer Protocol (HTTP/1.1): Semantics and Content",
+    "https://www.rfc-editor.org/rfc/rfc7231.html#section-6.2.1",
+    "RFC 7231, Section 6.2.2",
+    "Hypertext Transfer Protocol (HTTP/1.1): Semantics and Content",
+    "https://www.rfc-editor.org/rfc/rfc7231.html#section-6.2.2",
+    "RFC 7231, Section 6.3.1",
+    "Hypertext Transfer Protocol (HTTP/1.1): Semantics and Content",
+    "https://www.rfc-editor.org/rfc/rfc7231.html#section-6.3.1",
+    "RFC 7231, Section 6.3.2",
+    "Hypertext Transfer Protocol (HTTP/1.1): Semantics and Content",
+    "https://www.rfc-editor.org/rfc/rfc7231.html#section-6.3.2",
+    "RFC 7231, Section 6.3.3",
+    "Hypertext Transfer Protocol (HTTP/1.1): Semantics and Content",
+    "https://www.rfc-editor.org/rfc/rfc7231.html#section-6.3.3",
+    "RFC 7231, Section 6.3.4",
+    "Hypertext Transfer Protocol (HTTP/1.1): Semantics and Content",
+    "https://www.rfc-editor.org/rfc/rfc7231.html#section-6.3.4",
+    "RFC 7231, Section 6.3.5",
+    "Hypertext Transfer Protocol (HTTP/1.1): Semantics and Content",
+    "https://www.rfc-editor.org/rfc/rfc7231.html#section-6.3.5",
+    "RFC 7231, Section 6.3.6",
+    "Hypertext Transfer Protocol (HTTP/1.1): Semantics and Content",
+    "https://www.rfc-editor.org/rfc/rfc7231.html#section-6.3.6",
+    "RFC 7233, Section 4.1",
+    "Hypertext Transfer Protocol (HTTP/1.1): Range Requests",
+    "https://www.rfc-editor.org/rfc/rfc7233.html#section-4.1",
+    "RFC 7231, Section 6.4.1",
+    "Hypertext Transfer Protocol (HTTP/1.1): Semantics and Content",
+    "https://www.rfc-editor.org/rfc/rfc7231.html#section-6.4.1",
+    "RFC 7231, Section 6.4.2",
+    "Hypertext Transfer Protocol (HTTP/1.1): Semantics and Content",
+    "https://www.rfc-editor.org/rfc/rfc7231.html#section-6.4.2",
+    "RFC 7231, Section 6.4.3",
+    "Hypertext Transfer Protocol (HTTP/1.1): Semantics and Content",
+    "https://www.rfc-editor.org/rfc/rfc7231.html#section-6.4.3",
+    "RFC 7231, Section 6.4.4",
+    "Hypertext Transfer Protocol (HTTP/1.1): Semantics and Content",
+    "https://www.rfc-editor.org/rfc/rfc7231.html#section-6.4.4",
+    "RFC 7232, Section 4.1",
+    "Hypertext Transfer Protocol (HTTP/1.1): Conditional Requests",
+    "https://www.rfc-editor.org/rfc/rfc7232.html#section-4.1",
+    "RFC 7231, Section 6.4.5",
+    "Hypertext Transfer Protocol (HTTP/1.1): Semantics and Content",
+    "https://www.rfc-editor.org/rfc/rfc7231.html#section-6.4.5",
+    "RFC 7231, Section 6.4.6",
+    "Hypertext Transfer Protocol (HTTP/1.1): Semantics and Content",
+    "https://www.rfc-editor.org/rfc/rfc7231.html#section-6.4.6",
+    "RFC 7231, Section 6.4.7",
+    "Hypertext Transfer Protocol (HTTP/1.1): Semantics and Content",
+    "https://www.rfc-editor.org/rfc/rfc7231.html#section-6.4.7",
+    "RFC 7538, Section 3",
+    "The Hypertext Transfer Protocol Status Code 308 (Permanent Redirect)",
+    "https://www.rfc-editor.org/rfc/rfc7538.html#section-3",
+    "RFC 7231, Section 6.5.1",
+    "Hypertext Transfer Protocol (HTTP/1.1): Semantics and Content",
+    "https://www.rfc-editor.org/rfc/rfc7231.html#section-6.5.1",
+    "RFC 7235, Section 3.1",
+    "Hypertext Transfer Protocol (HTTP/1.1): Authentication",
+    "https://www.rfc-editor.org/rfc/rfc7235.html#section-3.1",
+    "RFC 7231, Section 6.5.2",
+    "Hypertext Transfer Protocol (HTTP/1.1): Semantics and Content",
+    "https://www.rfc-editor.org/rfc/rfc7231.html#section-6.5.2",
+    "RFC 7231, Section 6.5.3",
+    "Hypertext Transfer Protocol (HTTP/1.1): Semantics and Content",
+    "https://www.rfc-editor.org/rfc/rfc7231.html#section-6.5.3",
+    "RFC 7231, Section 6.5.4",
+    "Hypertext Transfer Protocol (HTTP/1.1): Semantics and Content",
+    "https://www.rfc-editor.org/rfc/rfc7231.html#section-6.5.4",
+    "RFC 7231, Section 6.5.5",
+    "Hypertext Transfer Protocol (HTTP/1.1): Semantics and Content",
+    "https://www.rfc-editor.org/rfc/rfc7231.html#section-6.5.5",
+    "RFC 7231, Section 6.5.6",
+    "Hypertext Transfer Protocol (HTTP/1.1): Semantics and Content",
+    "https://www.rfc-editor.org/rfc/rfc7231.html#section-6.5.6",
+    "RFC 7235, Section 3.2",
+    "Hypertext Transfer Protocol (HTTP/1.1): Authentication",
+    "https://www.rfc-editor.org/rfc/rfc7235.html#section-3.2",
+    "RFC 7231, Section 6.5.7",
+    "Hypertext Transfer Protocol (HTTP/1.1): Semantics and Content",
+    "https://www.rfc-editor.org/rfc/rfc7231.html#section-6.5.7",
+    "RFC 7231, Section 6.5.8",
+    "Hypertext Transfer Protocol (HTTP/1.1): Semantics and Content",
+    "https://www.rfc-editor.org/rfc/rfc7231.html#section-6.5.8",
+    "RFC 7231, Section 6.5.9",
+    "Hypertext Transfer Protocol (HTTP/1.1): Semantics and Content",
+    "https://www.rfc-editor.org/rfc/rfc7231.html#section-6.5.9",
+    "RFC 7231, Section 6.5.10",
+    "Hypertext Transfer Protocol (HTTP/1.1): Semantics and Content",
+    "https://www.rfc-editor.org/rfc/rfc7231.html#section-6.5.10",
+    "RFC 7232, Section 4.2",
+    "Hypertext Transfer Protocol (HTTP/1.1): Conditional Requests",
+    "https://www.rfc-editor.org/rfc/rfc7232.html#section-4.2",
+    "RFC 7231, Section 6.5.11",
+    "Hypertext Transfer Protocol (HTTP/1.1): Semantics and Content",
+    "https://www.rfc-editor.org/rfc/rfc7231.html#section-6.5.11",
+    "RFC 7231, Section 6.5.12",
+    "Hypertext Transfer Protocol (HTTP/1.1): Semantics and Content",
+    "https://www.rfc-editor.org/rfc/rfc7231.html#section-6.5.12",
+    "RFC 7231, Section 6.5.13",
+    "Hypertext Transfer Protocol (HTTP/1.1): Semantics and Content",
+    "https://www.rfc-editor.org/rfc/rfc7231.html#section-6.5.13",
+    "RFC 7233, Section 4.4",
+    "Hypertext Transfer Protocol (HTTP/1.1): Range Requests",
+    "https://www.rfc-editor.org/rfc/rfc7233.html#section-4.4",
+    "RFC 7231, Section 6.5.14",
+    "Hypertext Transfer Protocol (HTTP/1.1): Semantics and Content",
+    "https://www.rfc-editor.org/rfc/rfc7231.html#section-6.5.14",
+    "RFC 2324, Section 2.3.2",
+    "Hyper Text Coffee Pot Control Protocol (HTCPCP/1.0)",
+    "https://www.rfc-editor.org/rfc/rfc2324.html#section-2.3.2",
+    "RFC 7168, Section 2.3.3",
+    "The Hyper Text Coffee Pot Control Protocol for Tea Efflux Appliances (HTCPCP-TEA)",
+    "https://www.rfc-editor.org/rfc/rfc7168.html#section-2.3.3",
+    "RFC 7540, Section 9.1.2",
+    "Hypertext Transfer Protocol Version 2 (HTTP/2)",
+    "https://www.rfc-editor.org/rfc/rfc7540.html#section-9.1.2",
+    "RFC 4918, Section 11.2",
+    "HTTP Extensions for Web Distributed Authoring and Versioning (WebDAV)",
+    "https://www.rfc-editor.org/rfc/rfc4918.html#section-11.2",
+    "RFC 7231, Section 6.5.15",
+    "Hypertext Transfer Protocol (HTTP/1.1): Semantics and Content",
+    "https://www.rfc-editor.org/rfc/rfc7231.html#section-6.5.15",
+    "RFC 7231, Section 6.6.1",
+    "Hypertext Transfer Protocol (HTTP/1.1): Semantics and Content",
+    "https://www.rfc-editor.org/rfc/rfc7231.html#section-6.6.1",
+    "RFC 7231, Section 6.6.2",
+    "Hypertext Transfer Protocol (HTTP/1.1): Semantics and Content",
+    "https://www.rfc-editor.org/rfc/rfc7231.html#section-6.6.2",
+    "RFC 7231, Section 6.6.3",
+    "Hypertext Transfer Protocol (HTTP/1.1): Semantics and Content",
+    "https://www.rfc-editor.org/rfc/rfc7231.html#section-6.6.3",
+    "RFC 7231, Section 6.6.4",
+    "Hypertext Transfer Protocol (HTTP/1.1): Semantics and Content",
+    "https://www.rfc-editor.org/rfc/rfc7231.html#section-6.6.4",
+    "RFC 7231, Section 6.6.5",
+    "Hypertext Transfer Protocol (HTTP/1.1): Semantics and Content",
+    "https://www.rfc-editor.org/rfc/rfc7231.html#section-6.6.5",
+    "RFC 7231, Section 6.6.6",
+    "Hypertext Transfer Protocol (HTTP/1.1): Semantics and Content",
+    "https://www.rfc-editor.org/rfc/rfc7231.html#section-6.6.6",
+  ]);
+}
+
+const cacheableBySlot = {};
+
+/**
+ * Makes the table of the field `cacheable`.
+ * @returns The table.
+ */
+function makeCacheableBySlot() {
+  return (cacheableBySlot.made = [
+    // By slot.
+    undefined,
+    false,
+    false,
+    false,
+    false,
+    false,
+    true,
+    false,
+    false,
+    true,
+    true,
+    false,
+    true,
+    false,
+    false,
+    false,
+    true,
+    true,
+    false,
+    false,
+    false,
+    false,
+    false,
+    false,
+    true,
+    false,
+    false,
+    false,
+    false,
+    true,
+    true,
+    false,
+    false,
+    false,
+    false,
+    true,
+    false,
+    false,
+    false,
+    true,
+    false,
+    false,
+    false,
+    false,
+    false,
+    false,
+    false,
+    false,
+    false,
+    false,
+    false,
+    false,
+    false,
+    false,
+    false,
+    true,
+    false,
+    false,
+    false,
+    false,
+    false,
+    false,
+    false,
+    false,
+    false,
+  ]);
+}
+
+const contentBySlot = {};
+
+/**
+ * Makes the table of the field `content`.
+ * @returns The table.
+ */
+function makeContentBySlot() {
+  return (contentBySlot.made = [
+    // By slot.
+    undefined,
+    false,
+    false,
+    false,
+    false,
+    false,
+    true,
+    true,
+    true,
+    true,
+    false,
+    false,
+    true,
+    true,
+    true,
+    true,
+    true,
+    true,
+    true,
+    true,
+    false,
+    true,
+    true,
+    true,
+    true,
+    true,
+    true,
+    true,
+    true,
+    true,
+    true,
+    true,
+    true,
+    true,
+    true,
+    true,
+    true,
+    true,
+    true,
+    true,
+    true,
+    true,
+    true,
+    true,
+    true,
+    true,
+    true,
+    true,
+    true,
+    true,
+    true,
+    true,
+    true,
+    true,
+    true,
+    true,
+    true,
+    true,
+    true,
+    true,
+    true,
+    true,
+    true,
+    true,
+    true,
+  ]);
+}

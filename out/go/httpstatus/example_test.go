@@ -108,8 +108,8 @@ func ExampleText() {
 
 func ExampleParse() {
 	v, ok := httpstatus.Parse("NetworkAuthenticationRequired")
-	fmt.Println(v, ok)
-	// Output: 511 true
+	fmt.Println(v == httpstatus.NetworkAuthenticationRequired, ok)
+	// Output: true true
 }
 
 func ExampleIsInformational() {

@@ -172,7 +172,7 @@ func TestNames(t *testing.T) {
 		{"NetworkAuthenticationRequired?", 0, 0, false},
 	} {
 		if got, ok := httpstatus.Parse(test.name); ok != test.ok || got != test.want || got != test.constant {
-			t.Errorf("Parse(%q) = %d, %t, want %d, %t", test.name, got, ok, test.want, test.ok)
+			t.Errorf("Parse(%q) = %v, %t, want %v, %t", test.name, got, ok, test.want, test.ok)
 		}
 	}
 }
@@ -249,17 +249,22 @@ func TestRows(t *testing.T) {
 		{"LoopDetected", "Loop Detected", 508},
 		{"NotExtended", "Not Extended", 510},
 		{"NetworkAuthenticationRequired", "Network Authentication Required", 511},
+		{"", "", 0},
 	} {
 		if got := httpstatus.At(i); got != test.value {
-			t.Errorf("At(%d) = %d, want %d", i, got, test.value)
+			t.Errorf("At(%d) = %v, want %v", i, got, test.value)
+		}
+
+		if i == httpstatus.Count {
+			break
 		}
 
 		if got := httpstatus.Text(test.value); got != test.text {
-			t.Errorf("Text(%d) = %q, want %q", test.value, got, test.text)
+			t.Errorf("Text(%v) = %q, want %q", test.value, got, test.text)
 		}
 
 		if got := httpstatus.Name(test.value); got != test.name {
-			t.Errorf("Name(%d) = %q, want %q", test.value, got, test.name)
+			t.Errorf("Name(%v) = %q, want %q", test.value, got, test.name)
 		}
 	}
 }

@@ -47,6 +47,6 @@ func ExampleText() {
 
 func ExampleParse() {
 	v, ok := httpstatusunofficial.Parse("NetworkConnectTimeoutError")
-	fmt.Println(v, ok)
-	// Output: 599 true
+	fmt.Println(v == httpstatusunofficial.NetworkConnectTimeoutError, ok)
+	// Output: true true
 }

@@ -32,7 +32,7 @@ func TestNames(t *testing.T) {
 		{"NetworkConnectTimeoutError?", 0, 0, false},
 	} {
 		if got, ok := httpstatusunofficial.Parse(test.name); ok != test.ok || got != test.want || got != test.constant {
-			t.Errorf("Parse(%q) = %d, %t, want %d, %t", test.name, got, ok, test.want, test.ok)
+			t.Errorf("Parse(%q) = %v, %t, want %v, %t", test.name, got, ok, test.want, test.ok)
 		}
 	}
 }
@@ -48,17 +48,22 @@ func TestRows(t *testing.T) {
 		{"ConnectionClosedWithoutResponse", "Connection Closed Without Response", 444},
 		{"ClientClosedRequest", "Client Closed Request", 499},
 		{"NetworkConnectTimeoutError", "Network Connect Timeout Error", 599},
+		{"", "", 0},
 	} {
 		if got := httpstatusunofficial.At(i); got != test.value {
-			t.Errorf("At(%d) = %d, want %d", i, got, test.value)
+			t.Errorf("At(%d) = %v, want %v", i, got, test.value)
+		}
+
+		if i == httpstatusunofficial.Count {
+			break
 		}
 
 		if got := httpstatusunofficial.Text(test.value); got != test.text {
-			t.Errorf("Text(%d) = %q, want %q", test.value, got, test.text)
+			t.Errorf("Text(%v) = %q, want %q", test.value, got, test.text)
 		}
 
 		if got := httpstatusunofficial.Name(test.value); got != test.name {
-			t.Errorf("Name(%d) = %q, want %q", test.value, got, test.name)
+			t.Errorf("Name(%v) = %q, want %q", test.value, got, test.name)
 		}
 	}
 }

@@ -12,8 +12,6 @@
 
 import type { Reference, Status } from "./index.js";
 
-type Column<T> = readonly (T | undefined)[];
-
 /**
  * 444 Connection Closed Without Response
  *
@@ -50,16 +48,29 @@ export const CLIENT_CLOSED_REQUEST = 499;
  */
 export const NETWORK_CONNECT_TIMEOUT_ERROR = 599;
 
-/** Every value that has an entry, in ascending order. */
-export const values = [
+type Values =
+  // What `values` is.
+  readonly KnownHttpStatusUnofficial[];
+
+const all: readonly number[] = [
   // In ascending order; the tables by slot have the same, after slot 0.
   444, // CONNECTION_CLOSED_WITHOUT_RESPONSE
   499, // CLIENT_CLOSED_REQUEST
   599, // NETWORK_CONNECT_TIMEOUT_ERROR
-] as const;
+];
+
+/** Every value that has an entry, in ascending order. */
+export const values: readonly KnownHttpStatusUnofficial[] =
+  // In ascending order.
+  all as Values;
 
 /** A value that has an entry in the registry. */
-export type KnownHttpStatusUnofficial = (typeof values)[number];
+export type KnownHttpStatusUnofficial = [
+  // In ascending order.
+  444, // CONNECTION_CLOSED_WITHOUT_RESPONSE
+  499, // CLIENT_CLOSED_REQUEST
+  599, // NETWORK_CONNECT_TIMEOUT_ERROR
+][number];
 
 /** Any value. Editors complete those that have an entry. */
 export type HttpStatusUnofficial =
@@ -81,7 +92,10 @@ export function has(value: number): value is KnownHttpStatusUnofficial {
  * @returns The text, or `undefined` when the value has none.
  */
 export function text(value: number): string | undefined {
-  return texts[slot(value)];
+  if (value >= 444 && value <= 599) {
+    return (texts.made ?? makeTexts())[value - 444];
+  }
+  return undefined;
 }
 
 /**
@@ -90,7 +104,12 @@ export function text(value: number): string | undefined {
  * @returns The name, or `undefined` when the value has none.
  */
 export function name(value: number): string | undefined {
-  return names[slot(value)];
+  const row = slot(value) - 1;
+  if (row < 0) {
+    return undefined;
+  }
+  const numbers = rowNames.made ?? makeRowNames();
+  return (names.made ?? makeNames())[numbers[row] ?? 0];
 }
 
 /**
@@ -99,8 +118,18 @@ export function name(value: number): string | undefined {
  * @returns The value, or `undefined` when no constant has that name.
  */
 export function fromName(name: string): KnownHttpStatusUnofficial | undefined {
-  lookup ??= makeLookup();
-  return lookup.get(name);
+  if (name.length < 11 || name.length > 34) {
+    return undefined;
+  }
+  // Of names that are in the table, each has a place of its own.
+  let hash = 0;
+  hash += Math.imul(name.length, 1359758873);
+  const slots = nameSlots.made ?? makeNameSlots();
+  const number = slots[hash >>> 27] ?? 0;
+  if ((names.made ?? makeNames())[number] !== name) {
+    return undefined;
+  }
+  return (nameValues.made ?? makeNameValues())[number - 1] as Found;
 }
 
 /**
@@ -109,15 +138,16 @@ export function fromName(name: string): KnownHttpStatusUnofficial | undefined {
  * @returns The status, or `undefined` when the protocol cannot carry the value.
  */
 export function status(value: number): Status | undefined {
-  const known = statuses[slot(value)];
-  if (known !== undefined) {
-    return known;
+  const place = slot(value);
+  if (place > 0) {
+    return (statuses.made ?? makeStatuses())[place];
   }
+  const list = spans.made ?? makeSpans();
   let low = 0;
-  let high = spans.length;
+  let high = list.length;
   while (low < high) {
     const middle = (low + high) >>> 1;
-    const span = spans[middle];
+    const span = list[middle];
     if (span === undefined || value < span[0]) {
       high = middle;
     } else if (value <= span[1]) {
@@ -138,7 +168,7 @@ export function status(value: number): Status | undefined {
  * @returns The description, or `undefined` when the registry has none.
  */
 export function description(value: number): string | undefined {
-  return descriptions[slot(value)];
+  return (descriptions.made ?? makeDescriptions())[slot(value)];
 }
 
 /**
@@ -147,7 +177,9 @@ export function description(value: number): string | undefined {
  * @returns The references, of which there may be none.
  */
 export function references(value: number): readonly Reference[] {
-  return referencesBySlot[slot(value)] ?? none;
+  const starts = referenceStarts.made ?? makeReferenceStarts();
+  const parts = referenceParts.made ?? makeReferenceParts();
+  return collect(starts, parts, slot(value));
 }
 
 /**
@@ -156,7 +188,9 @@ export function references(value: number): readonly Reference[] {
  * @returns The references, of which there may be none.
  */
 export function formerReferences(value: number): readonly Reference[] {
-  return formerReferencesBySlot[slot(value)] ?? none;
+  const starts = formerReferenceStarts.made ?? makeFormerReferenceStarts();
+  const parts = formerReferenceParts.made ?? makeFormerReferenceParts();
+  return collect(starts, parts, slot(value));
 }
 
 /**
@@ -165,11 +199,31 @@ export function formerReferences(value: number): readonly Reference[] {
  * @returns What the registry says, or `undefined`.
  */
 export function origin(value: number): string | undefined {
-  return originBySlot[slot(value)];
+  const table = originBySlot.made ?? makeOriginBySlot();
+  return table[slot(value)];
 }
 
+/*
+ * The tables. Each is made when it is first asked for, and put into an object
+ * that was empty till then: engines take such a member for a constant.
+ */
+
+interface Made<T> {
+  made?: T;
+}
+
+type Column<T> = readonly (T | undefined)[];
+
+type Indices = Readonly<Record<number, number>>;
+
+type Parts = readonly string[];
+
+type Found =
+  // As `fromName` returns it.
+  KnownHttpStatusUnofficial | undefined;
+
 /**
- * Returns the place of a value in the tables below.
+ * Returns the place of a value in the tables by slot.
  * @param value - Any value.
  * @returns The slot, which is 0 for all values without an entry.
  */
@@ -177,111 +231,236 @@ function slot(value: number): number {
   if (value < 444 || value > 599) {
     return 0;
   }
-  return slots[value - 444] ?? 0;
+  return (slots.made ?? makeSlots())[value - 444] ?? 0;
 }
 
-const slots: readonly number[] = [
-  // From 444 to 599.
-  1, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0,
-  0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0,
-  0, 0, 0, 2, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0,
-  0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0,
-  0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0,
-  0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 3,
-];
-
-const texts: Column<string> = [
-  // By slot.
-  undefined,
-  "Connection Closed Without Response",
-  "Client Closed Request",
-  "Network Connect Timeout Error",
-];
-
-const names: Column<string> = [
-  // By slot.
-  undefined,
-  "CONNECTION_CLOSED_WITHOUT_RESPONSE",
-  "CLIENT_CLOSED_REQUEST",
-  "NETWORK_CONNECT_TIMEOUT_ERROR",
-];
-
-const aliases: readonly (readonly [string, KnownHttpStatusUnofficial])[] = [
-  // As in the registry.
-  ["NO_RESPONSE", 444],
-];
-
-let lookup: ReadonlyMap<string, KnownHttpStatusUnofficial> | undefined;
+const slots: Made<Uint8Array> = {};
 
 /**
- * Makes the table of all names, when one is looked up for the first time.
- * @returns The values by their names.
+ * Makes the table of slots.
+ * @returns The table.
  */
-function makeLookup(): ReadonlyMap<string, KnownHttpStatusUnofficial> {
-  const map = new Map<string, KnownHttpStatusUnofficial>(aliases);
-  names.forEach((name, slot) => {
-    const value = values[slot - 1];
-    if (name !== undefined && value !== undefined) {
-      map.set(name, value);
-    }
-  });
-  return map;
+function makeSlots(): Uint8Array {
+  return (slots.made = new Uint8Array([
+    // By value, from 444 to 599.
+    1, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0,
+    0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0,
+    0, 0, 0, 0, 0, 2, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0,
+    0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0,
+    0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0,
+    0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0,
+    0, 0, 0, 0, 0, 3,
+  ]));
 }
 
-const statuses: Column<Status> = [
-  // By slot.
-  undefined,
-  "unofficial",
-  "unofficial",
-  "unofficial",
-];
+const texts: Made<Column<string>> = {};
 
-const spans: readonly (readonly [number, number, Status])[] = [
-  // First and last value, in ascending order.
-];
+/**
+ * Makes the table of texts.
+ * @returns The table.
+ */
+function makeTexts(): Column<string> {
+  const bySlot: Column<string> = [
+    // By slot.
+    undefined,
+    "Connection Closed Without Response",
+    "Client Closed Request",
+    "Network Connect Timeout Error",
+  ];
+  const byValue = Array.from(slots.made ?? makeSlots(), (slot) => bySlot[slot]);
+  return (texts.made = byValue);
+}
 
-const descriptions: Column<string> = [
-  // By slot.
-  undefined,
-  "Makes nginx hang up without sending anything. The number is seen only in its configuration and its log, never by a client.",
-  "Written to nginx's log when the client hung up before there was an answer. It is never sent.",
-  "Some proxies report with it that connecting to the next server took too long.",
-];
+const names: Made<Column<string>> = {};
 
-const none: readonly Reference[] = [];
+/**
+ * Makes the table of names.
+ * @returns The table.
+ */
+function makeNames(): Column<string> {
+  return (names.made = [
+    // By number, from 1.
+    undefined,
+    "CONNECTION_CLOSED_WITHOUT_RESPONSE",
+    "NO_RESPONSE",
+    "CLIENT_CLOSED_REQUEST",
+    "NETWORK_CONNECT_TIMEOUT_ERROR",
+  ]);
+}
 
-const referencesBySlot: Column<readonly Reference[]> = [
-  // By slot.
-  undefined,
-  [
-    // 444
-  ],
-  [
-    // 499
-  ],
-  [
-    // 599
-  ],
-];
+const rowNames: Made<Uint8Array> = {};
 
-const formerReferencesBySlot: Column<readonly Reference[]> = [
-  // By slot.
-  undefined,
-  [
-    // 444
-  ],
-  [
-    // 499
-  ],
-  [
-    // 599
-  ],
-];
+/**
+ * Makes the table of the numbers of the rows' names.
+ * @returns The table.
+ */
+function makeRowNames(): Uint8Array {
+  return (rowNames.made = new Uint8Array([
+    // By row, from 0.
+    1, 3, 4,
+  ]));
+}
 
-const originBySlot: Column<string> = [
-  // By slot.
-  undefined,
-  "nginx",
-  "nginx",
-  "some proxies",
-];
+const nameValues: Made<Uint16Array> = {};
+
+/**
+ * Makes the table of the values that names have.
+ * @returns The table.
+ */
+function makeNameValues(): Uint16Array {
+  return (nameValues.made = new Uint16Array([
+    // By number of the name, from 1.
+    444, // CONNECTION_CLOSED_WITHOUT_RESPONSE
+    444, // NO_RESPONSE
+    499, // CLIENT_CLOSED_REQUEST
+    599, // NETWORK_CONNECT_TIMEOUT_ERROR
+  ]));
+}
+
+const nameSlots: Made<Uint8Array> = {};
+
+/**
+ * Makes the table of the numbers of names.
+ * @returns The table.
+ */
+function makeNameSlots(): Uint8Array {
+  return (nameSlots.made = new Uint8Array([
+    // By hash.
+    0, 0, 0, 0, 0, 4, 0, 0, 0, 0, 0, 0, 0, 0, 0, 2, 0, 0, 0, 0, 3, 0, 0, 0, 1,
+    0, 0, 0, 0, 0, 0, 0,
+  ]));
+}
+
+const statuses: Made<Column<Status>> = {};
+
+/**
+ * Makes the table of statuses.
+ * @returns The table.
+ */
+function makeStatuses(): Column<Status> {
+  return (statuses.made = [
+    // By slot.
+    undefined,
+    "unofficial",
+    "unofficial",
+    "unofficial",
+  ]);
+}
+
+type Span = readonly [number, number, Status];
+
+const spans: Made<readonly Span[]> = {};
+
+/**
+ * Makes the table of the ranges that have a status.
+ * @returns The table.
+ */
+function makeSpans(): readonly Span[] {
+  return (spans.made = [
+    // First and last value, in ascending order.
+  ]);
+}
+
+const descriptions: Made<Column<string>> = {};
+
+/**
+ * Makes the table of descriptions.
+ * @returns The table.
+ */
+function makeDescriptions(): Column<string> {
+  return (descriptions.made = [
+    // By slot.
+    undefined,
+    "Makes nginx hang up without sending anything. The number is seen only in its configuration and its log, never by a client.",
+    "Written to nginx's log when the client hung up before there was an answer. It is never sent.",
+    "Some proxies report with it that connecting to the next server took too long.",
+  ]);
+}
+
+/**
+ * Makes the references of a slot.
+ * @param starts - How many references the slots before have.
+ * @param parts - Label, title and address of each reference; none is empty.
+ * @param slot - The slot.
+ * @returns The references.
+ */
+function collect(starts: Indices, parts: Parts, slot: number): Reference[] {
+  const list: Reference[] = [];
+  const end = starts[slot + 1] ?? 0;
+  for (let number = starts[slot] ?? 0; number < end; number += 1) {
+    const title = parts[3 * number + 1] ?? "";
+    const url = parts[3 * number + 2] ?? "";
+    list.push({
+      label: parts[3 * number] ?? "",
+      ...(title === "" ? {} : { title }),
+      ...(url === "" ? {} : { url }),
+    });
+  }
+  return list;
+}
+
+const referenceStarts: Made<Indices> = {};
+
+/**
+ * Makes the table of how many references the slots before have.
+ * @returns The table.
+ */
+function makeReferenceStarts(): Indices {
+  return (referenceStarts.made = new Uint8Array([
+    // By slot, and all.
+    0, 0, 0, 0, 0,
+  ]));
+}
+
+const referenceParts: Made<Parts> = {};
+
+/**
+ * Makes the table of what references say.
+ * @returns The table.
+ */
+function makeReferenceParts(): Parts {
+  return (referenceParts.made = [
+    // Label, title and address.
+  ]);
+}
+
+const formerReferenceStarts: Made<Indices> = {};
+
+/**
+ * Makes the table of how many former references the slots before have.
+ * @returns The table.
+ */
+function makeFormerReferenceStarts(): Indices {
+  return (formerReferenceStarts.made = new Uint8Array([
+    // By slot, and all.
+    0, 0, 0, 0, 0,
+  ]));
+}
+
+const formerReferenceParts: Made<Parts> = {};
+
+/**
+ * Makes the table of what former references say.
+ * @returns The table.
+ */
+function makeFormerReferenceParts(): Parts {
+  return (formerReferenceParts.made = [
+    // Label, title and address.
+  ]);
+}
+
+const originBySlot: Made<Column<string>> = {};
+
+/**
+ * Makes the table of the field `origin`.
+ * @returns The table.
+ */
+function makeOriginBySlot(): Column<string> {
+  return (originBySlot.made = [
+    // By slot.
+    undefined,
+    "nginx",
+    "nginx",
+    "some proxies",
+  ]);
+}

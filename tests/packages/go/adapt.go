@@ -7,30 +7,43 @@ import (
 	root "MODULE"
 )
 
-type integer interface {
-	int | int64 | uint32 | uint64
+// value is what the values of a registry can be.
+type value interface {
+	int | int64 | uint32 | uint64 | string
 }
 
-func to[T integer](n number) T {
-	if v, err := strconv.ParseInt(string(n), 10, 64); err == nil {
-		return T(v)
+func to[T value](n number) T {
+	var v T
+	var err error
+	switch p := any(&v).(type) {
+	case *string:
+		*p = string(n)
+	case *int:
+		*p, err = strconv.Atoi(string(n))
+	case *int64:
+		*p, err = strconv.ParseInt(string(n), 10, 64)
+	case *uint32:
+		var wide uint64
+		wide, err = strconv.ParseUint(string(n), 10, 32)
+		*p = uint32(wide)
+	case *uint64:
+		*p, err = strconv.ParseUint(string(n), 10, 64)
 	}
-	v, err := strconv.ParseUint(string(n), 10, 64)
 	if err != nil {
 		panic(err)
 	}
-	return T(v)
+	return v
 }
 
-func from[T integer](v T) number {
+func from[T value](v T) number {
 	return number(fmt.Sprint(v))
 }
 
-func of[T integer, V any](get func(T) V) func(number) string {
+func of[T value, V any](get func(T) V) func(number) string {
 	return func(n number) string { return fmt.Sprint(get(to[T](n))) }
 }
 
-func list[T integer](get func(T) []root.Reference) func(number) []reference {
+func list[T value](get func(T) []root.Reference) func(number) []reference {
 	return func(n number) []reference {
 		var all []reference
 		for _, r := range get(to[T](n)) {
@@ -41,7 +54,7 @@ func list[T integer](get func(T) []root.Reference) func(number) []reference {
 }
 
 // adapt makes a registry of what every package has; what only some have is added to it.
-func adapt[T integer](count int, at func(int) T, text, name, description func(T) string, status func(T) root.Status,
+func adapt[T value](count int, at func(int) T, text, name, description func(T) string, status func(T) root.Status,
 	deprecated func(T) bool, parse func(string) (T, bool), references, former func(T) []root.Reference,
 	predicates map[string]func(T) bool, fields map[string]func(number) string) registry {
 	r := registry{

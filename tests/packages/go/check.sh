@@ -228,6 +228,8 @@ if [ -x $regen ]; then
 	run 'vectors of registry.yaml' $regen generate -t tests/packages/vectors -o build
 	run 'vectors of hostile.yaml' $regen generate -c tests/packages/vectors/hostile.yaml -t tests/packages/vectors -o build/hostile/vectors
 	run 'module of hostile.yaml' $regen generate -c tests/packages/vectors/hostile.yaml -l go -o build/hostile
+	run 'vectors of strings.yaml' $regen generate -c tests/packages/vectors/strings.yaml -t tests/packages/vectors -o build/strings/vectors
+	run 'module of strings.yaml' $regen generate -c tests/packages/vectors/strings.yaml -t templates -l go -o build/strings
 	run 'options' options
 else
 	skip 'vectors, hostile.yaml, options' "no $regen"
@@ -243,7 +245,7 @@ for go in go /usr/lib/go-1.19/bin/go; do
 	label=$($go env GOVERSION)
 	gofmt=$($go env GOROOT)/bin/gofmt
 	[ -x "$gofmt" ] || gofmt=gofmt
-	for package in $out build/hostile/go; do
+	for package in $out build/hostile/go build/strings/go; do
 		[ -d "$package" ] || continue
 		run "$label: gofmt $package" silent "$gofmt" -l -d "$package"
 		suite $go "$label: $package" "$package"
@@ -256,6 +258,10 @@ for go in go /usr/lib/go-1.19/bin/go; do
 		run "$label: hostile texts agree with the vectors" consumer $go $here/hostile.go build/hostile/go \
 			build/hostile/vectors/vectors/vectors.tsv
 		run "$label: nothing to initialise" started $go build/hostile/go
+	fi
+	if [ -f build/strings/vectors/vectors/vectors.tsv ]; then
+		run "$label: strings agree with the vectors" consumer $go $here/strings.go build/strings/go build/strings/vectors/vectors/vectors.tsv
+		run "$label: nothing to initialise for strings" started $go build/strings/go
 	fi
 	run "$label: any code, all names, no allocations" surface $go
 	run "$label: no table that is not used" initialisers $go
@@ -279,10 +285,11 @@ elif has staticcheck || has go-staticcheck; then
 	has staticcheck || staticcheck="env PATH=$(echo /usr/lib/go-*/bin):$PATH go-staticcheck"
 	# shellcheck disable=SC2086
 	run "staticcheck -checks all $out" silent inside $out $staticcheck -checks all ./...
-	if [ -d build/hostile/go ]; then
+	for package in build/hostile/go build/strings/go; do
+		[ -d "$package" ] || continue
 		# shellcheck disable=SC2086
-		run 'staticcheck -checks all build/hostile/go' silent inside build/hostile/go $staticcheck -checks all ./...
-	fi
+		run "staticcheck -checks all $package" silent inside "$package" $staticcheck -checks all ./...
+	done
 	if [ -d $work/clash-code/go ]; then
 		run 'staticcheck warns of what is deprecated' warned
 	fi
@@ -292,7 +299,7 @@ fi
 
 golangci=$PWD/build/tools/golangci-lint
 if [ -x "$golangci" ]; then
-	for package in $out build/hostile/go; do
+	for package in $out build/hostile/go build/strings/go; do
 		[ -d "$package" ] || continue
 		run "golangci-lint $package" linted "$package"
 	done

@@ -12,7 +12,7 @@ import (
 
 const last = 1000
 
-// number is a value of any type: the decimal is what vectors.tsv has.
+// number is a value of any type: a string, or what vectors.tsv has for a number, the decimal.
 type number string
 
 // between tells whether n is from first to last; no 64-bit type holds all three.
@@ -74,7 +74,7 @@ func constant(words string) string {
 		return ""
 	case name[0] >= '0' && name[0] <= '9':
 		return "N" + name
-	case name == "Text" || name == "Count" || name == "At" || name == "Name" || name == "Parse":
+	case name == "Text" || name == "Count" || name == "At" || name == "All" || name == "Name" || name == "Parse":
 		return name + "Value"
 	}
 	return name
@@ -119,6 +119,7 @@ type facts struct {
 	aliases            [][]string
 	valid              []string
 	spans, predicates  [][]string
+	strings, caseless  bool
 }
 
 func collect(rows [][]string) map[string]*facts {
@@ -131,7 +132,10 @@ func collect(rows [][]string) map[string]*facts {
 			all[row[1]] = f
 		}
 		n := number(row[2])
-		switch row[0] {
+		switch strings.TrimPrefix(row[0], "s_") {
+		case "strings":
+			f.strings = true
+			f.caseless = row[2] == "caseless"
 		case "valid":
 			f.valid = row[2:4]
 		case "span":
@@ -140,7 +144,7 @@ func collect(rows [][]string) map[string]*facts {
 			f.predicates = append(f.predicates, row[2:5])
 		case "default":
 			f.defaults[row[2]] = row[4]
-			f.integers[row[2]] = row[3] != "string" && row[3] != "bool"
+			f.integers[row[2]] = strings.Trim(row[3], "iu0123456789") == ""
 		case "entry":
 			f.order = append(f.order, n)
 			f.entries[n] = row[3:]
@@ -164,7 +168,7 @@ func checkValue(id string, r registry, f *facts, n number) {
 	entry, found := f.entries[n]
 	if !found {
 		entry = []string{"", "", "none", "false"}
-		if n.between(f.valid[0], f.valid[1]) {
+		if f.strings || n.between(f.valid[0], f.valid[1]) {
 			entry[2] = "unassigned"
 		}
 		for _, s := range f.spans {
@@ -210,20 +214,61 @@ func checkName(id string, r registry, n number, words string) {
 	check(id, n, "Parse of "+words, fmt.Sprint(got, ok), fmt.Sprint(n, true))
 }
 
-func checkRegistry(id string, r registry, f *facts) {
+// swapCase makes small letters of capitals from A to Z, and the other way round.
+func swapCase(n number) number {
+	return number(strings.Map(func(r rune) rune {
+		if 'A' <= r && r <= 'Z' || 'a' <= r && r <= 'z' {
+			return r ^ ' '
+		}
+		return r
+	}, string(n)))
+}
+
+// checkStrings asks for strings that are like n.
+func checkStrings(id string, r registry, f *facts, n number) {
+	for _, like := range []number{"", n + "?", n[1:], n[:len(n)-1], n + n, n[:len(n)-1] + "\x00", n + "\x00"} {
+		if !f.caseless {
+			checkValue(id, r, f, like)
+		} else if _, found := f.entries[like]; !found && f.entries[swapCase(like)] == nil {
+			checkValue(id, r, f, like)
+		}
+	}
+	if !f.caseless {
+		checkValue(id, r, f, swapCase(n))
+		return
+	}
+	check(id, n, "the name in the other case", r.name(swapCase(n)), r.name(n))
+	check(id, n, "the text in the other case", r.text(swapCase(n)), r.text(n))
+	check(id, n, "the status in the other case", r.status(swapCase(n)), r.status(n))
+}
+
+// checkNumbers asks for numbers that may have no entry.
+func checkNumbers(id string, r registry, f *facts) {
 	for i := 0; i <= last; i++ {
 		checkValue(id, r, f, number(strconv.Itoa(i)))
+	}
+	for _, s := range append(f.spans, f.valid) {
+		checkValue(id, r, f, number(s[0]))
+		checkValue(id, r, f, number(s[1]))
+	}
+}
+
+func checkRegistry(id string, r registry, f *facts) {
+	ends := "00"
+	if f.strings {
+		ends = ""
+		for _, n := range f.order {
+			checkStrings(id, r, f, n)
+		}
+	} else {
+		checkNumbers(id, r, f)
 	}
 	check(id, "all", "Count", strconv.Itoa(r.count), strconv.Itoa(len(f.order)))
 	for i, n := range f.order {
 		check(id, n, "At", string(r.at(i)), string(n))
 		checkValue(id, r, f, n)
 	}
-	check(id, "all", "At", string(r.at(-1)+r.at(r.count)), "00")
-	for _, s := range append(f.spans, f.valid) {
-		checkValue(id, r, f, number(s[0]))
-		checkValue(id, r, f, number(s[1]))
-	}
+	check(id, "all", "At", string(r.at(-1)+r.at(r.count)), ends)
 	for _, a := range f.aliases {
 		checkName(id, r, number(a[0]), a[1])
 	}

@@ -39,30 +39,93 @@ bin() {
 	"$modules/.bin/$tool" "$@"
 }
 
+# The compiler that most have, and with `7` the one in Go.
+tsc() {
+	node "$modules/typescript/bin/tsc" "$@"
+}
+
+tsc7() {
+	node "$modules/typescript7/bin/tsc" "$@"
+}
+
 # lint FOLDER: with every rule of the strict sets, none of which any comment may switch off
 lint() {
 	! grep -rn 'eslint-disable\|@ts-ignore\|@ts-nocheck\|@ts-expect-error\|prettier-ignore' "$1/src" &&
 	bin eslint --no-inline-config --max-warnings 0 --config "$tests/eslint.config.mjs" "$1/src"
 }
 
+# formatted FOLDER: by prettier, but for the README, where it takes registry text for Markdown
 formatted() {
-	bin prettier --check --ignore-path /dev/null --no-config --no-editorconfig "$package/*.js" "$package/*.ts" "$package/src" \
-	    "$package/package.json" "$package/README.md"
+	bin prettier --check --ignore-path /dev/null --no-config --no-editorconfig "$1/*.js" "$1/*.ts" "$1/src" "$1/package.json"
 }
 
-# As it would be published, and unpacked where the consumers find it under another name.
+# As it would be published, and installed where the consumers find it under another name.
 packed() {
 	rm -rf "$build/consumer" "$build"/*.tgz &&
-	mkdir -p "$build/consumer/node_modules/subject" &&
+	mkdir -p "$build/consumer" &&
 	npm pack --silent --offline --ignore-scripts --pack-destination "$build" "./$package" &&
-	tar -xzf "$build"/*.tgz -C "$build/consumer/node_modules/subject" --strip-components 1 &&
 	cp "$tests"/consumer/* "$build/consumer" &&
 	cp "$tests/tsconfig.json" "$build" &&
+	(cd "$build/consumer" && echo '{"private": true}' >package.json &&
+	npm install --silent --offline --ignore-scripts --no-audit --no-fund "subject@file:$(echo ../*.tgz)" &&
+	test -f node_modules/subject/http-status.js && ! test -L node_modules/subject) &&
 	ln -s "$PWD/$modules/@types" "$build/consumer/node_modules/@types"
 }
 
 agrees() {
-	bin tsc -p "$build/consumer" && node "$build/consumer/out/main.mjs" build/vectors/vectors.tsv
+	tsc -p "$build/consumer" && node "$build/consumer/out/main.mjs" build/vectors/vectors.tsv
+}
+
+# The consumer's types under the newer compiler, and the sources'.
+compiles7() {
+	tsc7 -p "$build/consumer" --noEmit && tsc7 -p "$package" --noEmit
+}
+
+requires() {
+	(cd "$build/consumer" && node -e 'process.exit(require("subject/http-status").fromName("NOT_FOUND") === 404 ? 0 : 1)')
+}
+
+# What node 18 and browsers of its time cannot run, esbuild would have to write in another way.
+needs_no_lowering() {
+	for file in "$package"/*.js; do
+		bin esbuild --target=node18,chrome103,firefox102,safari16 "$file" >"$build/old.js" &&
+		bin esbuild --target=esnext "$file" >"$build/new.js" &&
+		cmp "$build/old.js" "$build/new.js" || return 1
+	done
+}
+
+# look FOLDER VIEW-ARGUMENTS...: whether lookups give what the view has
+look() {
+	folder=$1
+	shift
+	build/regen view -t templates -l ts "$@" >"$build/view.json" && node "$tests/all.mjs" "$folder" "$build/view.json"
+}
+
+# Names enough for a table of displacements.
+many() {
+	rm -rf "$build/many" &&
+	python3 tests/bench/registry.py 3000 >"$build/many.yaml" &&
+	build/regen generate -c "$build/many.yaml" -t templates -l ts -o "$build/many" &&
+	grep -q 'function makeNameDisplacements' "$build/many/ts/code.js" &&
+	look "$build/many/ts" -c "$build/many.yaml"
+}
+
+# Names that no hash was found for: the view says so, and the template has another way.
+searched() {
+	rm -rf "$build/searched" &&
+	mkdir -p "$build/searched" &&
+	cp "$package/package.json" "$build/searched" &&
+	for registry in http_status http_status_unofficial; do
+		build/regen view -t templates -l ts -r $registry >"$build/view.json" &&
+		python3 -c 'import json, sys
+view = json.load(sys.stdin)
+view["registry"].update(hash=False, search=True)
+json.dump(view, sys.stdout)' <"$build/view.json" >"$build/searched/view.json" &&
+		build/regen render --escape none -p templates/ts templates/ts/registry.js.mustache "$build/searched/view.json" \
+		    >"$build/searched/$(echo $registry | tr _ -).js" || return 1
+	done
+	grep -q 'function makeNameNumbers' "$build/searched/http-status.js" &&
+	look "$build/searched"
 }
 
 deprecates() {
@@ -88,24 +151,26 @@ bundle() {
 	test "$(wc -c <"$build/consumer/$1.rollup")" -lt "$2"
 }
 
-# What hostile.yaml holds is only meant to compile.
+# What hostile.yaml holds compiles, is as clean, and comes out of lookups as it went in.
 hostile() {
-	rm -rf "$build/hostile" &&
+	rm -rf "$build/hostile" "$build/compiled_hostile" &&
 	build/regen generate -c tests/packages/rust/hostile.yaml -t templates -l ts,ts_quiet -o "$build/hostile" &&
 	(cd "$build/hostile" && grep -q '^ \* @deprecated' ts/src/*.ts && ! grep -q '^ \* @deprecated' ts_quiet/src/*.ts) &&
 	cp "$tests/tsconfig.json" "$build/hostile/ts" &&
-	bin tsc -p "$build/hostile/ts" &&
+	tsc -p "$build/hostile/ts" &&
 	node "$tests/same.mjs" "$build/hostile/compiled" "$build/hostile/ts" &&
-	for file in "$build"/hostile/ts/*.js; do
-		node "$file" || return 1
-	done
+	node "$tests/idle.mjs" "$build/hostile/ts"/*.js &&
+	lint "$build/hostile/ts" &&
+	rm "$build/hostile/ts/tsconfig.json" &&
+	formatted "$build/hostile/ts" &&
+	look "$build/hostile/ts" -c tests/packages/rust/hostile.yaml
 }
 
 if ! command -v node >/dev/null 2>&1; then
 	skip "out/ts is a package" "no node"
 	finish
 fi
-if ! [ -x "$modules/.bin/tsc" ]; then
+if ! [ -f "$modules/typescript7/bin/tsc" ]; then
 	skip "out/ts is a package" "no $modules: make setup-test"
 	finish
 fi
@@ -113,12 +178,16 @@ rm -rf "$build"
 mkdir -p "$build"
 cp -R out/ts "$package" && cp "$tests/tsconfig.json" "$package" || exit 1
 
-check "tsc compiles it under its strictest flags" bin tsc -p "$package"
+check "tsc compiles it under its strictest flags" tsc -p "$package"
 check "its .js and .d.ts are what tsc makes" node "$tests/same.mjs" "$build/compiled" "$package"
 check "eslint finds nothing in its strict sets, tsdoc and jsdoc" lint "$package"
-rm "$package/tsconfig.json"
-check "prettier has nothing to change" formatted
-check "npm packs it" packed
+check "prettier has nothing to change" formatted "$package"
+check "prettier has nothing to change in the README" bin prettier --check --ignore-path /dev/null --no-config "$package/README.md"
+check "importing it does nothing" node "$tests/idle.mjs" "$package"/*.js
+check "node 18 and browsers of its time can run it" needs_no_lowering
+mv "$package/tsconfig.json" "$build/sources.json"
+check "npm packs it, and installs it" packed
+mv "$build/sources.json" "$package/tsconfig.json"
 check "publint finds nothing" bin publint --strict "$package"
 check "attw finds its types, for every resolution that has ES modules" \
     bin attw --profile esm-only --format ascii --no-emoji "$(echo "$build"/*.tgz)"
@@ -128,8 +197,21 @@ if [ -f build/vectors/vectors.tsv ]; then
 else
 	skip "a program that depends on the packed package gets what the vectors say" "no build/vectors/vectors.tsv"
 fi
+if node -e 'process.exit(Number.parseInt(process.versions.node) >= 20 ? 0 : 1)'; then
+	check "tsc 7 compiles it, and a program that depends on it" compiles7
+else
+	skip "tsc 7 compiles it, and a program that depends on it" "node is older than 20"
+fi
+if node -e 'process.exit(process.features.require_module ? 0 : 1)'; then
+	check "node can require it" requires
+else
+	skip "node can require it" "this node cannot require ES modules"
+fi
+check "lookups give what the registry has" look "$package"
+check "lookups give what a registry of 3,000 entries has" many
+check "lookups need no hash" searched
 check "eslint warns of a deprecated name" deprecates
 check "a bundle of one constant has less than 40 bytes" bundle one.mjs 40
 check "a bundle without any use is empty" bundle unused.mjs 3
-check "a hostile registry compiles, and deprecation can be switched off" hostile
+check "a hostile registry is as clean and as exact, and deprecation can be switched off" hostile
 finish

@@ -49,34 +49,28 @@ const (
 	Withdrawn
 )
 
+var statusWords = [...]string{
+	None:         "none",
+	Assigned:     "assigned",
+	Provisional:  "provisional",
+	Temporary:    "temporary",
+	Deprecated:   "deprecated",
+	Obsoleted:    "obsoleted",
+	Reserved:     "reserved",
+	Unassigned:   "unassigned",
+	PrivateUse:   "private_use",
+	Experimental: "experimental",
+	Unofficial:   "unofficial",
+	Withdrawn:    "withdrawn",
+}
+
 // String returns the word for a status, as in registry.yaml.
 func (s Status) String() string {
-	switch s {
-	case Assigned:
-		return "assigned"
-	case Provisional:
-		return "provisional"
-	case Temporary:
-		return "temporary"
-	case Deprecated:
-		return "deprecated"
-	case Obsoleted:
-		return "obsoleted"
-	case Reserved:
-		return "reserved"
-	case Unassigned:
-		return "unassigned"
-	case PrivateUse:
-		return "private_use"
-	case Experimental:
-		return "experimental"
-	case Unofficial:
-		return "unofficial"
-	case Withdrawn:
-		return "withdrawn"
-	default:
-		return "none"
+	if int(s) >= len(statusWords) {
+		return statusWords[None]
 	}
+
+	return statusWords[s]
 }
 
 // Reference tells where a document defines a value. What is not known is empty.

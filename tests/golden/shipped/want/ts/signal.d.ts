@@ -36,15 +36,15 @@ export const BEGIN = 1;
 export const DEFAULT = 16;
 
 /** Every value that has an entry, in ascending order. */
-export const values: readonly [
-  // In ascending order; the tables by slot have the same, after slot 0.
+export const values: readonly KnownSignal[];
+
+/** A value that has an entry in the registry. */
+export type KnownSignal = [
+  // In ascending order.
   1, // START
   16, // DEFAULT
   17, // no name
-];
-
-/** A value that has an entry in the registry. */
-export type KnownSignal = (typeof values)[number];
+][number];
 
 /** Any value. Editors complete those that have an entry. */
 export type Signal =

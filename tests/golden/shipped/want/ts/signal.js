@@ -33,13 +33,15 @@ export const BEGIN = 1;
  */
 export const DEFAULT = 16;
 
-/** Every value that has an entry, in ascending order. */
-export const values = [
+const all = [
   // In ascending order; the tables by slot have the same, after slot 0.
   1, // START
   16, // DEFAULT
   17, // no name
 ];
+
+/** Every value that has an entry, in ascending order. */
+export const values = all;
 
 /**
  * Tells whether a value has an entry in the registry.
@@ -56,7 +58,10 @@ export function has(value) {
  * @returns The text, or `undefined` when the value has none.
  */
 export function text(value) {
-  return texts[slot(value)];
+  if (value >= 1 && value <= 17) {
+    return (texts.made ?? makeTexts())[value - 1];
+  }
+  return undefined;
 }
 
 /**
@@ -65,7 +70,12 @@ export function text(value) {
  * @returns The name, or `undefined` when the value has none.
  */
 export function name(value) {
-  return names[slot(value)];
+  const row = slot(value) - 1;
+  if (row < 0) {
+    return undefined;
+  }
+  const numbers = rowNames.made ?? makeRowNames();
+  return (names.made ?? makeNames())[numbers[row] ?? 0];
 }
 
 /**
@@ -74,8 +84,19 @@ export function name(value) {
  * @returns The value, or `undefined` when no constant has that name.
  */
 export function fromName(name) {
-  lookup ??= makeLookup();
-  return lookup.get(name);
+  if (name.length < 5 || name.length > 7) {
+    return undefined;
+  }
+  // Of names that are in the table, each has a place of its own.
+  let hash = 0;
+  hash += Math.imul(name.length, 1359758873);
+  hash += Math.imul(name.charCodeAt(0), 3761132863);
+  const slots = nameSlots.made ?? makeNameSlots();
+  const number = slots[hash >>> 28] ?? 0;
+  if ((names.made ?? makeNames())[number] !== name) {
+    return undefined;
+  }
+  return (nameValues.made ?? makeNameValues())[number - 1];
 }
 
 /**
@@ -84,15 +105,16 @@ export function fromName(name) {
  * @returns The status, or `undefined` when the protocol cannot carry the value.
  */
 export function status(value) {
-  const known = statuses[slot(value)];
-  if (known !== undefined) {
-    return known;
+  const place = slot(value);
+  if (place > 0) {
+    return (statuses.made ?? makeStatuses())[place];
   }
+  const list = spans.made ?? makeSpans();
   let low = 0;
-  let high = spans.length;
+  let high = list.length;
   while (low < high) {
     const middle = (low + high) >>> 1;
-    const span = spans[middle];
+    const span = list[middle];
     if (span === undefined || value < span[0]) {
       high = middle;
     } else if (value <= span[1]) {
@@ -113,7 +135,7 @@ export function status(value) {
  * @returns The description, or `undefined` when the registry has none.
  */
 export function description(value) {
-  return descriptions[slot(value)];
+  return (descriptions.made ?? makeDescriptions())[slot(value)];
 }
 
 /**
@@ -122,7 +144,9 @@ export function description(value) {
  * @returns The references, of which there may be none.
  */
 export function references(value) {
-  return referencesBySlot[slot(value)] ?? none;
+  const starts = referenceStarts.made ?? makeReferenceStarts();
+  const parts = referenceParts.made ?? makeReferenceParts();
+  return collect(starts, parts, slot(value));
 }
 
 /**
@@ -131,7 +155,9 @@ export function references(value) {
  * @returns The references, of which there may be none.
  */
 export function formerReferences(value) {
-  return formerReferencesBySlot[slot(value)] ?? none;
+  const starts = formerReferenceStarts.made ?? makeFormerReferenceStarts();
+  const parts = formerReferenceParts.made ?? makeFormerReferenceParts();
+  return collect(starts, parts, slot(value));
 }
 
 /**
@@ -149,11 +175,17 @@ export function isLow(value) {
  * @returns What the registry says.
  */
 export function loud(value) {
-  return loudBySlot[slot(value)] ?? false;
+  const table = loudBySlot.made ?? makeLoudBySlot();
+  return table[slot(value)] ?? false;
 }
 
+/*
+ * The tables. Each is made when it is first asked for, and put into an object
+ * that was empty till then: engines take such a member for a constant.
+ */
+
 /**
- * Returns the place of a value in the tables below.
+ * Returns the place of a value in the tables by slot.
  * @param value - Any value.
  * @returns The slot, which is 0 for all values without an entry.
  */
@@ -161,117 +193,232 @@ function slot(value) {
   if (value < 1 || value > 17) {
     return 0;
   }
-  return slots[value - 1] ?? 0;
+  return (slots.made ?? makeSlots())[value - 1] ?? 0;
 }
 
-const slots = [
-  // From 1 to 17.
-  1, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 2, 3,
-];
-
-const texts = [
-  // By slot.
-  undefined,
-  "Start",
-  undefined,
-  undefined,
-];
-
-const names = [
-  // By slot.
-  undefined,
-  "START",
-  "DEFAULT",
-  undefined,
-];
-
-const aliases = [
-  // As in the registry.
-  ["BEGIN", 1],
-];
-
-let lookup;
+const slots = {};
 
 /**
- * Makes the table of all names, when one is looked up for the first time.
- * @returns The values by their names.
+ * Makes the table of slots.
+ * @returns The table.
  */
-function makeLookup() {
-  const map = new Map(aliases);
-  names.forEach((name, slot) => {
-    const value = values[slot - 1];
-    if (name !== undefined && value !== undefined) {
-      map.set(name, value);
-    }
-  });
-  return map;
+function makeSlots() {
+  return (slots.made = new Uint8Array([
+    // By value, from 1 to 17.
+    1, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 2, 3,
+  ]));
 }
 
-const statuses = [
-  // By slot.
-  undefined,
-  "assigned",
-  "deprecated",
-  "assigned",
-];
+const texts = {};
 
-const spans = [
-  // First and last value, in ascending order.
-  [20, 29, "unassigned"],
-];
+/**
+ * Makes the table of texts.
+ * @returns The table.
+ */
+function makeTexts() {
+  const bySlot = [
+    // By slot.
+    undefined,
+    "Start",
+    undefined,
+    undefined,
+  ];
+  const byValue = Array.from(slots.made ?? makeSlots(), (slot) => bySlot[slot]);
+  return (texts.made = byValue);
+}
 
-const descriptions = [
-  // By slot.
-  undefined,
-  "Begins what is to \u0022begin\u0022 *\u002f here.",
-  undefined,
-  undefined,
-];
+const names = {};
 
-const none = [];
+/**
+ * Makes the table of names.
+ * @returns The table.
+ */
+function makeNames() {
+  return (names.made = [
+    // By number, from 1.
+    undefined,
+    "START",
+    "BEGIN",
+    "DEFAULT",
+  ]);
+}
 
-const referencesBySlot = [
-  // By slot.
-  undefined,
-  [
-    // 1
-    {
-      label: `RFC 2, Section 1.2`,
-      title: `The second`,
-      url: `https://www.rfc-editor.org/rfc/rfc2.html#section-1.2`,
-    },
-  ],
-  [
-    // 0x10
-  ],
-  [
-    // 17
-  ],
-];
+const rowNames = {};
 
-const formerReferencesBySlot = [
-  // By slot.
-  undefined,
-  [
-    // 1
-    {
-      label: `RFC 1, Section 3`,
-      title: `The first`,
-      url: `https://www.rfc-editor.org/rfc/rfc1.html#section-3`,
-    },
-  ],
-  [
-    // 0x10
-  ],
-  [
-    // 17
-  ],
-];
+/**
+ * Makes the table of the numbers of the rows' names.
+ * @returns The table.
+ */
+function makeRowNames() {
+  return (rowNames.made = new Uint8Array([
+    // By row, from 0.
+    1, 3, 0,
+  ]));
+}
 
-const loudBySlot = [
-  // By slot.
-  undefined,
-  true,
-  false,
-  false,
-];
+const nameValues = {};
+
+/**
+ * Makes the table of the values that names have.
+ * @returns The table.
+ */
+function makeNameValues() {
+  return (nameValues.made = new Uint8Array([
+    // By number of the name, from 1.
+    1, // START
+    1, // BEGIN
+    16, // DEFAULT
+  ]));
+}
+
+const nameSlots = {};
+
+/**
+ * Makes the table of the numbers of names.
+ * @returns The table.
+ */
+function makeNameSlots() {
+  return (nameSlots.made = new Uint8Array([
+    // By hash.
+    0, 0, 0, 0, 1, 0, 2, 0, 0, 0, 0, 0, 3, 0, 0, 0,
+  ]));
+}
+
+const statuses = {};
+
+/**
+ * Makes the table of statuses.
+ * @returns The table.
+ */
+function makeStatuses() {
+  return (statuses.made = [
+    // By slot.
+    undefined,
+    "assigned",
+    "deprecated",
+    "assigned",
+  ]);
+}
+
+const spans = {};
+
+/**
+ * Makes the table of the ranges that have a status.
+ * @returns The table.
+ */
+function makeSpans() {
+  return (spans.made = [
+    // First and last value, in ascending order.
+    [20, 29, "unassigned"],
+  ]);
+}
+
+const descriptions = {};
+
+/**
+ * Makes the table of descriptions.
+ * @returns The table.
+ */
+function makeDescriptions() {
+  return (descriptions.made = [
+    // By slot.
+    undefined,
+    "Begins what is to \u0022begin\u0022 *\u002f here.",
+    undefined,
+    undefined,
+  ]);
+}
+
+/**
+ * Makes the references of a slot.
+ * @param starts - How many references the slots before have.
+ * @param parts - Label, title and address of each reference; none is empty.
+ * @param slot - The slot.
+ * @returns The references.
+ */
+function collect(starts, parts, slot) {
+  const list = [];
+  const end = starts[slot + 1] ?? 0;
+  for (let number = starts[slot] ?? 0; number < end; number += 1) {
+    const title = parts[3 * number + 1] ?? "";
+    const url = parts[3 * number + 2] ?? "";
+    list.push({
+      label: parts[3 * number] ?? "",
+      ...(title === "" ? {} : { title }),
+      ...(url === "" ? {} : { url }),
+    });
+  }
+  return list;
+}
+
+const referenceStarts = {};
+
+/**
+ * Makes the table of how many references the slots before have.
+ * @returns The table.
+ */
+function makeReferenceStarts() {
+  return (referenceStarts.made = new Uint8Array([
+    // By slot, and all.
+    0, 0, 1, 1, 1,
+  ]));
+}
+
+const referenceParts = {};
+
+/**
+ * Makes the table of what references say.
+ * @returns The table.
+ */
+function makeReferenceParts() {
+  return (referenceParts.made = [
+    // Label, title and address.
+    "RFC 2, Section 1.2",
+    "The second",
+    "https://www.rfc-editor.org/rfc/rfc2.html#section-1.2",
+  ]);
+}
+
+const formerReferenceStarts = {};
+
+/**
+ * Makes the table of how many former references the slots before have.
+ * @returns The table.
+ */
+function makeFormerReferenceStarts() {
+  return (formerReferenceStarts.made = new Uint8Array([
+    // By slot, and all.
+    0, 0, 1, 1, 1,
+  ]));
+}
+
+const formerReferenceParts = {};
+
+/**
+ * Makes the table of what former references say.
+ * @returns The table.
+ */
+function makeFormerReferenceParts() {
+  return (formerReferenceParts.made = [
+    // Label, title and address.
+    "RFC 1, Section 3",
+    "The first",
+    "https://www.rfc-editor.org/rfc/rfc1.html#section-3",
+  ]);
+}
+
+const loudBySlot = {};
+
+/**
+ * Makes the table of the field `loud`.
+ * @returns The table.
+ */
+function makeLoudBySlot() {
+  return (loudBySlot.made = [
+    // By slot.
+    undefined,
+    true,
+    false,
+    false,
+  ]);
+}

@@ -12,11 +12,36 @@ import (
 
 func Example() {
 	for i := 0; i < signal.Count; i++ {
-		code := signal.At(i)
-		fmt.Printf("%d %q %v\n", code, signal.Name(code), signal.StatusOf(code))
+		v := signal.At(i)
+		fmt.Printf("%d %q %v\n", v, signal.Name(v), signal.StatusOf(v))
 	}
 	// Output:
 	// 1 "Start" assigned
 	// 16 "Default" deprecated
 	// 17 "" assigned
+}
+
+func ExampleAll() {
+	count := 0
+
+	signal.All(func(v int) bool {
+		if signal.At(count) == v {
+			count++
+		}
+
+		return true
+	})
+	fmt.Println(count)
+	// Output: 3
+}
+
+func ExampleParse() {
+	v, ok := signal.Parse("Default")
+	fmt.Println(v == signal.Default, ok)
+	// Output: true true
+}
+
+func ExampleIsLow() {
+	fmt.Println(signal.IsLow(0) && signal.IsLow(9))
+	// Output: true
 }

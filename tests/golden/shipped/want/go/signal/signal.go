@@ -20,12 +20,10 @@ const (
 	//
 	// Begins what is to "begin" */ here.
 	//
-	// Assigned.
 	// RFC 2, Section 1.2: https://www.rfc-editor.org/rfc/rfc2.html#section-1.2
 	Start = 1
 
-	// Begin is 1 Begin.
-	// It is another name of [Start].
+	// Begin is 1 Begin, another name of [Start] from RFC 1.
 	//
 	// Deprecated: Use [Start] instead.
 	Begin = Start
@@ -33,17 +31,21 @@ const (
 	// Default is 0x10.
 	//
 	// Deprecated.
+	//
 	// Replaced by [Start].
 	//
 	// Deprecated: Use [Start] instead.
 	Default = 0x10
+
+	// 17 has no name of its own.
 )
 
-func within(code, first, last int) bool {
+func isWithin(code, first, last int) bool {
 	return first <= code && code <= last
 }
 
-var values = [...]int{
+// rowValues has the value of each row; the tables below have one row more, the first, for all other values.
+var rowValues = [...]int{
 	1,
 	0x10,
 	17,
@@ -55,64 +57,148 @@ func At(i int) int {
 	if i < 0 || i > Count {
 		i = Count
 	}
-	return values[i]
+
+	return rowValues[i]
+}
+
+// All calls yield with each value that has an entry, in ascending order, until it returns false.
+// Since Go 1.23 a loop can range over it.
+func All(yield func(code int) bool) {
+	for _, code := range rowValues[:Count] {
+		if !yield(code) {
+			return
+		}
+	}
 }
 
 const firstValue = 1
 
 const lastValue = 17
 
-var rowOfValue = [...]uint8{
+// valueRows has the row of each value from firstValue on.
+var valueRows = [...]uint8{
 	1, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 2, 3,
 }
 
-// rowOf returns the position of code in the tables below, where 0 is for all without an entry.
 func rowOf(code int) int {
-	if !within(code, firstValue, lastValue) {
+	if !isWithin(code, firstValue, lastValue) {
 		return 0
 	}
-	return int(rowOfValue[code-firstValue])
+
+	return int(valueRows[code-firstValue])
 }
 
-var textOf = [...]string{
-	"",
-	"Start",
-	"",
-	"",
+const allTexts = "" +
+	"Start" +
+	""
+
+// textStarts has where the text of each row starts in allTexts; it ends where the next starts.
+var textStarts = [...]uint8{
+	0, 0,
+	5, 5, 5,
 }
 
 // Text returns the text of code, or "" if it has none.
 func Text(code int) string {
-	return textOf[rowOf(code)]
+	row := rowOf(code)
+
+	return allTexts[textStarts[row]:textStarts[row+1]]
 }
 
-var nameOf = [...]string{
-	"",
-	"Start",
-	"Default",
-	"",
+const allNames = "" +
+	"Start" +
+	"Begin" +
+	"Default" +
+	""
+
+// nameStarts has where each name starts in allNames; it ends where the next starts. The first name is none.
+var nameStarts = [...]uint8{
+	0, 0,
+	5, 10, 17,
+}
+
+// rowNames has the name of each row.
+var rowNames = [...]uint8{
+	0,
+	1, 3, 0,
 }
 
 // Name returns the name of the constant for code, or "" if there is none.
 func Name(code int) string {
-	return nameOf[rowOf(code)]
+	name := rowNames[rowOf(code)]
+
+	return allNames[nameStarts[name]:nameStarts[name+1]]
+}
+
+// byteAt returns the byte at index, or the one that is nearest.
+func byteAt(name string, index int) uint32 {
+	if index < 0 {
+		index = 0
+	}
+
+	if index >= len(name) {
+		index = len(name) - 1
+	}
+
+	return uint32(name[index])
+}
+
+// wordAt returns the first eight bytes.
+func wordAt(s string) uint64 {
+	_ = s[7]
+
+	return uint64(s[0]) | uint64(s[1])<<8 | uint64(s[2])<<16 | uint64(s[3])<<24 |
+		uint64(s[4])<<32 | uint64(s[5])<<40 | uint64(s[6])<<48 | uint64(s[7])<<56
+}
+
+// nameSlots has the only name with a certain hash.
+var nameSlots = [...]uint8{
+	0, 0, 0, 0, 1, 0, 2, 0, 0, 0, 0, 0, 3, 0, 0, 0,
+}
+
+// nameRows has where the value of each name is in rowValues.
+var nameRows = [...]uint8{
+	0,
+	0, 0, 1,
 }
 
 // Parse returns the value of the constant called name, other names included.
 func Parse(name string) (code int, ok bool) {
-	switch name {
-	case "Start":
-		return 1, true
-	case "Begin":
-		return 1, true
-	case "Default":
-		return 0x10, true
+	length := len(name)
+	if length < 5 || length > 7 {
+		return 0, false
 	}
-	return 0, false
+
+	hash := uint32(length) * 1359758873
+	hash += byteAt(name, 0) * 3761132863
+
+	number := nameSlots[hash>>28]
+	found := allNames[nameStarts[number]:nameStarts[number+1]]
+
+	if len(found) != length || length < 8 {
+		if found != name {
+			return 0, false
+		}
+
+		return rowValues[nameRows[number]], true
+	}
+
+	// The last word may overlap the one before. What is different shows at the end, as each branch on the way costs more.
+	different := wordAt(found[len(found)-8:]) ^ wordAt(name[length-8:])
+	for len(found) > 8 && len(name) > 8 {
+		different |= wordAt(found) ^ wordAt(name)
+		found, name = found[8:], name[8:]
+	}
+
+	if different != 0 {
+		return 0, false
+	}
+
+	return rowValues[nameRows[number]], true
 }
 
-// facts is what is known of an entry; references by their place in the tables of references.
-type facts struct {
+// rowFacts is what is known of a row; references by their place in the tables of references.
+type rowFacts struct {
 	status smalltest.Status
 
 	deprecated bool
@@ -120,18 +206,17 @@ type facts struct {
 	references, referencesEnd uint32
 
 	former, formerEnd uint32
-
-	description string
 }
 
-var factsOf = [...]facts{
-	{smalltest.None, false, 0, 0, 0, 0, ""},
-	{smalltest.Assigned, false, 0, 0 + 1, 0, 0 + 1, "Begins what is to \"begin\" */ here."},
-	{smalltest.Deprecated, true, 1, 1 + 0, 1, 1 + 0, ""},
-	{smalltest.Assigned, false, 1, 1 + 0, 1, 1 + 0, ""},
+var factsTable = [...]rowFacts{
+	{smalltest.None, false, 0, 0, 0, 0},
+	{smalltest.Assigned, false, 0, 0 + 1, 0, 0 + 1},
+	{smalltest.Deprecated, true, 1, 1 + 0, 1, 1 + 0},
+	{smalltest.Assigned, false, 1, 1 + 0, 1, 1 + 0},
 }
 
-var spans = [...]struct {
+// statusSpans are the ranges with a status, in ascending order.
+var statusSpans = [...]struct {
 	first, last int
 
 	status smalltest.Status
@@ -140,65 +225,86 @@ var spans = [...]struct {
 	{20, 29, smalltest.Unassigned},
 }
 
+// What holds for a value that has no entry and is in none of the statusSpans.
+const (
+	statusInside = smalltest.Unassigned
+
+	statusOutside = smalltest.None
+)
+
 // StatusOf tells how code stands: as its entry says, else as the range that holds it, else unassigned.
 func StatusOf(code int) smalltest.Status {
 	if row := rowOf(code); row > 0 {
-		return factsOf[row].status
+		return factsTable[row].status
 	}
-	low, high := 1, len(spans)
+
+	low, high := 1, len(statusSpans)
+
 	for low < high {
 		middle := int(uint(low+high) >> 1)
-		if spans[middle].last < code {
+		if statusSpans[middle].last < code {
 			low = middle + 1
 		} else {
 			high = middle
 		}
 	}
-	if low < len(spans) && spans[low].first <= code {
-		return spans[low].status
+
+	if low < len(statusSpans) && statusSpans[low].first <= code {
+		return statusSpans[low].status
 	}
-	if within(code, 0, 255) {
-		return smalltest.Unassigned
+
+	if isWithin(code, 0, 255) {
+		return statusInside
 	}
-	return smalltest.None
+
+	return statusOutside
 }
 
 // Deprecated reports whether code should no longer be used.
 func Deprecated(code int) bool {
-	return factsOf[rowOf(code)].deprecated
+	return factsTable[rowOf(code)].deprecated
+}
+
+var rowDescriptions = [...]string{
+	"",
+	"Begins what is to \"begin\" */ here.",
+	"",
+	"",
 }
 
 // Description returns what code means, in a sentence or more, or "".
 func Description(code int) string {
-	return factsOf[rowOf(code)].description
+	return rowDescriptions[rowOf(code)]
 }
 
-var references = [...]smalltest.Reference{
+var allReferences = [...]smalltest.Reference{
 	{Label: "RFC 2, Section 1.2", Title: "The second", URL: "https://www.rfc-editor.org/rfc/rfc2.html#section-1.2"},
-	{},
+	{Label: "", Title: "", URL: ""},
 }
 
 // References returns where code is defined. The slice is shared and must not be changed.
 func References(code int) []smalltest.Reference {
-	f := &factsOf[rowOf(code)]
-	return references[f.references:f.referencesEnd:f.referencesEnd]
+	facts := &factsTable[rowOf(code)]
+
+	return allReferences[facts.references:facts.referencesEnd:facts.referencesEnd]
 }
 
-var formerReferences = [...]smalltest.Reference{
+var allFormerReferences = [...]smalltest.Reference{
 	{Label: "RFC 1, Section 3", Title: "The first", URL: "https://www.rfc-editor.org/rfc/rfc1.html#section-3"},
-	{},
+	{Label: "", Title: "", URL: ""},
 }
 
 // FormerReferences returns where documents that newer ones have replaced defined code. The slice
 // is shared and must not be changed.
 func FormerReferences(code int) []smalltest.Reference {
-	f := &factsOf[rowOf(code)]
-	return formerReferences[f.former:f.formerEnd:f.formerEnd]
+	facts := &factsTable[rowOf(code)]
+
+	return allFormerReferences[facts.former:facts.formerEnd:facts.formerEnd]
 }
 
 // IsLow reports whether code is from 0 to 9: Low.
 func IsLow(code int) bool {
-	return within(code, 0, 9)
+	return isWithin(code, 0, 9)
 }
 
 var loudOfRow = [...]bool{

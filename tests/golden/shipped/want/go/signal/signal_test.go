@@ -2,45 +2,66 @@
 
 // @generated SPDX-License-Identifier: MIT
 
-package signal
+package signal_test
 
-import "testing"
+import (
+	"testing"
+
+	"example.org/small/out/go/signal"
+)
 
 func TestNames(t *testing.T) {
-	for _, test := range []struct {
+	t.Parallel()
+
+	for _, test := range [...]struct {
 		name string
 
-		code, constant int
+		want, constant int
 
 		ok bool
 	}{
+		{"", 0, 0, false},
 		{"?", 0, 0, false},
-		{"Start", 1, Start, true},
-		{"Begin", 1, Begin, true},
-		{"Default", 0x10, Default, true},
+		{"Start", 1, signal.Start, true},
+		{"Start?", 0, 0, false},
+		{"Begin", 1, signal.Begin, true},
+		{"Begin?", 0, 0, false},
+		{"Default", 0x10, signal.Default, true},
+		{"Default?", 0, 0, false},
 	} {
-		if code, ok := Parse(test.name); ok != test.ok || code != test.code || code != test.constant {
-			t.Errorf("Parse(%q) = %d, %t, want %d, %t", test.name, code, ok, test.code, test.ok)
+		if got, ok := signal.Parse(test.name); ok != test.ok || got != test.want || got != test.constant {
+			t.Errorf("Parse(%q) = %v, %t, want %v, %t", test.name, got, ok, test.want, test.ok)
 		}
 	}
 }
 
 func TestRows(t *testing.T) {
-	texts := [Count + 1]string{
-		"Start",
-		"",
-		"",
-		"",
-	}
-	for i := 0; i < Count; i++ {
-		code := At(i)
-		if got := Text(code); got != texts[i] {
-			t.Errorf("Text(%d) = %q, want %q", code, got, texts[i])
+	t.Parallel()
+
+	for i, test := range [...]struct {
+		name, text string
+
+		value int
+	}{
+		{"Start", "Start", 1},
+		{"Default", "", 0x10},
+		{"", "", 17},
+		{"", "", 0},
+	} {
+		if got := signal.At(i); got != test.value {
+			t.Errorf("At(%d) = %v, want %v", i, got, test.value)
 		}
-		if name := Name(code); name != "" {
-			if got, ok := Parse(name); !ok || got != code {
-				t.Errorf("Parse(Name(%d)) = %d, %t", code, got, ok)
-			}
+
+		if i == signal.Count {
+			break
+		}
+
+		if got := signal.Text(test.value); got != test.text {
+			t.Errorf("Text(%v) = %q, want %q", test.value, got, test.text)
+		}
+
+		if got := signal.Name(test.value); got != test.name {
+			t.Errorf("Name(%v) = %q, want %q", test.value, got, test.name)
 		}
 	}
 }

@@ -11,8 +11,6 @@
 
 import type { Reference, Status } from "./index.js";
 
-type Column<T> = readonly (T | undefined)[];
-
 /**
  * 1 Start
  *
@@ -37,16 +35,29 @@ export const BEGIN = 1;
  */
 export const DEFAULT = 16;
 
-/** Every value that has an entry, in ascending order. */
-export const values = [
+type Values =
+  // What `values` is.
+  readonly KnownSignal[];
+
+const all: readonly number[] = [
   // In ascending order; the tables by slot have the same, after slot 0.
   1, // START
   16, // DEFAULT
   17, // no name
-] as const;
+];
+
+/** Every value that has an entry, in ascending order. */
+export const values: readonly KnownSignal[] =
+  // In ascending order.
+  all as Values;
 
 /** A value that has an entry in the registry. */
-export type KnownSignal = (typeof values)[number];
+export type KnownSignal = [
+  // In ascending order.
+  1, // START
+  16, // DEFAULT
+  17, // no name
+][number];
 
 /** Any value. Editors complete those that have an entry. */
 export type Signal =
@@ -68,7 +79,10 @@ export function has(value: number): value is KnownSignal {
  * @returns The text, or `undefined` when the value has none.
  */
 export function text(value: number): string | undefined {
-  return texts[slot(value)];
+  if (value >= 1 && value <= 17) {
+    return (texts.made ?? makeTexts())[value - 1];
+  }
+  return undefined;
 }
 
 /**
@@ -77,7 +91,12 @@ export function text(value: number): string | undefined {
  * @returns The name, or `undefined` when the value has none.
  */
 export function name(value: number): string | undefined {
-  return names[slot(value)];
+  const row = slot(value) - 1;
+  if (row < 0) {
+    return undefined;
+  }
+  const numbers = rowNames.made ?? makeRowNames();
+  return (names.made ?? makeNames())[numbers[row] ?? 0];
 }
 
 /**
@@ -86,8 +105,19 @@ export function name(value: number): string | undefined {
  * @returns The value, or `undefined` when no constant has that name.
  */
 export function fromName(name: string): KnownSignal | undefined {
-  lookup ??= makeLookup();
-  return lookup.get(name);
+  if (name.length < 5 || name.length > 7) {
+    return undefined;
+  }
+  // Of names that are in the table, each has a place of its own.
+  let hash = 0;
+  hash += Math.imul(name.length, 1359758873);
+  hash += Math.imul(name.charCodeAt(0), 3761132863);
+  const slots = nameSlots.made ?? makeNameSlots();
+  const number = slots[hash >>> 28] ?? 0;
+  if ((names.made ?? makeNames())[number] !== name) {
+    return undefined;
+  }
+  return (nameValues.made ?? makeNameValues())[number - 1] as Found;
 }
 
 /**
@@ -96,15 +126,16 @@ export function fromName(name: string): KnownSignal | undefined {
  * @returns The status, or `undefined` when the protocol cannot carry the value.
  */
 export function status(value: number): Status | undefined {
-  const known = statuses[slot(value)];
-  if (known !== undefined) {
-    return known;
+  const place = slot(value);
+  if (place > 0) {
+    return (statuses.made ?? makeStatuses())[place];
   }
+  const list = spans.made ?? makeSpans();
   let low = 0;
-  let high = spans.length;
+  let high = list.length;
   while (low < high) {
     const middle = (low + high) >>> 1;
-    const span = spans[middle];
+    const span = list[middle];
     if (span === undefined || value < span[0]) {
       high = middle;
     } else if (value <= span[1]) {
@@ -125,7 +156,7 @@ export function status(value: number): Status | undefined {
  * @returns The description, or `undefined` when the registry has none.
  */
 export function description(value: number): string | undefined {
-  return descriptions[slot(value)];
+  return (descriptions.made ?? makeDescriptions())[slot(value)];
 }
 
 /**
@@ -134,7 +165,9 @@ export function description(value: number): string | undefined {
  * @returns The references, of which there may be none.
  */
 export function references(value: number): readonly Reference[] {
-  return referencesBySlot[slot(value)] ?? none;
+  const starts = referenceStarts.made ?? makeReferenceStarts();
+  const parts = referenceParts.made ?? makeReferenceParts();
+  return collect(starts, parts, slot(value));
 }
 
 /**
@@ -143,7 +176,9 @@ export function references(value: number): readonly Reference[] {
  * @returns The references, of which there may be none.
  */
 export function formerReferences(value: number): readonly Reference[] {
-  return formerReferencesBySlot[slot(value)] ?? none;
+  const starts = formerReferenceStarts.made ?? makeFormerReferenceStarts();
+  const parts = formerReferenceParts.made ?? makeFormerReferenceParts();
+  return collect(starts, parts, slot(value));
 }
 
 /**
@@ -161,11 +196,31 @@ export function isLow(value: number): boolean {
  * @returns What the registry says.
  */
 export function loud(value: number): boolean {
-  return loudBySlot[slot(value)] ?? false;
+  const table = loudBySlot.made ?? makeLoudBySlot();
+  return table[slot(value)] ?? false;
 }
 
+/*
+ * The tables. Each is made when it is first asked for, and put into an object
+ * that was empty till then: engines take such a member for a constant.
+ */
+
+interface Made<T> {
+  made?: T;
+}
+
+type Column<T> = readonly (T | undefined)[];
+
+type Indices = Readonly<Record<number, number>>;
+
+type Parts = readonly string[];
+
+type Found =
+  // As `fromName` returns it.
+  KnownSignal | undefined;
+
 /**
- * Returns the place of a value in the tables below.
+ * Returns the place of a value in the tables by slot.
  * @param value - Any value.
  * @returns The slot, which is 0 for all values without an entry.
  */
@@ -173,117 +228,234 @@ function slot(value: number): number {
   if (value < 1 || value > 17) {
     return 0;
   }
-  return slots[value - 1] ?? 0;
+  return (slots.made ?? makeSlots())[value - 1] ?? 0;
 }
 
-const slots: readonly number[] = [
-  // From 1 to 17.
-  1, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 2, 3,
-];
-
-const texts: Column<string> = [
-  // By slot.
-  undefined,
-  "Start",
-  undefined,
-  undefined,
-];
-
-const names: Column<string> = [
-  // By slot.
-  undefined,
-  "START",
-  "DEFAULT",
-  undefined,
-];
-
-const aliases: readonly (readonly [string, KnownSignal])[] = [
-  // As in the registry.
-  ["BEGIN", 1],
-];
-
-let lookup: ReadonlyMap<string, KnownSignal> | undefined;
+const slots: Made<Uint8Array> = {};
 
 /**
- * Makes the table of all names, when one is looked up for the first time.
- * @returns The values by their names.
+ * Makes the table of slots.
+ * @returns The table.
  */
-function makeLookup(): ReadonlyMap<string, KnownSignal> {
-  const map = new Map<string, KnownSignal>(aliases);
-  names.forEach((name, slot) => {
-    const value = values[slot - 1];
-    if (name !== undefined && value !== undefined) {
-      map.set(name, value);
-    }
-  });
-  return map;
+function makeSlots(): Uint8Array {
+  return (slots.made = new Uint8Array([
+    // By value, from 1 to 17.
+    1, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 2, 3,
+  ]));
 }
 
-const statuses: Column<Status> = [
-  // By slot.
-  undefined,
-  "assigned",
-  "deprecated",
-  "assigned",
-];
+const texts: Made<Column<string>> = {};
 
-const spans: readonly (readonly [number, number, Status])[] = [
-  // First and last value, in ascending order.
-  [20, 29, "unassigned"],
-];
+/**
+ * Makes the table of texts.
+ * @returns The table.
+ */
+function makeTexts(): Column<string> {
+  const bySlot: Column<string> = [
+    // By slot.
+    undefined,
+    "Start",
+    undefined,
+    undefined,
+  ];
+  const byValue = Array.from(slots.made ?? makeSlots(), (slot) => bySlot[slot]);
+  return (texts.made = byValue);
+}
 
-const descriptions: Column<string> = [
-  // By slot.
-  undefined,
-  "Begins what is to \u0022begin\u0022 *\u002f here.",
-  undefined,
-  undefined,
-];
+const names: Made<Column<string>> = {};
 
-const none: readonly Reference[] = [];
+/**
+ * Makes the table of names.
+ * @returns The table.
+ */
+function makeNames(): Column<string> {
+  return (names.made = [
+    // By number, from 1.
+    undefined,
+    "START",
+    "BEGIN",
+    "DEFAULT",
+  ]);
+}
 
-const referencesBySlot: Column<readonly Reference[]> = [
-  // By slot.
-  undefined,
-  [
-    // 1
-    {
-      label: `RFC 2, Section 1.2`,
-      title: `The second`,
-      url: `https://www.rfc-editor.org/rfc/rfc2.html#section-1.2`,
-    },
-  ],
-  [
-    // 0x10
-  ],
-  [
-    // 17
-  ],
-];
+const rowNames: Made<Uint8Array> = {};
 
-const formerReferencesBySlot: Column<readonly Reference[]> = [
-  // By slot.
-  undefined,
-  [
-    // 1
-    {
-      label: `RFC 1, Section 3`,
-      title: `The first`,
-      url: `https://www.rfc-editor.org/rfc/rfc1.html#section-3`,
-    },
-  ],
-  [
-    // 0x10
-  ],
-  [
-    // 17
-  ],
-];
+/**
+ * Makes the table of the numbers of the rows' names.
+ * @returns The table.
+ */
+function makeRowNames(): Uint8Array {
+  return (rowNames.made = new Uint8Array([
+    // By row, from 0.
+    1, 3, 0,
+  ]));
+}
 
-const loudBySlot: Column<boolean> = [
-  // By slot.
-  undefined,
-  true,
-  false,
-  false,
-];
+const nameValues: Made<Uint8Array> = {};
+
+/**
+ * Makes the table of the values that names have.
+ * @returns The table.
+ */
+function makeNameValues(): Uint8Array {
+  return (nameValues.made = new Uint8Array([
+    // By number of the name, from 1.
+    1, // START
+    1, // BEGIN
+    16, // DEFAULT
+  ]));
+}
+
+const nameSlots: Made<Uint8Array> = {};
+
+/**
+ * Makes the table of the numbers of names.
+ * @returns The table.
+ */
+function makeNameSlots(): Uint8Array {
+  return (nameSlots.made = new Uint8Array([
+    // By hash.
+    0, 0, 0, 0, 1, 0, 2, 0, 0, 0, 0, 0, 3, 0, 0, 0,
+  ]));
+}
+
+const statuses: Made<Column<Status>> = {};
+
+/**
+ * Makes the table of statuses.
+ * @returns The table.
+ */
+function makeStatuses(): Column<Status> {
+  return (statuses.made = [
+    // By slot.
+    undefined,
+    "assigned",
+    "deprecated",
+    "assigned",
+  ]);
+}
+
+type Span = readonly [number, number, Status];
+
+const spans: Made<readonly Span[]> = {};
+
+/**
+ * Makes the table of the ranges that have a status.
+ * @returns The table.
+ */
+function makeSpans(): readonly Span[] {
+  return (spans.made = [
+    // First and last value, in ascending order.
+    [20, 29, "unassigned"],
+  ]);
+}
+
+const descriptions: Made<Column<string>> = {};
+
+/**
+ * Makes the table of descriptions.
+ * @returns The table.
+ */
+function makeDescriptions(): Column<string> {
+  return (descriptions.made = [
+    // By slot.
+    undefined,
+    "Begins what is to \u0022begin\u0022 *\u002f here.",
+    undefined,
+    undefined,
+  ]);
+}
+
+/**
+ * Makes the references of a slot.
+ * @param starts - How many references the slots before have.
+ * @param parts - Label, title and address of each reference; none is empty.
+ * @param slot - The slot.
+ * @returns The references.
+ */
+function collect(starts: Indices, parts: Parts, slot: number): Reference[] {
+  const list: Reference[] = [];
+  const end = starts[slot + 1] ?? 0;
+  for (let number = starts[slot] ?? 0; number < end; number += 1) {
+    const title = parts[3 * number + 1] ?? "";
+    const url = parts[3 * number + 2] ?? "";
+    list.push({
+      label: parts[3 * number] ?? "",
+      ...(title === "" ? {} : { title }),
+      ...(url === "" ? {} : { url }),
+    });
+  }
+  return list;
+}
+
+const referenceStarts: Made<Indices> = {};
+
+/**
+ * Makes the table of how many references the slots before have.
+ * @returns The table.
+ */
+function makeReferenceStarts(): Indices {
+  return (referenceStarts.made = new Uint8Array([
+    // By slot, and all.
+    0, 0, 1, 1, 1,
+  ]));
+}
+
+const referenceParts: Made<Parts> = {};
+
+/**
+ * Makes the table of what references say.
+ * @returns The table.
+ */
+function makeReferenceParts(): Parts {
+  return (referenceParts.made = [
+    // Label, title and address.
+    "RFC 2, Section 1.2",
+    "The second",
+    "https://www.rfc-editor.org/rfc/rfc2.html#section-1.2",
+  ]);
+}
+
+const formerReferenceStarts: Made<Indices> = {};
+
+/**
+ * Makes the table of how many former references the slots before have.
+ * @returns The table.
+ */
+function makeFormerReferenceStarts(): Indices {
+  return (formerReferenceStarts.made = new Uint8Array([
+    // By slot, and all.
+    0, 0, 1, 1, 1,
+  ]));
+}
+
+const formerReferenceParts: Made<Parts> = {};
+
+/**
+ * Makes the table of what former references say.
+ * @returns The table.
+ */
+function makeFormerReferenceParts(): Parts {
+  return (formerReferenceParts.made = [
+    // Label, title and address.
+    "RFC 1, Section 3",
+    "The first",
+    "https://www.rfc-editor.org/rfc/rfc1.html#section-3",
+  ]);
+}
+
+const loudBySlot: Made<Column<boolean>> = {};
+
+/**
+ * Makes the table of the field `loud`.
+ * @returns The table.
+ */
+function makeLoudBySlot(): Column<boolean> {
+  return (loudBySlot.made = [
+    // By slot.
+    undefined,
+    true,
+    false,
+    false,
+  ]);
+}
