@@ -16,6 +16,28 @@
 //!   > HTTP status codes
 //! - [`http_status_unofficial::HttpStatusUnofficial`]
 //!   > HTTP status codes in use without registration
+//! - [`http_method::HttpMethod`]
+//!   > HTTP methods
+//! - [`http_field::HttpField`]
+//!   > HTTP field names
+//! - [`http_auth_scheme::HttpAuthScheme`]
+//!   > HTTP authentication schemes
+//! - [`http_cache_directive::HttpCacheDirective`]
+//!   > HTTP cache directives
+//! - [`http2_frame::Http2Frame`]
+//!   > HTTP/2 frame types
+//! - [`http2_setting::Http2Setting`]
+//!   > HTTP/2 settings
+//! - [`http2_error::Http2Error`]
+//!   > HTTP/2 error codes
+//! - [`http3_frame::Http3Frame`]
+//!   > HTTP/3 frame types
+//! - [`http3_setting::Http3Setting`]
+//!   > HTTP/3 settings
+//! - [`http3_error::Http3Error`]
+//!   > HTTP/3 error codes
+//! - [`websocket_close::WebsocketClose`]
+//!   > WebSocket close codes
 
 #![no_std]
 #![forbid(unsafe_code)]
@@ -37,6 +59,28 @@ macro_rules! verbatim {
 pub mod http_status;
 
 pub mod http_status_unofficial;
+
+pub mod http_method;
+
+pub mod http_field;
+
+pub mod http_auth_scheme;
+
+pub mod http_cache_directive;
+
+pub mod http2_frame;
+
+pub mod http2_setting;
+
+pub mod http2_error;
+
+pub mod http3_frame;
+
+pub mod http3_setting;
+
+pub mod http3_error;
+
+pub mod websocket_close;
 
 /// How a value stands in its registry.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]

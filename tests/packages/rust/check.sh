@@ -81,16 +81,22 @@ program() {
 	strict cargo run -q --manifest-path "$folder/Cargo.toml" -- "$@"
 }
 
-# The crate in the archive that cargo makes, from a folder outside of any repository.
+# The crate in the archive that cargo makes, from a folder outside of any repository. Its files are as old as now, not as the archive says:
+# else cargo would take them for those of an earlier run.
 packed() {
 	rm -rf "$build/packed" &&
 	cp -R out/rust "$outside/crate" &&
 	(cd "$outside/crate" && cargo package -q --all-features) &&
 	mkdir "$build/packed" &&
-	tar -xzf "$CARGO_TARGET_DIR/package/$package-$version.crate" -C "$build/packed" --strip-components=1 &&
+	tar -xmzf "$CARGO_TARGET_DIR/package/$package-$version.crate" -C "$build/packed" --strip-components=1 &&
 	(cd out/rust && find . -type f -name '*.rs' -o -name README.md) | while read -r file; do
 		cmp "out/rust/$file" "$build/packed/$file" || exit 1
 	done
+}
+
+# beside YAML OUT: the files that a registry names, for a copy of it in another folder
+beside() {
+	[ ! -d "$(dirname "$1")/registries" ] || fresh "$(dirname "$1")/registries" "$2/registries"
 }
 
 # subjects YAML OUT [OPTION...]: vectors of a registry, and its types for the consumer
@@ -105,6 +111,7 @@ subjects() {
 	cp "$tests/subjects.mustache" "$templates/subjects" &&
 	cp -R tests/packages/vectors/vectors "$templates" &&
 	awk '/^[a-z]/ { skip = /^targets:/ } !skip' "$yaml" >"$out/registry.yaml" &&
+	beside "$yaml" "$out" &&
 	build/regen generate -c "$out/registry.yaml" -t "$templates" -o "$out"
 }
 
@@ -136,7 +143,7 @@ bare() {
 	panic = "abort"' &&
 	strict cargo build -q --release --manifest-path "$build/bare/Cargo.toml" "$@" &&
 	nm "$(find "$CARGO_TARGET_DIR" -path '*release/libconsumer.a' -newer "$build/bare/Cargo.toml")" >"$build/symbols" &&
-	grep -q ' T lookups$' "$build/symbols" &&
+	grep -q ' T lookups$' "$build/symbols" && grep -q ' T strings$' "$build/symbols" &&
 	! grep -E '__rust_(alloc|dealloc|realloc)|[ _]malloc$' "$build/symbols"
 }
 
@@ -150,12 +157,13 @@ constant() {
 deprecates() {
 	consumer deprecated deprecated.rs "$build/packed" '' || return 1
 	strict cargo build -q --manifest-path "$build/deprecated/Cargo.toml" && return 1
-	grep -q 'use of deprecated' "$log"
+	grep -q 'use of deprecated .*PAYLOAD_TOO_LARGE' "$log" && grep -q 'use of deprecated .*ACCEPT_CHARSET' "$log"
 }
 
 # With the option off, the same program compiles without a warning.
 quiet() {
 	{ cat registry.yaml && echo 'targets: [{id: quiet, lang: rust, options: {deprecation: false}}]'; } >"$build/quiet.yaml" &&
+	beside registry.yaml "$build" &&
 	build/regen generate -c "$build/quiet.yaml" -t templates -o "$build/off" &&
 	consumer quiet deprecated.rs "$build/off/quiet" '' &&
 	program quiet
