@@ -38,7 +38,7 @@ impl HttpAuthScheme {
         /// > only.
         ///
         /// > [RFC 7617, Section 2](<https://www.rfc-editor.org/rfc/rfc7617.html#section-2>)
-        pub const BASIC: Self = Self(0);
+        pub const BASIC: Self = Self::known("Basic");
     }
 
     verbatim! {
@@ -47,7 +47,7 @@ impl HttpAuthScheme {
         /// > A token that gives access to whoever has it, as OAuth 2.0 and many APIs use it.
         ///
         /// > [RFC 6750, Section 2.1](<https://www.rfc-editor.org/rfc/rfc6750.html#section-2.1>)
-        pub const BEARER: Self = Self(1);
+        pub const BEARER: Self = Self::known("Bearer");
     }
 
     verbatim! {
@@ -57,7 +57,7 @@ impl HttpAuthScheme {
         /// > of a login.
         ///
         /// > [RFC 9729](<https://www.rfc-editor.org/rfc/rfc9729.html>)
-        pub const CONCEALED: Self = Self(2);
+        pub const CONCEALED: Self = Self::known("Concealed");
     }
 
     verbatim! {
@@ -66,7 +66,7 @@ impl HttpAuthScheme {
         /// > A hash over the password and a nonce, so that the password itself is not sent.
         ///
         /// > [RFC 7616, Section 3](<https://www.rfc-editor.org/rfc/rfc7616.html#section-3>)
-        pub const DIGEST: Self = Self(3);
+        pub const DIGEST: Self = Self::known("Digest");
     }
 
     verbatim! {
@@ -75,7 +75,7 @@ impl HttpAuthScheme {
         /// > An OAuth 2.0 token that works only together with proof of the key it is bound to.
         ///
         /// > [RFC 9449, Section 7.1](<https://www.rfc-editor.org/rfc/rfc9449.html#section-7.1>)
-        pub const DPOP: Self = Self(4);
+        pub const DPOP: Self = Self::known("DPoP");
     }
 
     verbatim! {
@@ -84,7 +84,7 @@ impl HttpAuthScheme {
         /// > An access token from the Grant Negotiation and Authorization Protocol.
         ///
         /// > [RFC 9635, Section 7.2](<https://www.rfc-editor.org/rfc/rfc9635.html#section-7.2>)
-        pub const GNAP: Self = Self(5);
+        pub const GNAP: Self = Self::known("GNAP");
     }
 
     verbatim! {
@@ -94,7 +94,7 @@ impl HttpAuthScheme {
         /// > password.
         ///
         /// > [RFC 7486, Section 3](<https://www.rfc-editor.org/rfc/rfc7486.html#section-3>)
-        pub const HOBA: Self = Self(6);
+        pub const HOBA: Self = Self::known("HOBA");
     }
 
     verbatim! {
@@ -104,7 +104,7 @@ impl HttpAuthScheme {
         /// > authenticated too.
         ///
         /// > [RFC 8120](<https://www.rfc-editor.org/rfc/rfc8120.html>)
-        pub const MUTUAL: Self = Self(7);
+        pub const MUTUAL: Self = Self::known("Mutual");
     }
 
     verbatim! {
@@ -114,7 +114,7 @@ impl HttpAuthScheme {
         /// > the request.
         ///
         /// > [RFC 4559, Section 3](<https://www.rfc-editor.org/rfc/rfc4559.html#section-3>)
-        pub const NEGOTIATE: Self = Self(8);
+        pub const NEGOTIATE: Self = Self::known("Negotiate");
     }
 
     verbatim! {
@@ -123,7 +123,7 @@ impl HttpAuthScheme {
         /// > Signed requests of OAuth 1.0.
         ///
         /// > [RFC 5849, Section 3.5.1](<https://www.rfc-editor.org/rfc/rfc5849.html#section-3.5.1>)
-        pub const OAUTH: Self = Self(9);
+        pub const OAUTH: Self = Self::known("OAuth");
     }
 
     verbatim! {
@@ -133,7 +133,7 @@ impl HttpAuthScheme {
         /// > is.
         ///
         /// > [RFC 9577, Section 2](<https://www.rfc-editor.org/rfc/rfc9577.html#section-2>)
-        pub const PRIVATE_TOKEN: Self = Self(10);
+        pub const PRIVATE_TOKEN: Self = Self::known("PrivateToken");
     }
 
     verbatim! {
@@ -142,7 +142,7 @@ impl HttpAuthScheme {
         /// > Challenge and response with a salted password and SHA-1.
         ///
         /// > [RFC 7804](<https://www.rfc-editor.org/rfc/rfc7804.html>)
-        pub const SCRAM_SHA_1: Self = Self(11);
+        pub const SCRAM_SHA_1: Self = Self::known("SCRAM-SHA-1");
     }
 
     verbatim! {
@@ -151,7 +151,7 @@ impl HttpAuthScheme {
         /// > Challenge and response with a salted password and SHA-256.
         ///
         /// > [RFC 7804](<https://www.rfc-editor.org/rfc/rfc7804.html>)
-        pub const SCRAM_SHA_256: Self = Self(12);
+        pub const SCRAM_SHA_256: Self = Self::known("SCRAM-SHA-256");
     }
 
     verbatim! {
@@ -160,7 +160,7 @@ impl HttpAuthScheme {
         /// > Identifies an application server to a push service by a signed token.
         ///
         /// > [RFC 8292, Section 3](<https://www.rfc-editor.org/rfc/rfc8292.html#section-3>)
-        pub const VAPID: Self = Self(13);
+        pub const VAPID: Self = Self::known("vapid");
     }
 
     /// The registered value that is this string, if there is one, in whatever case.
@@ -182,7 +182,7 @@ impl HttpAuthScheme {
         let hash = hash.wrapping_add(byte.wrapping_mul(3_761_132_863));
         let slot = (hash >> 26) as usize;
         let row = (VALUE_SLOTS[slot] as usize).checked_sub(1)?;
-        if SPELLINGS[row].as_bytes().eq_ignore_ascii_case(bytes) {
+        if SPELLINGS.get(row)?.as_bytes().eq_ignore_ascii_case(bytes) {
             Some(VALUES[row])
         } else {
             None
@@ -273,6 +273,22 @@ impl HttpAuthScheme {
         References::new(FORMER_REFERENCES[self.slot()])
     }
 
+    /// The value that the registry spells so.
+    const fn known(spelling: &str) -> Self {
+        VALUES[row_of(spelling.as_bytes())]
+    }
+
+    /// The values of as many rows.
+    const fn rows<const N: usize>() -> [Self; N] {
+        let mut rows = [Self(0); N];
+        let mut row = 0;
+        while (row as usize) < N {
+            rows[row as usize] = Self(row);
+            row += 1;
+        }
+        rows
+    }
+
     /// The place of the value in the tables below.
     const fn slot(self) -> usize {
         self.0 as usize + 1
@@ -356,7 +372,7 @@ impl<'de> ::serde::Deserialize<'de> for HttpAuthScheme {
         struct Visitor;
 
         impl ::serde::de::Visitor<'_> for Visitor {
-            type Value = HttpAuthScheme;
+            type Value = crate::http_auth_scheme::HttpAuthScheme;
 
             fn expecting(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
                 f.write_str("a value of the registry")
@@ -364,7 +380,7 @@ impl<'de> ::serde::Deserialize<'de> for HttpAuthScheme {
 
             fn visit_str<E: ::serde::de::Error>(self, value: &str) -> Result<Self::Value, E> {
                 let unknown = ::serde::de::Unexpected::Str(value);
-                let found = HttpAuthScheme::new(value);
+                let found = Self::Value::new(value);
                 found.ok_or_else(|| E::invalid_value(unknown, &self))
             }
         }
@@ -373,22 +389,38 @@ impl<'de> ::serde::Deserialize<'de> for HttpAuthScheme {
     }
 }
 
-const VALUES: &[HttpAuthScheme] = verbatim! {&[
-    HttpAuthScheme(0),
-    HttpAuthScheme(1),
-    HttpAuthScheme(2),
-    HttpAuthScheme(3),
-    HttpAuthScheme(4),
-    HttpAuthScheme(5),
-    HttpAuthScheme(6),
-    HttpAuthScheme(7),
-    HttpAuthScheme(8),
-    HttpAuthScheme(9),
-    HttpAuthScheme(10),
-    HttpAuthScheme(11),
-    HttpAuthScheme(12),
-    HttpAuthScheme(13),
-]};
+/// The first row whose value does not come before this one.
+const fn row_of(value: &[u8]) -> usize {
+    let mut low = 0;
+    let mut high = SPELLINGS.len();
+    while low < high {
+        let middle = low + (high - low) / 2;
+        if is_before(SPELLINGS[middle].as_bytes(), value) {
+            low = middle + 1;
+        } else {
+            high = middle;
+        }
+    }
+    low
+}
+
+/// Whether the one value comes before the other, by their bytes in small letters.
+const fn is_before(one: &[u8], other: &[u8]) -> bool {
+    let mut i = 0;
+    while i < one.len() && i < other.len() {
+        let a = one[i].to_ascii_lowercase();
+        let b = other[i].to_ascii_lowercase();
+        if a != b {
+            return a < b;
+        }
+        i += 1;
+    }
+    one.len() < other.len()
+}
+
+const VALUES: &[HttpAuthScheme] = verbatim! {
+    &HttpAuthScheme::rows::<{ SPELLINGS.len() }>()
+};
 
 const SPELLINGS: &[&str] = verbatim! {&[
     "Basic",

@@ -37,7 +37,7 @@ impl HttpCacheDirective {
         /// > The response will not change while it is fresh, so a reload need not check it.
         ///
         /// > [RFC 8246, Section 2](<https://www.rfc-editor.org/rfc/rfc8246.html#section-2>)
-        pub const IMMUTABLE: Self = Self(0);
+        pub const IMMUTABLE: Self = Self::known("immutable");
     }
 
     verbatim! {
@@ -49,7 +49,7 @@ impl HttpCacheDirective {
         /// > [RFC 9111, Section 5.2.1.1](<https://www.rfc-editor.org/rfc/rfc9111.html#section-5.2.1.1>)
         ///
         /// > [RFC 9111, Section 5.2.2.1](<https://www.rfc-editor.org/rfc/rfc9111.html#section-5.2.2.1>)
-        pub const MAX_AGE: Self = Self(1);
+        pub const MAX_AGE: Self = Self::known("max-age");
     }
 
     verbatim! {
@@ -58,7 +58,7 @@ impl HttpCacheDirective {
         /// > The client takes a stale response too, by as many seconds as it says, or by any.
         ///
         /// > [RFC 9111, Section 5.2.1.2](<https://www.rfc-editor.org/rfc/rfc9111.html#section-5.2.1.2>)
-        pub const MAX_STALE: Self = Self(2);
+        pub const MAX_STALE: Self = Self::known("max-stale");
     }
 
     verbatim! {
@@ -67,7 +67,7 @@ impl HttpCacheDirective {
         /// > The client wants a response that stays fresh for at least this many seconds more.
         ///
         /// > [RFC 9111, Section 5.2.1.3](<https://www.rfc-editor.org/rfc/rfc9111.html#section-5.2.1.3>)
-        pub const MIN_FRESH: Self = Self(3);
+        pub const MIN_FRESH: Self = Self::known("min-fresh");
     }
 
     verbatim! {
@@ -77,7 +77,7 @@ impl HttpCacheDirective {
         /// > server.
         ///
         /// > [RFC 9111, Section 5.2.2.2](<https://www.rfc-editor.org/rfc/rfc9111.html#section-5.2.2.2>)
-        pub const MUST_REVALIDATE: Self = Self(4);
+        pub const MUST_REVALIDATE: Self = Self::known("must-revalidate");
     }
 
     verbatim! {
@@ -87,7 +87,7 @@ impl HttpCacheDirective {
         /// > no-store, which then does not count.
         ///
         /// > [RFC 9111, Section 5.2.2.3](<https://www.rfc-editor.org/rfc/rfc9111.html#section-5.2.2.3>)
-        pub const MUST_UNDERSTAND: Self = Self(5);
+        pub const MUST_UNDERSTAND: Self = Self::known("must-understand");
     }
 
     verbatim! {
@@ -99,7 +99,7 @@ impl HttpCacheDirective {
         /// > [RFC 9111, Section 5.2.1.4](<https://www.rfc-editor.org/rfc/rfc9111.html#section-5.2.1.4>)
         ///
         /// > [RFC 9111, Section 5.2.2.4](<https://www.rfc-editor.org/rfc/rfc9111.html#section-5.2.2.4>)
-        pub const NO_CACHE: Self = Self(6);
+        pub const NO_CACHE: Self = Self::known("no-cache");
     }
 
     verbatim! {
@@ -110,7 +110,7 @@ impl HttpCacheDirective {
         /// > [RFC 9111, Section 5.2.1.5](<https://www.rfc-editor.org/rfc/rfc9111.html#section-5.2.1.5>)
         ///
         /// > [RFC 9111, Section 5.2.2.5](<https://www.rfc-editor.org/rfc/rfc9111.html#section-5.2.2.5>)
-        pub const NO_STORE: Self = Self(7);
+        pub const NO_STORE: Self = Self::known("no-store");
     }
 
     verbatim! {
@@ -121,7 +121,7 @@ impl HttpCacheDirective {
         /// > [RFC 9111, Section 5.2.1.6](<https://www.rfc-editor.org/rfc/rfc9111.html#section-5.2.1.6>)
         ///
         /// > [RFC 9111, Section 5.2.2.6](<https://www.rfc-editor.org/rfc/rfc9111.html#section-5.2.2.6>)
-        pub const NO_TRANSFORM: Self = Self(8);
+        pub const NO_TRANSFORM: Self = Self::known("no-transform");
     }
 
     verbatim! {
@@ -130,7 +130,7 @@ impl HttpCacheDirective {
         /// > The client wants a stored response or none; a cache without one answers 504.
         ///
         /// > [RFC 9111, Section 5.2.1.7](<https://www.rfc-editor.org/rfc/rfc9111.html#section-5.2.1.7>)
-        pub const ONLY_IF_CACHED: Self = Self(9);
+        pub const ONLY_IF_CACHED: Self = Self::known("only-if-cached");
     }
 
     verbatim! {
@@ -139,7 +139,7 @@ impl HttpCacheDirective {
         /// > Meant for one user: caches that several share must not store it.
         ///
         /// > [RFC 9111, Section 5.2.2.7](<https://www.rfc-editor.org/rfc/rfc9111.html#section-5.2.2.7>)
-        pub const PRIVATE: Self = Self(10);
+        pub const PRIVATE: Self = Self::known("private");
     }
 
     verbatim! {
@@ -148,7 +148,7 @@ impl HttpCacheDirective {
         /// > must-revalidate for shared caches alone.
         ///
         /// > [RFC 9111, Section 5.2.2.8](<https://www.rfc-editor.org/rfc/rfc9111.html#section-5.2.2.8>)
-        pub const PROXY_REVALIDATE: Self = Self(11);
+        pub const PROXY_REVALIDATE: Self = Self::known("proxy-revalidate");
     }
 
     verbatim! {
@@ -158,7 +158,7 @@ impl HttpCacheDirective {
         /// > credentials.
         ///
         /// > [RFC 9111, Section 5.2.2.9](<https://www.rfc-editor.org/rfc/rfc9111.html#section-5.2.2.9>)
-        pub const PUBLIC: Self = Self(12);
+        pub const PUBLIC: Self = Self::known("public");
     }
 
     verbatim! {
@@ -167,7 +167,7 @@ impl HttpCacheDirective {
         /// > max-age for shared caches alone, which it also keeps from using a stale response.
         ///
         /// > [RFC 9111, Section 5.2.2.10](<https://www.rfc-editor.org/rfc/rfc9111.html#section-5.2.2.10>)
-        pub const S_MAXAGE: Self = Self(13);
+        pub const S_MAXAGE: Self = Self::known("s-maxage");
     }
 
     verbatim! {
@@ -176,7 +176,7 @@ impl HttpCacheDirective {
         /// > For how many seconds a stale response may be used when the server fails.
         ///
         /// > [RFC 5861, Section 4](<https://www.rfc-editor.org/rfc/rfc5861.html#section-4>)
-        pub const STALE_IF_ERROR: Self = Self(14);
+        pub const STALE_IF_ERROR: Self = Self::known("stale-if-error");
     }
 
     verbatim! {
@@ -185,7 +185,7 @@ impl HttpCacheDirective {
         /// > For how many seconds a stale response may be used while the cache fetches a new one.
         ///
         /// > [RFC 5861, Section 3](<https://www.rfc-editor.org/rfc/rfc5861.html#section-3>)
-        pub const STALE_WHILE_REVALIDATE: Self = Self(15);
+        pub const STALE_WHILE_REVALIDATE: Self = Self::known("stale-while-revalidate");
     }
 
     /// The registered value that is this string, if there is one, in whatever case.
@@ -207,7 +207,7 @@ impl HttpCacheDirective {
         let hash = hash.wrapping_add(byte.wrapping_mul(4_125_575_487));
         let slot = (hash >> 25) as usize;
         let row = (VALUE_SLOTS[slot] as usize).checked_sub(1)?;
-        if SPELLINGS[row].as_bytes().eq_ignore_ascii_case(bytes) {
+        if SPELLINGS.get(row)?.as_bytes().eq_ignore_ascii_case(bytes) {
             Some(VALUES[row])
         } else {
             None
@@ -314,6 +314,22 @@ impl HttpCacheDirective {
         FIELD_RESPONSE[self.slot()]
     }
 
+    /// The value that the registry spells so.
+    const fn known(spelling: &str) -> Self {
+        VALUES[row_of(spelling.as_bytes())]
+    }
+
+    /// The values of as many rows.
+    const fn rows<const N: usize>() -> [Self; N] {
+        let mut rows = [Self(0); N];
+        let mut row = 0;
+        while (row as usize) < N {
+            rows[row as usize] = Self(row);
+            row += 1;
+        }
+        rows
+    }
+
     /// The place of the value in the tables below.
     const fn slot(self) -> usize {
         self.0 as usize + 1
@@ -397,7 +413,7 @@ impl<'de> ::serde::Deserialize<'de> for HttpCacheDirective {
         struct Visitor;
 
         impl ::serde::de::Visitor<'_> for Visitor {
-            type Value = HttpCacheDirective;
+            type Value = crate::http_cache_directive::HttpCacheDirective;
 
             fn expecting(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
                 f.write_str("a value of the registry")
@@ -405,7 +421,7 @@ impl<'de> ::serde::Deserialize<'de> for HttpCacheDirective {
 
             fn visit_str<E: ::serde::de::Error>(self, value: &str) -> Result<Self::Value, E> {
                 let unknown = ::serde::de::Unexpected::Str(value);
-                let found = HttpCacheDirective::new(value);
+                let found = Self::Value::new(value);
                 found.ok_or_else(|| E::invalid_value(unknown, &self))
             }
         }
@@ -414,24 +430,38 @@ impl<'de> ::serde::Deserialize<'de> for HttpCacheDirective {
     }
 }
 
-const VALUES: &[HttpCacheDirective] = verbatim! {&[
-    HttpCacheDirective(0),
-    HttpCacheDirective(1),
-    HttpCacheDirective(2),
-    HttpCacheDirective(3),
-    HttpCacheDirective(4),
-    HttpCacheDirective(5),
-    HttpCacheDirective(6),
-    HttpCacheDirective(7),
-    HttpCacheDirective(8),
-    HttpCacheDirective(9),
-    HttpCacheDirective(10),
-    HttpCacheDirective(11),
-    HttpCacheDirective(12),
-    HttpCacheDirective(13),
-    HttpCacheDirective(14),
-    HttpCacheDirective(15),
-]};
+/// The first row whose value does not come before this one.
+const fn row_of(value: &[u8]) -> usize {
+    let mut low = 0;
+    let mut high = SPELLINGS.len();
+    while low < high {
+        let middle = low + (high - low) / 2;
+        if is_before(SPELLINGS[middle].as_bytes(), value) {
+            low = middle + 1;
+        } else {
+            high = middle;
+        }
+    }
+    low
+}
+
+/// Whether the one value comes before the other, by their bytes in small letters.
+const fn is_before(one: &[u8], other: &[u8]) -> bool {
+    let mut i = 0;
+    while i < one.len() && i < other.len() {
+        let a = one[i].to_ascii_lowercase();
+        let b = other[i].to_ascii_lowercase();
+        if a != b {
+            return a < b;
+        }
+        i += 1;
+    }
+    one.len() < other.len()
+}
+
+const VALUES: &[HttpCacheDirective] = verbatim! {
+    &HttpCacheDirective::rows::<{ SPELLINGS.len() }>()
+};
 
 const SPELLINGS: &[&str] = verbatim! {&[
     "immutable",

@@ -38,7 +38,7 @@ impl HttpField {
         /// > client takes.
         ///
         /// > [RFC 3229, Section 10.5.3](<https://www.rfc-editor.org/rfc/rfc3229.html#section-10.5.3>)
-        pub const A_IM: Self = Self(1);
+        pub const A_IM: Self = Self::known("A-IM");
     }
 
     verbatim! {
@@ -47,7 +47,7 @@ impl HttpField {
         /// > The media types that the client would like in the response, with a weight for each.
         ///
         /// > [RFC 9110, Section 12.5.1](<https://www.rfc-editor.org/rfc/rfc9110.html#section-12.5.1>)
-        pub const ACCEPT: Self = Self(2);
+        pub const ACCEPT: Self = Self::known("Accept");
     }
 
     verbatim! {
@@ -57,7 +57,7 @@ impl HttpField {
         /// > joke.
         ///
         /// > [RFC 2324, Section 2.2.2.1](<https://www.rfc-editor.org/rfc/rfc2324.html#section-2.2.2.1>)
-        pub const ACCEPT_ADDITIONS: Self = Self(3);
+        pub const ACCEPT_ADDITIONS: Self = Self::known("Accept-Additions");
     }
 
     verbatim! {
@@ -66,7 +66,7 @@ impl HttpField {
         /// > The client hints that the server would like to get with further requests.
         ///
         /// > [RFC 8942, Section 3.1](<https://www.rfc-editor.org/rfc/rfc8942.html#section-3.1>)
-        pub const ACCEPT_CH: Self = Self(4);
+        pub const ACCEPT_CH: Self = Self::known("Accept-CH");
     }
 
     verbatim! {
@@ -79,7 +79,7 @@ impl HttpField {
         ///
         /// > [RFC 9110, Section 12.5.2](<https://www.rfc-editor.org/rfc/rfc9110.html#section-12.5.2>)
         #[deprecated = "not for new use"]
-        pub const ACCEPT_CHARSET: Self = Self(5);
+        pub const ACCEPT_CHARSET: Self = Self::known("Accept-Charset");
     }
 
     verbatim! {
@@ -88,7 +88,7 @@ impl HttpField {
         /// > The moment in the past whose version of the resource the client wants.
         ///
         /// > [RFC 7089, Section 2.1.1](<https://www.rfc-editor.org/rfc/rfc7089.html#section-2.1.1>)
-        pub const ACCEPT_DATETIME: Self = Self(6);
+        pub const ACCEPT_DATETIME: Self = Self::known("Accept-Datetime");
     }
 
     verbatim! {
@@ -97,7 +97,7 @@ impl HttpField {
         /// > The content codings, such as gzip or br, that the client can decode.
         ///
         /// > [RFC 9110, Section 12.5.3](<https://www.rfc-editor.org/rfc/rfc9110.html#section-12.5.3>)
-        pub const ACCEPT_ENCODING: Self = Self(7);
+        pub const ACCEPT_ENCODING: Self = Self::known("Accept-Encoding");
     }
 
     verbatim! {
@@ -106,7 +106,7 @@ impl HttpField {
         /// > What features the client has, for a server that chooses among variants by them.
         ///
         /// > [RFC 2295, Section 8.2](<https://www.rfc-editor.org/rfc/rfc2295.html#section-8.2>)
-        pub const ACCEPT_FEATURES: Self = Self(8);
+        pub const ACCEPT_FEATURES: Self = Self::known("Accept-Features");
     }
 
     verbatim! {
@@ -115,7 +115,7 @@ impl HttpField {
         /// > The natural languages that the user prefers, with a weight for each.
         ///
         /// > [RFC 9110, Section 12.5.4](<https://www.rfc-editor.org/rfc/rfc9110.html#section-12.5.4>)
-        pub const ACCEPT_LANGUAGE: Self = Self(9);
+        pub const ACCEPT_LANGUAGE: Self = Self::known("Accept-Language");
     }
 
     verbatim! {
@@ -124,7 +124,7 @@ impl HttpField {
         /// > The patch formats that the resource takes with PATCH.
         ///
         /// > [RFC 5789, Section 3.1](<https://www.rfc-editor.org/rfc/rfc5789.html#section-3.1>)
-        pub const ACCEPT_PATCH: Self = Self(10);
+        pub const ACCEPT_PATCH: Self = Self::known("Accept-Patch");
     }
 
     verbatim! {
@@ -133,7 +133,7 @@ impl HttpField {
         /// > The media types that the resource takes with POST.
         ///
         /// > [Linked Data Platform 1.0](<https://www.w3.org/TR/ldp>)
-        pub const ACCEPT_POST: Self = Self(11);
+        pub const ACCEPT_POST: Self = Self::known("Accept-Post");
     }
 
     verbatim! {
@@ -142,7 +142,7 @@ impl HttpField {
         /// > The media types that the resource takes as the content of QUERY.
         ///
         /// > [RFC 10008, Section 3](<https://www.rfc-editor.org/rfc/rfc10008.html#section-3>)
-        pub const ACCEPT_QUERY: Self = Self(12);
+        pub const ACCEPT_QUERY: Self = Self::known("Accept-Query");
     }
 
     verbatim! {
@@ -151,7 +151,7 @@ impl HttpField {
         /// > Whether the server answers requests for parts of the resource, and in which unit.
         ///
         /// > [RFC 9110, Section 14.3](<https://www.rfc-editor.org/rfc/rfc9110.html#section-14.3>)
-        pub const ACCEPT_RANGES: Self = Self(13);
+        pub const ACCEPT_RANGES: Self = Self::known("Accept-Ranges");
     }
 
     verbatim! {
@@ -161,7 +161,7 @@ impl HttpField {
         /// > cover.
         ///
         /// > [RFC 9421, Section 5.1](<https://www.rfc-editor.org/rfc/rfc9421.html#section-5.1>)
-        pub const ACCEPT_SIGNATURE: Self = Self(14);
+        pub const ACCEPT_SIGNATURE: Self = Self::known("Accept-Signature");
     }
 
     verbatim! {
@@ -174,7 +174,7 @@ impl HttpField {
         ///
         /// > [Access Control for Cross-site Requests](<https://www.w3.org/TR/2007/WD-access-control-20071126/#access-control0>)
         #[deprecated = "not for new use"]
-        pub const ACCESS_CONTROL: Self = Self(15);
+        pub const ACCESS_CONTROL: Self = Self::known("Access-Control");
     }
 
     verbatim! {
@@ -184,7 +184,7 @@ impl HttpField {
         /// > credentials.
         ///
         /// > [Fetch](<https://fetch.spec.whatwg.org/#http-access-control-allow-credentials>)
-        pub const ACCESS_CONTROL_ALLOW_CREDENTIALS: Self = Self(16);
+        pub const ACCESS_CONTROL_ALLOW_CREDENTIALS: Self = Self::known("Access-Control-Allow-Credentials");
     }
 
     verbatim! {
@@ -194,7 +194,7 @@ impl HttpField {
         /// > have.
         ///
         /// > [Fetch](<https://fetch.spec.whatwg.org/#http-access-control-allow-headers>)
-        pub const ACCESS_CONTROL_ALLOW_HEADERS: Self = Self(17);
+        pub const ACCESS_CONTROL_ALLOW_HEADERS: Self = Self::known("Access-Control-Allow-Headers");
     }
 
     verbatim! {
@@ -203,7 +203,7 @@ impl HttpField {
         /// > In the answer to a preflight, the methods that the cross-origin request may use.
         ///
         /// > [Fetch](<https://fetch.spec.whatwg.org/#http-access-control-allow-methods>)
-        pub const ACCESS_CONTROL_ALLOW_METHODS: Self = Self(18);
+        pub const ACCESS_CONTROL_ALLOW_METHODS: Self = Self::known("Access-Control-Allow-Methods");
     }
 
     verbatim! {
@@ -212,7 +212,7 @@ impl HttpField {
         /// > The origin whose scripts may see the response, or \* for any.
         ///
         /// > [Fetch](<https://fetch.spec.whatwg.org/#http-access-control-allow-origin>)
-        pub const ACCESS_CONTROL_ALLOW_ORIGIN: Self = Self(19);
+        pub const ACCESS_CONTROL_ALLOW_ORIGIN: Self = Self::known("Access-Control-Allow-Origin");
     }
 
     verbatim! {
@@ -221,7 +221,7 @@ impl HttpField {
         /// > Further header fields of the response that a script of another origin may read.
         ///
         /// > [Fetch](<https://fetch.spec.whatwg.org/#http-access-control-expose-headers>)
-        pub const ACCESS_CONTROL_EXPOSE_HEADERS: Self = Self(20);
+        pub const ACCESS_CONTROL_EXPOSE_HEADERS: Self = Self::known("Access-Control-Expose-Headers");
     }
 
     verbatim! {
@@ -230,7 +230,7 @@ impl HttpField {
         /// > For how many seconds a browser may keep the answer to a preflight.
         ///
         /// > [Fetch](<https://fetch.spec.whatwg.org/#http-access-control-max-age>)
-        pub const ACCESS_CONTROL_MAX_AGE: Self = Self(21);
+        pub const ACCESS_CONTROL_MAX_AGE: Self = Self::known("Access-Control-Max-Age");
     }
 
     verbatim! {
@@ -239,7 +239,7 @@ impl HttpField {
         /// > In a preflight, the header fields that the real request is going to have.
         ///
         /// > [Fetch](<https://fetch.spec.whatwg.org/#http-access-control-request-headers>)
-        pub const ACCESS_CONTROL_REQUEST_HEADERS: Self = Self(22);
+        pub const ACCESS_CONTROL_REQUEST_HEADERS: Self = Self::known("Access-Control-Request-Headers");
     }
 
     verbatim! {
@@ -248,7 +248,7 @@ impl HttpField {
         /// > In a preflight, the method of the real request that follows.
         ///
         /// > [Fetch](<https://fetch.spec.whatwg.org/#http-access-control-request-method>)
-        pub const ACCESS_CONTROL_REQUEST_METHOD: Self = Self(23);
+        pub const ACCESS_CONTROL_REQUEST_METHOD: Self = Self::known("Access-Control-Request-Method");
     }
 
     verbatim! {
@@ -260,7 +260,7 @@ impl HttpField {
         /// Status: `provisional`.
         ///
         /// > [https:\//privacycg.github.io/storage-access-headers](<https://privacycg.github.io/storage-access-headers>)
-        pub const ACTIVATE_STORAGE_ACCESS: Self = Self(24);
+        pub const ACTIVATE_STORAGE_ACCESS: Self = Self::known("Activate-Storage-Access");
     }
 
     verbatim! {
@@ -270,7 +270,7 @@ impl HttpField {
         /// > from a cache.
         ///
         /// > [RFC 9111, Section 5.1](<https://www.rfc-editor.org/rfc/rfc9111.html#section-5.1>)
-        pub const AGE: Self = Self(25);
+        pub const AGE: Self = Self::known("Age");
     }
 
     verbatim! {
@@ -279,7 +279,7 @@ impl HttpField {
         /// > The methods that the resource takes. A 405 response must have it.
         ///
         /// > [RFC 9110, Section 10.2.1](<https://www.rfc-editor.org/rfc/rfc9110.html#section-10.2.1>)
-        pub const ALLOW: Self = Self(26);
+        pub const ALLOW: Self = Self::known("Allow");
     }
 
     verbatim! {
@@ -288,7 +288,7 @@ impl HttpField {
         /// > In a CONNECT request, the protocols that the client means to speak through the tunnel.
         ///
         /// > [RFC 7639, Section 2](<https://www.rfc-editor.org/rfc/rfc7639.html#section-2>)
-        pub const ALPN: Self = Self(27);
+        pub const ALPN: Self = Self::known("ALPN");
     }
 
     verbatim! {
@@ -297,7 +297,7 @@ impl HttpField {
         /// > Other places, and protocols such as HTTP/3, by which the same origin can be reached.
         ///
         /// > [RFC 7838, Section 3](<https://www.rfc-editor.org/rfc/rfc7838.html#section-3>)
-        pub const ALT_SVC: Self = Self(28);
+        pub const ALT_SVC: Self = Self::known("Alt-Svc");
     }
 
     verbatim! {
@@ -306,7 +306,7 @@ impl HttpField {
         /// > The alternative host that the client is using, as Alt-Svc offered it.
         ///
         /// > [RFC 7838, Section 5](<https://www.rfc-editor.org/rfc/rfc7838.html#section-5>)
-        pub const ALT_USED: Self = Self(29);
+        pub const ALT_USED: Self = Self::known("Alt-Used");
     }
 
     verbatim! {
@@ -315,7 +315,7 @@ impl HttpField {
         /// > The variants of a resource and their properties, for the client to choose from.
         ///
         /// > [RFC 2295, Section 8.3](<https://www.rfc-editor.org/rfc/rfc2295.html#section-8.3>)
-        pub const ALTERNATES: Self = Self(30);
+        pub const ALTERNATES: Self = Self::known("Alternates");
     }
 
     verbatim! {
@@ -327,7 +327,7 @@ impl HttpField {
         /// Status: `provisional`.
         ///
         /// > [AMP-Cache-Transform HTTP request header](<https://github.com/ampproject/amphtml/blob/main/docs/spec/amp-cache-transform.md>)
-        pub const AMP_CACHE_TRANSFORM: Self = Self(31);
+        pub const AMP_CACHE_TRANSFORM: Self = Self::known("AMP-Cache-Transform");
     }
 
     verbatim! {
@@ -337,7 +337,7 @@ impl HttpField {
         /// > target.
         ///
         /// > [RFC 4437](<https://www.rfc-editor.org/rfc/rfc4437.html>)
-        pub const APPLY_TO_REDIRECT_REF: Self = Self(32);
+        pub const APPLY_TO_REDIRECT_REF: Self = Self::known("Apply-To-Redirect-Ref");
     }
 
     verbatim! {
@@ -347,7 +347,7 @@ impl HttpField {
         /// > afterwards.
         ///
         /// > [RFC 8053, Section 4](<https://www.rfc-editor.org/rfc/rfc8053.html#section-4>)
-        pub const AUTHENTICATION_CONTROL: Self = Self(33);
+        pub const AUTHENTICATION_CONTROL: Self = Self::known("Authentication-Control");
     }
 
     verbatim! {
@@ -357,7 +357,7 @@ impl HttpField {
         /// > or the next nonce.
         ///
         /// > [RFC 9110, Section 11.6.3](<https://www.rfc-editor.org/rfc/rfc9110.html#section-11.6.3>)
-        pub const AUTHENTICATION_INFO: Self = Self(34);
+        pub const AUTHENTICATION_INFO: Self = Self::known("Authentication-Info");
     }
 
     verbatim! {
@@ -366,7 +366,7 @@ impl HttpField {
         /// > The client's credentials for the server.
         ///
         /// > [RFC 9110, Section 11.6.2](<https://www.rfc-editor.org/rfc/rfc9110.html#section-11.6.2>)
-        pub const AUTHORIZATION: Self = Self(35);
+        pub const AUTHORIZATION: Self = Self::known("Authorization");
     }
 
     verbatim! {
@@ -375,7 +375,7 @@ impl HttpField {
         /// > The hash of a dictionary that the client holds and that could decompress the response.
         ///
         /// > [RFC 9842, Section 2.2](<https://www.rfc-editor.org/rfc/rfc9842.html#section-2.2>)
-        pub const AVAILABLE_DICTIONARY: Self = Self(36);
+        pub const AVAILABLE_DICTIONARY: Self = Self::known("Available-Dictionary");
     }
 
     verbatim! {
@@ -387,7 +387,7 @@ impl HttpField {
         ///
         /// > [RFC 2774](<https://www.rfc-editor.org/rfc/rfc2774.html>)
         #[deprecated = "not for new use"]
-        pub const C_EXT: Self = Self(37);
+        pub const C_EXT: Self = Self::known("C-Ext");
     }
 
     verbatim! {
@@ -399,7 +399,7 @@ impl HttpField {
         ///
         /// > [RFC 2774](<https://www.rfc-editor.org/rfc/rfc2774.html>)
         #[deprecated = "not for new use"]
-        pub const C_MAN: Self = Self(38);
+        pub const C_MAN: Self = Self::known("C-Man");
     }
 
     verbatim! {
@@ -411,7 +411,7 @@ impl HttpField {
         ///
         /// > [RFC 2774](<https://www.rfc-editor.org/rfc/rfc2774.html>)
         #[deprecated = "not for new use"]
-        pub const C_OPT: Self = Self(39);
+        pub const C_OPT: Self = Self::known("C-Opt");
     }
 
     verbatim! {
@@ -423,7 +423,7 @@ impl HttpField {
         ///
         /// > [PEP - an Extension Mechanism for HTTP](<https://www.w3.org/TR/WD-http-pep>)
         #[deprecated = "not for new use"]
-        pub const C_PEP: Self = Self(40);
+        pub const C_PEP: Self = Self::known("C-PEP");
     }
 
     verbatim! {
@@ -435,7 +435,7 @@ impl HttpField {
         ///
         /// > [PEP - an Extension Mechanism for HTTP](<https://www.w3.org/TR/WD-http-pep>)
         #[deprecated = "not for new use"]
-        pub const C_PEP_INFO: Self = Self(41);
+        pub const C_PEP_INFO: Self = Self::known("C-PEP-Info");
     }
 
     verbatim! {
@@ -444,7 +444,7 @@ impl HttpField {
         /// > Directives for all caches along the way, such as no-store or max-age.
         ///
         /// > [RFC 9111, Section 5.2](<https://www.rfc-editor.org/rfc/rfc9111.html#section-5.2>)
-        pub const CACHE_CONTROL: Self = Self(42);
+        pub const CACHE_CONTROL: Self = Self::known("Cache-Control");
     }
 
     verbatim! {
@@ -453,7 +453,7 @@ impl HttpField {
         /// > Groups of stored responses that caches should take as stale after this request.
         ///
         /// > [RFC 9875, Section 3](<https://www.rfc-editor.org/rfc/rfc9875.html#section-3>)
-        pub const CACHE_GROUP_INVALIDATION: Self = Self(43);
+        pub const CACHE_GROUP_INVALIDATION: Self = Self::known("Cache-Group-Invalidation");
     }
 
     verbatim! {
@@ -463,7 +463,7 @@ impl HttpField {
         /// > others.
         ///
         /// > [RFC 9875, Section 2](<https://www.rfc-editor.org/rfc/rfc9875.html#section-2>)
-        pub const CACHE_GROUPS: Self = Self(44);
+        pub const CACHE_GROUPS: Self = Self::known("Cache-Groups");
     }
 
     verbatim! {
@@ -472,7 +472,7 @@ impl HttpField {
         /// > What each cache along the way did with the request, and why.
         ///
         /// > [RFC 9211, Section 2](<https://www.rfc-editor.org/rfc/rfc9211.html#section-2>)
-        pub const CACHE_STATUS: Self = Self(45);
+        pub const CACHE_STATUS: Self = Self::known("Cache-Status");
     }
 
     verbatim! {
@@ -481,7 +481,7 @@ impl HttpField {
         /// > The server's identifier of an attachment that it keeps for a calendar object.
         ///
         /// > [RFC 8607, Section 5.1](<https://www.rfc-editor.org/rfc/rfc8607.html#section-5.1>)
-        pub const CAL_MANAGED_ID: Self = Self(46);
+        pub const CAL_MANAGED_ID: Self = Self::known("Cal-Managed-ID");
     }
 
     verbatim! {
@@ -490,7 +490,7 @@ impl HttpField {
         /// > Whether the client wants time zone definitions included in calendar data.
         ///
         /// > [RFC 7809, Section 7.1](<https://www.rfc-editor.org/rfc/rfc7809.html#section-7.1>)
-        pub const CALDAV_TIMEZONES: Self = Self(47);
+        pub const CALDAV_TIMEZONES: Self = Self::known("CalDAV-Timezones");
     }
 
     verbatim! {
@@ -499,7 +499,7 @@ impl HttpField {
         /// > Whether the data stream after this message consists of capsules.
         ///
         /// > [RFC 9297, Section 3.4](<https://www.rfc-editor.org/rfc/rfc9297.html#section-3.4>)
-        pub const CAPSULE_PROTOCOL: Self = Self(48);
+        pub const CAPSULE_PROTOCOL: Self = Self::known("Capsule-Protocol");
     }
 
     verbatim! {
@@ -508,7 +508,7 @@ impl HttpField {
         /// > Cache-Control for content delivery networks alone.
         ///
         /// > [RFC 9213, Section 3](<https://www.rfc-editor.org/rfc/rfc9213.html#section-3>)
-        pub const CDN_CACHE_CONTROL: Self = Self(49);
+        pub const CDN_CACHE_CONTROL: Self = Self::known("CDN-Cache-Control");
     }
 
     verbatim! {
@@ -518,7 +518,7 @@ impl HttpField {
         /// > itself can stop a loop.
         ///
         /// > [RFC 8586, Section 2](<https://www.rfc-editor.org/rfc/rfc8586.html#section-2>)
-        pub const CDN_LOOP: Self = Self(50);
+        pub const CDN_LOOP: Self = Self::known("CDN-Loop");
     }
 
     verbatim! {
@@ -527,7 +527,7 @@ impl HttpField {
         /// > When the short-term certificate in the response stops being valid.
         ///
         /// > [RFC 8739, Section 3.3](<https://www.rfc-editor.org/rfc/rfc8739.html#section-3.3>)
-        pub const CERT_NOT_AFTER: Self = Self(51);
+        pub const CERT_NOT_AFTER: Self = Self::known("Cert-Not-After");
     }
 
     verbatim! {
@@ -536,7 +536,7 @@ impl HttpField {
         /// > When the short-term certificate in the response starts being valid.
         ///
         /// > [RFC 8739, Section 3.3](<https://www.rfc-editor.org/rfc/rfc8739.html#section-3.3>)
-        pub const CERT_NOT_BEFORE: Self = Self(52);
+        pub const CERT_NOT_BEFORE: Self = Self::known("Cert-Not-Before");
     }
 
     verbatim! {
@@ -546,7 +546,7 @@ impl HttpField {
         /// > cache.
         ///
         /// > [Clear Site Data](<https://w3.org/TR/clear-site-data/#header>)
-        pub const CLEAR_SITE_DATA: Self = Self(53);
+        pub const CLEAR_SITE_DATA: Self = Self::known("Clear-Site-Data");
     }
 
     verbatim! {
@@ -555,7 +555,7 @@ impl HttpField {
         /// > The client's TLS certificate, passed on by a reverse proxy.
         ///
         /// > [RFC 9440, Section 2](<https://www.rfc-editor.org/rfc/rfc9440.html#section-2>)
-        pub const CLIENT_CERT: Self = Self(54);
+        pub const CLIENT_CERT: Self = Self::known("Client-Cert");
     }
 
     verbatim! {
@@ -564,7 +564,7 @@ impl HttpField {
         /// > The certificates that belong to the client's, passed on by a reverse proxy.
         ///
         /// > [RFC 9440, Section 2](<https://www.rfc-editor.org/rfc/rfc9440.html#section-2>)
-        pub const CLIENT_CERT_CHAIN: Self = Self(55);
+        pub const CLIENT_CERT_CHAIN: Self = Self::known("Client-Cert-Chain");
     }
 
     verbatim! {
@@ -573,7 +573,7 @@ impl HttpField {
         /// > Not a field. The name is kept free because close is an option of Connection.
         ///
         /// > [RFC 9112, Section 9.6](<https://www.rfc-editor.org/rfc/rfc9112.html#section-9.6>)
-        pub const CLOSE: Self = Self(56);
+        pub const CLOSE: Self = Self::known("Close");
     }
 
     verbatim! {
@@ -586,7 +586,7 @@ impl HttpField {
         /// > CTA
         ///
         /// > [CTA-5004 Common Media Client Data](<https://cdn.cta.tech/cta/media/media/resources/standards/pdfs/cta-5004-final.pdf>)
-        pub const CMCD_OBJECT: Self = Self(57);
+        pub const CMCD_OBJECT: Self = Self::known("CMCD-Object");
     }
 
     verbatim! {
@@ -599,7 +599,7 @@ impl HttpField {
         /// > CTA
         ///
         /// > [CTA-5004 Common Media Client Data](<https://cdn.cta.tech/cta/media/media/resources/standards/pdfs/cta-5004-final.pdf>)
-        pub const CMCD_REQUEST: Self = Self(58);
+        pub const CMCD_REQUEST: Self = Self::known("CMCD-Request");
     }
 
     verbatim! {
@@ -612,7 +612,7 @@ impl HttpField {
         /// > CTA
         ///
         /// > [CTA-5004 Common Media Client Data](<https://cdn.cta.tech/cta/media/media/resources/standards/pdfs/cta-5004-final.pdf>)
-        pub const CMCD_SESSION: Self = Self(59);
+        pub const CMCD_SESSION: Self = Self::known("CMCD-Session");
     }
 
     verbatim! {
@@ -625,7 +625,7 @@ impl HttpField {
         /// > CTA
         ///
         /// > [CTA-5004 Common Media Client Data](<https://cdn.cta.tech/cta/media/media/resources/standards/pdfs/cta-5004-final.pdf>)
-        pub const CMCD_STATUS: Self = Self(60);
+        pub const CMCD_STATUS: Self = Self::known("CMCD-Status");
     }
 
     verbatim! {
@@ -638,7 +638,7 @@ impl HttpField {
         /// > CTA
         ///
         /// > [CTA-5006 Common Media Server Data (CMSD)](<https://cdn.cta.tech/cta/media/media/resources/standards/pdfs/cta-5006-final.pdf>)
-        pub const CMSD_DYNAMIC: Self = Self(61);
+        pub const CMSD_DYNAMIC: Self = Self::known("CMSD-Dynamic");
     }
 
     verbatim! {
@@ -651,7 +651,7 @@ impl HttpField {
         /// > CTA
         ///
         /// > [CTA-5006 Common Media Server Data (CMSD)](<https://cdn.cta.tech/cta/media/media/resources/standards/pdfs/cta-5006-final.pdf>)
-        pub const CMSD_STATIC: Self = Self(62);
+        pub const CMSD_STATIC: Self = Self::known("CMSD-Static");
     }
 
     verbatim! {
@@ -661,7 +661,7 @@ impl HttpField {
         /// > scheme is checked.
         ///
         /// > [RFC 9729](<https://www.rfc-editor.org/rfc/rfc9729.html>)
-        pub const CONCEALED_AUTH_EXPORT: Self = Self(63);
+        pub const CONCEALED_AUTH_EXPORT: Self = Self::known("Concealed-Auth-Export");
     }
 
     verbatim! {
@@ -672,7 +672,7 @@ impl HttpField {
         /// Status: `provisional`.
         ///
         /// > [OSLC Configuration Management Version 1.0. Part 3: Configuration Specification](<https://docs.oasis-open-projects.org/oslc-op/config/v1.0/psd01/config-resources.html#configcontext>)
-        pub const CONFIGURATION_CONTEXT: Self = Self(64);
+        pub const CONFIGURATION_CONTEXT: Self = Self::known("Configuration-Context");
     }
 
     verbatim! {
@@ -682,7 +682,7 @@ impl HttpField {
         /// > on.
         ///
         /// > [RFC 9110, Section 7.6.1](<https://www.rfc-editor.org/rfc/rfc9110.html#section-7.6.1>)
-        pub const CONNECTION: Self = Self(65);
+        pub const CONNECTION: Self = Self::known("Connection");
     }
 
     verbatim! {
@@ -694,7 +694,7 @@ impl HttpField {
         ///
         /// > [RFC 2068](<https://www.rfc-editor.org/rfc/rfc2068.html>)
         #[deprecated = "not for new use"]
-        pub const CONTENT_BASE: Self = Self(66);
+        pub const CONTENT_BASE: Self = Self::known("Content-Base");
     }
 
     verbatim! {
@@ -703,7 +703,7 @@ impl HttpField {
         /// > Digests of the content as it stands in this message.
         ///
         /// > [RFC 9530, Section 2](<https://www.rfc-editor.org/rfc/rfc9530.html#section-2>)
-        pub const CONTENT_DIGEST: Self = Self(67);
+        pub const CONTENT_DIGEST: Self = Self::known("Content-Digest");
     }
 
     verbatim! {
@@ -712,7 +712,7 @@ impl HttpField {
         /// > Whether to show the content or save it, and under which file name.
         ///
         /// > [RFC 6266, Section 4](<https://www.rfc-editor.org/rfc/rfc6266.html#section-4>)
-        pub const CONTENT_DISPOSITION: Self = Self(68);
+        pub const CONTENT_DISPOSITION: Self = Self::known("Content-Disposition");
     }
 
     verbatim! {
@@ -721,7 +721,7 @@ impl HttpField {
         /// > The codings, such as gzip, that have been applied to the content.
         ///
         /// > [RFC 9110, Section 8.4](<https://www.rfc-editor.org/rfc/rfc9110.html#section-8.4>)
-        pub const CONTENT_ENCODING: Self = Self(69);
+        pub const CONTENT_ENCODING: Self = Self::known("Content-Encoding");
     }
 
     verbatim! {
@@ -733,7 +733,7 @@ impl HttpField {
         ///
         /// > [The HTTP Distribution and Replication Protocol](<https://www.w3.org/TR/NOTE-drp>)
         #[deprecated = "not for new use"]
-        pub const CONTENT_ID: Self = Self(70);
+        pub const CONTENT_ID: Self = Self::known("Content-ID");
     }
 
     verbatim! {
@@ -742,7 +742,7 @@ impl HttpField {
         /// > The natural languages of the readers that the content is for.
         ///
         /// > [RFC 9110, Section 8.5](<https://www.rfc-editor.org/rfc/rfc9110.html#section-8.5>)
-        pub const CONTENT_LANGUAGE: Self = Self(71);
+        pub const CONTENT_LANGUAGE: Self = Self::known("Content-Language");
     }
 
     verbatim! {
@@ -751,7 +751,7 @@ impl HttpField {
         /// > How many bytes the content has.
         ///
         /// > [RFC 9110, Section 8.6](<https://www.rfc-editor.org/rfc/rfc9110.html#section-8.6>)
-        pub const CONTENT_LENGTH: Self = Self(72);
+        pub const CONTENT_LENGTH: Self = Self::known("Content-Length");
     }
 
     verbatim! {
@@ -760,7 +760,7 @@ impl HttpField {
         /// > A URI of this very content, often narrower than the one requested.
         ///
         /// > [RFC 9110, Section 8.7](<https://www.rfc-editor.org/rfc/rfc9110.html#section-8.7>)
-        pub const CONTENT_LOCATION: Self = Self(73);
+        pub const CONTENT_LOCATION: Self = Self::known("Content-Location");
     }
 
     verbatim! {
@@ -772,7 +772,7 @@ impl HttpField {
         ///
         /// > [RFC 2616, Section 14.15](<https://www.rfc-editor.org/rfc/rfc2616.html#section-14.15>)
         #[deprecated = "not for new use"]
-        pub const CONTENT_MD5: Self = Self(74);
+        pub const CONTENT_MD5: Self = Self::known("Content-MD5");
     }
 
     verbatim! {
@@ -781,7 +781,7 @@ impl HttpField {
         /// > Which part of the whole this content is, and how long the whole is.
         ///
         /// > [RFC 9110, Section 14.4](<https://www.rfc-editor.org/rfc/rfc9110.html#section-14.4>)
-        pub const CONTENT_RANGE: Self = Self(75);
+        pub const CONTENT_RANGE: Self = Self::known("Content-Range");
     }
 
     verbatim! {
@@ -793,7 +793,7 @@ impl HttpField {
         ///
         /// > [HTML 4.01 Specification](<https://www.w3.org/TR/html401>)
         #[deprecated = "not for new use"]
-        pub const CONTENT_SCRIPT_TYPE: Self = Self(76);
+        pub const CONTENT_SCRIPT_TYPE: Self = Self::known("Content-Script-Type");
     }
 
     verbatim! {
@@ -802,7 +802,7 @@ impl HttpField {
         /// > Where a page may load scripts, images and the like from, and what else it may do.
         ///
         /// > [Content Security Policy Level 3](<https://www.w3.org/TR/CSP/#csp-header>)
-        pub const CONTENT_SECURITY_POLICY: Self = Self(77);
+        pub const CONTENT_SECURITY_POLICY: Self = Self::known("Content-Security-Policy");
     }
 
     verbatim! {
@@ -811,7 +811,7 @@ impl HttpField {
         /// > A content security policy that only reports what it would have blocked.
         ///
         /// > [Content Security Policy Level 3](<https://www.w3.org/TR/CSP/#cspro-header>)
-        pub const CONTENT_SECURITY_POLICY_REPORT_ONLY: Self = Self(78);
+        pub const CONTENT_SECURITY_POLICY_REPORT_ONLY: Self = Self::known("Content-Security-Policy-Report-Only");
     }
 
     verbatim! {
@@ -823,7 +823,7 @@ impl HttpField {
         ///
         /// > [HTML 4.01 Specification](<https://www.w3.org/TR/html401>)
         #[deprecated = "not for new use"]
-        pub const CONTENT_STYLE_TYPE: Self = Self(79);
+        pub const CONTENT_STYLE_TYPE: Self = Self::known("Content-Style-Type");
     }
 
     verbatim! {
@@ -832,7 +832,7 @@ impl HttpField {
         /// > The media type of the content.
         ///
         /// > [RFC 9110, Section 8.3](<https://www.rfc-editor.org/rfc/rfc9110.html#section-8.3>)
-        pub const CONTENT_TYPE: Self = Self(80);
+        pub const CONTENT_TYPE: Self = Self::known("Content-Type");
     }
 
     verbatim! {
@@ -844,7 +844,7 @@ impl HttpField {
         ///
         /// > [RFC 2068](<https://www.rfc-editor.org/rfc/rfc2068.html>)
         #[deprecated = "not for new use"]
-        pub const CONTENT_VERSION: Self = Self(81);
+        pub const CONTENT_VERSION: Self = Self::known("Content-Version");
     }
 
     verbatim! {
@@ -853,7 +853,7 @@ impl HttpField {
         /// > The cookies that the client holds for the site.
         ///
         /// > [RFC-ietf-httpbis-rfc6265bis-22, Section 5.8.1](<https://datatracker.ietf.org/doc/html/draft-ietf-httpbis-rfc6265bis-22>)
-        pub const COOKIE: Self = Self(82);
+        pub const COOKIE: Self = Self::known("Cookie");
     }
 
     verbatim! {
@@ -865,7 +865,7 @@ impl HttpField {
         ///
         /// > [RFC 2965](<https://www.rfc-editor.org/rfc/rfc2965.html>)
         #[deprecated = "not for new use"]
-        pub const COOKIE2: Self = Self(83);
+        pub const COOKIE2: Self = Self::known("Cookie2");
     }
 
     verbatim! {
@@ -874,7 +874,7 @@ impl HttpField {
         /// > Keeps a page from loading what other origins have not agreed to have loaded.
         ///
         /// > [HTML](<https://html.spec.whatwg.org/multipage/origin.html#cross-origin-embedder-policy>)
-        pub const CROSS_ORIGIN_EMBEDDER_POLICY: Self = Self(84);
+        pub const CROSS_ORIGIN_EMBEDDER_POLICY: Self = Self::known("Cross-Origin-Embedder-Policy");
     }
 
     verbatim! {
@@ -883,7 +883,7 @@ impl HttpField {
         /// > A Cross-Origin-Embedder-Policy that only reports.
         ///
         /// > [HTML](<https://html.spec.whatwg.org/multipage/origin.html#cross-origin-embedder-policy-report-only>)
-        pub const CROSS_ORIGIN_EMBEDDER_POLICY_REPORT_ONLY: Self = Self(85);
+        pub const CROSS_ORIGIN_EMBEDDER_POLICY_REPORT_ONLY: Self = Self::known("Cross-Origin-Embedder-Policy-Report-Only");
     }
 
     verbatim! {
@@ -892,7 +892,7 @@ impl HttpField {
         /// > Cuts a page off from windows of other origins that opened it or that it opened.
         ///
         /// > [HTML](<https://html.spec.whatwg.org/multipage/origin.html#cross-origin-opener-policy-2>)
-        pub const CROSS_ORIGIN_OPENER_POLICY: Self = Self(86);
+        pub const CROSS_ORIGIN_OPENER_POLICY: Self = Self::known("Cross-Origin-Opener-Policy");
     }
 
     verbatim! {
@@ -901,7 +901,7 @@ impl HttpField {
         /// > A Cross-Origin-Opener-Policy that only reports.
         ///
         /// > [HTML](<https://html.spec.whatwg.org/multipage/origin.html#cross-origin-opener-policy-report-only>)
-        pub const CROSS_ORIGIN_OPENER_POLICY_REPORT_ONLY: Self = Self(87);
+        pub const CROSS_ORIGIN_OPENER_POLICY_REPORT_ONLY: Self = Self::known("Cross-Origin-Opener-Policy-Report-Only");
     }
 
     verbatim! {
@@ -910,7 +910,7 @@ impl HttpField {
         /// > Which sites may load this response into their pages.
         ///
         /// > [Fetch](<https://fetch.spec.whatwg.org/#cross-origin-resource-policy-header>)
-        pub const CROSS_ORIGIN_RESOURCE_POLICY: Self = Self(88);
+        pub const CROSS_ORIGIN_RESOURCE_POLICY: Self = Self::known("Cross-Origin-Resource-Policy");
     }
 
     verbatim! {
@@ -924,7 +924,7 @@ impl HttpField {
         /// > CTA
         ///
         /// > Chris\_Lemmons
-        pub const CTA_COMMON_ACCESS_TOKEN: Self = Self(89);
+        pub const CTA_COMMON_ACCESS_TOKEN: Self = Self::known("CTA-Common-Access-Token");
     }
 
     verbatim! {
@@ -933,7 +933,7 @@ impl HttpField {
         /// > The query grammars that the server takes with SEARCH.
         ///
         /// > [RFC 5323](<https://www.rfc-editor.org/rfc/rfc5323.html>)
-        pub const DASL: Self = Self(90);
+        pub const DASL: Self = Self::known("DASL");
     }
 
     verbatim! {
@@ -942,7 +942,7 @@ impl HttpField {
         /// > When the message was made.
         ///
         /// > [RFC 9110, Section 6.6.1](<https://www.rfc-editor.org/rfc/rfc9110.html#section-6.6.1>)
-        pub const DATE: Self = Self(91);
+        pub const DATE: Self = Self::known("Date");
     }
 
     verbatim! {
@@ -952,7 +952,7 @@ impl HttpField {
         /// > client has.
         ///
         /// > [RFC 4918, Section 10.1](<https://www.rfc-editor.org/rfc/rfc4918.html#section-10.1>)
-        pub const DAV: Self = Self(92);
+        pub const DAV: Self = Self::known("DAV");
     }
 
     verbatim! {
@@ -964,7 +964,7 @@ impl HttpField {
         ///
         /// > [HTML 4.01 Specification](<https://www.w3.org/TR/html401>)
         #[deprecated = "not for new use"]
-        pub const DEFAULT_STYLE: Self = Self(93);
+        pub const DEFAULT_STYLE: Self = Self::known("Default-Style");
     }
 
     verbatim! {
@@ -973,7 +973,7 @@ impl HttpField {
         /// > The entity tag of the version that a difference starts from.
         ///
         /// > [RFC 3229, Section 10.5.1](<https://www.rfc-editor.org/rfc/rfc3229.html#section-10.5.1>)
-        pub const DELTA_BASE: Self = Self(94);
+        pub const DELTA_BASE: Self = Self::known("Delta-Base");
     }
 
     verbatim! {
@@ -982,7 +982,7 @@ impl HttpField {
         /// > From when on the resource is, or will be, deprecated.
         ///
         /// > [RFC 9745, Section 2](<https://www.rfc-editor.org/rfc/rfc9745.html#section-2>)
-        pub const DEPRECATION: Self = Self(95);
+        pub const DEPRECATION: Self = Self::known("Deprecation");
     }
 
     verbatim! {
@@ -992,7 +992,7 @@ impl HttpField {
         /// > below it.
         ///
         /// > [RFC 4918, Section 10.2](<https://www.rfc-editor.org/rfc/rfc4918.html#section-10.2>)
-        pub const DEPTH: Self = Self(96);
+        pub const DEPTH: Self = Self::known("Depth");
     }
 
     verbatim! {
@@ -1004,7 +1004,7 @@ impl HttpField {
         ///
         /// > [RFC 2068](<https://www.rfc-editor.org/rfc/rfc2068.html>)
         #[deprecated = "not for new use"]
-        pub const DERIVED_FROM: Self = Self(97);
+        pub const DERIVED_FROM: Self = Self::known("Derived-From");
     }
 
     verbatim! {
@@ -1013,7 +1013,7 @@ impl HttpField {
         /// > Where COPY, MOVE and similar methods put the result.
         ///
         /// > [RFC 4918, Section 10.3](<https://www.rfc-editor.org/rfc/rfc4918.html#section-10.3>)
-        pub const DESTINATION: Self = Self(98);
+        pub const DESTINATION: Self = Self::known("Destination");
     }
 
     verbatim! {
@@ -1022,7 +1022,7 @@ impl HttpField {
         /// > A signature of the request in the form of a JWS without its payload.
         ///
         /// > [RFC 9635](<https://www.rfc-editor.org/rfc/rfc9635.html>)
-        pub const DETACHED_JWS: Self = Self(99);
+        pub const DETACHED_JWS: Self = Self::known("Detached-JWS");
     }
 
     verbatim! {
@@ -1035,7 +1035,7 @@ impl HttpField {
         ///
         /// > [The HTTP Distribution and Replication Protocol](<https://www.w3.org/TR/NOTE-drp>)
         #[deprecated = "not for new use"]
-        pub const DIFFERENTIAL_ID: Self = Self(101);
+        pub const DIFFERENTIAL_ID: Self = Self::known("Differential-ID");
     }
 
     verbatim! {
@@ -1044,7 +1044,7 @@ impl HttpField {
         /// > The server's own identifier for the dictionary that the client says it has.
         ///
         /// > [RFC 9842, Section 2.3](<https://www.rfc-editor.org/rfc/rfc9842.html#section-2.3>)
-        pub const DICTIONARY_ID: Self = Self(100);
+        pub const DICTIONARY_ID: Self = Self::known("Dictionary-ID");
     }
 
     verbatim! {
@@ -1056,7 +1056,7 @@ impl HttpField {
         ///
         /// > [RFC 3230](<https://www.rfc-editor.org/rfc/rfc3230.html>)
         #[deprecated = "not for new use"]
-        pub const DIGEST: Self = Self(102);
+        pub const DIGEST: Self = Self::known("Digest");
     }
 
     verbatim! {
@@ -1065,7 +1065,7 @@ impl HttpField {
         /// > A signed proof that the sender of an OAuth token holds the key it is bound to.
         ///
         /// > [RFC 9449, Section 4.1](<https://www.rfc-editor.org/rfc/rfc9449.html#section-4.1>)
-        pub const DPOP: Self = Self(103);
+        pub const DPOP: Self = Self::known("DPoP");
     }
 
     verbatim! {
@@ -1074,7 +1074,7 @@ impl HttpField {
         /// > A nonce from the server for the client's next DPoP proof.
         ///
         /// > [RFC 9449](<https://www.rfc-editor.org/rfc/rfc9449.html>)
-        pub const DPOP_NONCE: Self = Self(104);
+        pub const DPOP_NONCE: Self = Self::known("DPoP-Nonce");
     }
 
     verbatim! {
@@ -1083,7 +1083,7 @@ impl HttpField {
         /// > Tells the server that the request came as TLS early data and could be a replay.
         ///
         /// > [RFC 8470, Section 5.1](<https://www.rfc-editor.org/rfc/rfc8470.html#section-5.1>)
-        pub const EARLY_DATA: Self = Self(105);
+        pub const EARLY_DATA: Self = Self::known("Early-Data");
     }
 
     verbatim! {
@@ -1094,7 +1094,7 @@ impl HttpField {
         /// Status: `provisional`.
         ///
         /// > [RFC 6017](<https://www.rfc-editor.org/rfc/rfc6017.html>)
-        pub const EDIINT_FEATURES: Self = Self(106);
+        pub const EDIINT_FEATURES: Self = Self::known("EDIINT-Features");
     }
 
     verbatim! {
@@ -1103,7 +1103,7 @@ impl HttpField {
         /// > An identifier of the current version, to be compared in If-Match and If-None-Match.
         ///
         /// > [RFC 9110, Section 8.8.3](<https://www.rfc-editor.org/rfc/rfc9110.html#section-8.8.3>)
-        pub const ETAG: Self = Self(107);
+        pub const ETAG: Self = Self::known("ETag");
     }
 
     verbatim! {
@@ -1112,7 +1112,7 @@ impl HttpField {
         /// > Behaviour that the client counts on. Only 100-continue is defined.
         ///
         /// > [RFC 9110, Section 10.1.1](<https://www.rfc-editor.org/rfc/rfc9110.html#section-10.1.1>)
-        pub const EXPECT: Self = Self(108);
+        pub const EXPECT: Self = Self::known("Expect");
     }
 
     verbatim! {
@@ -1124,7 +1124,7 @@ impl HttpField {
         ///
         /// > [RFC 9163](<https://www.rfc-editor.org/rfc/rfc9163.html>)
         #[deprecated = "not for new use"]
-        pub const EXPECT_CT: Self = Self(109);
+        pub const EXPECT_CT: Self = Self::known("Expect-CT");
     }
 
     verbatim! {
@@ -1133,7 +1133,7 @@ impl HttpField {
         /// > When the response becomes stale, where Cache-Control does not say it.
         ///
         /// > [RFC 9111, Section 5.3](<https://www.rfc-editor.org/rfc/rfc9111.html#section-5.3>)
-        pub const EXPIRES: Self = Self(110);
+        pub const EXPIRES: Self = Self::known("Expires");
     }
 
     verbatim! {
@@ -1145,7 +1145,7 @@ impl HttpField {
         ///
         /// > [RFC 2774](<https://www.rfc-editor.org/rfc/rfc2774.html>)
         #[deprecated = "not for new use"]
-        pub const EXT: Self = Self(111);
+        pub const EXT: Self = Self::known("Ext");
     }
 
     verbatim! {
@@ -1155,7 +1155,7 @@ impl HttpField {
         /// > protocol.
         ///
         /// > [RFC 7239, Section 4](<https://www.rfc-editor.org/rfc/rfc7239.html#section-4>)
-        pub const FORWARDED: Self = Self(112);
+        pub const FORWARDED: Self = Self::known("Forwarded");
     }
 
     verbatim! {
@@ -1164,7 +1164,7 @@ impl HttpField {
         /// > The e-mail address of the person behind a robot or other client.
         ///
         /// > [RFC 9110, Section 10.1.2](<https://www.rfc-editor.org/rfc/rfc9110.html#section-10.1.2>)
-        pub const FROM: Self = Self(113);
+        pub const FROM: Self = Self::known("From");
     }
 
     verbatim! {
@@ -1176,7 +1176,7 @@ impl HttpField {
         ///
         /// > [Implementation of OPS Over HTTP](<https://www.w3.org/TR/NOTE-OPS-OverHTTP>)
         #[deprecated = "not for new use"]
-        pub const GET_PROFILE: Self = Self(114);
+        pub const GET_PROFILE: Self = Self::known("GetProfile");
     }
 
     verbatim! {
@@ -1185,7 +1185,7 @@ impl HttpField {
         /// > Whether registering a key with HOBA authentication is done or still in progress.
         ///
         /// > [RFC 7486, Section 6.1.1](<https://www.rfc-editor.org/rfc/rfc7486.html#section-6.1.1>)
-        pub const HOBAREG: Self = Self(115);
+        pub const HOBAREG: Self = Self::known("Hobareg");
     }
 
     verbatim! {
@@ -1194,7 +1194,7 @@ impl HttpField {
         /// > The host, and port if needed, that the request is for.
         ///
         /// > [RFC 9110, Section 7.2](<https://www.rfc-editor.org/rfc/rfc9110.html#section-7.2>)
-        pub const HOST: Self = Self(116);
+        pub const HOST: Self = Self::known("Host");
     }
 
     verbatim! {
@@ -1207,7 +1207,7 @@ impl HttpField {
         ///
         /// > [RFC 7540, Section 3.2.1](<https://www.rfc-editor.org/rfc/rfc7540.html#section-3.2.1>)
         #[deprecated = "not for new use"]
-        pub const HTTP2_SETTINGS: Self = Self(117);
+        pub const HTTP2_SETTINGS: Self = Self::known("HTTP2-Settings");
     }
 
     verbatim! {
@@ -1216,7 +1216,7 @@ impl HttpField {
         /// > Lock tokens and entity tags that must fit for a WebDAV request to be carried out.
         ///
         /// > [RFC 4918, Section 10.4](<https://www.rfc-editor.org/rfc/rfc4918.html#section-10.4>)
-        pub const IF: Self = Self(118);
+        pub const IF: Self = Self::known("If");
     }
 
     verbatim! {
@@ -1226,7 +1226,7 @@ impl HttpField {
         /// > changes of others.
         ///
         /// > [RFC 9110, Section 13.1.1](<https://www.rfc-editor.org/rfc/rfc9110.html#section-13.1.1>)
-        pub const IF_MATCH: Self = Self(119);
+        pub const IF_MATCH: Self = Self::known("If-Match");
     }
 
     verbatim! {
@@ -1235,7 +1235,7 @@ impl HttpField {
         /// > Send it only if it has changed since then.
         ///
         /// > [RFC 9110, Section 13.1.3](<https://www.rfc-editor.org/rfc/rfc9110.html#section-13.1.3>)
-        pub const IF_MODIFIED_SINCE: Self = Self(120);
+        pub const IF_MODIFIED_SINCE: Self = Self::known("If-Modified-Since");
     }
 
     verbatim! {
@@ -1245,7 +1245,7 @@ impl HttpField {
         /// > exist yet.
         ///
         /// > [RFC 9110, Section 13.1.2](<https://www.rfc-editor.org/rfc/rfc9110.html#section-13.1.2>)
-        pub const IF_NONE_MATCH: Self = Self(121);
+        pub const IF_NONE_MATCH: Self = Self::known("If-None-Match");
     }
 
     verbatim! {
@@ -1254,7 +1254,7 @@ impl HttpField {
         /// > Send the part if the version is still this one, else send everything.
         ///
         /// > [RFC 9110, Section 13.1.5](<https://www.rfc-editor.org/rfc/rfc9110.html#section-13.1.5>)
-        pub const IF_RANGE: Self = Self(122);
+        pub const IF_RANGE: Self = Self::known("If-Range");
     }
 
     verbatim! {
@@ -1263,7 +1263,7 @@ impl HttpField {
         /// > Do it only if the schedule tag of the calendar object is still this one.
         ///
         /// > [RFC 6638, Section 8.3](<https://www.rfc-editor.org/rfc/rfc6638.html#section-8.3>)
-        pub const IF_SCHEDULE_TAG_MATCH: Self = Self(123);
+        pub const IF_SCHEDULE_TAG_MATCH: Self = Self::known("If-Schedule-Tag-Match");
     }
 
     verbatim! {
@@ -1272,7 +1272,7 @@ impl HttpField {
         /// > Do it only if nothing has changed since then.
         ///
         /// > [RFC 9110, Section 13.1.4](<https://www.rfc-editor.org/rfc/rfc9110.html#section-13.1.4>)
-        pub const IF_UNMODIFIED_SINCE: Self = Self(124);
+        pub const IF_UNMODIFIED_SINCE: Self = Self::known("If-Unmodified-Since");
     }
 
     verbatim! {
@@ -1281,7 +1281,7 @@ impl HttpField {
         /// > The ways in which a response with code 226 was altered, in order.
         ///
         /// > [RFC 3229, Section 10.5.2](<https://www.rfc-editor.org/rfc/rfc3229.html#section-10.5.2>)
-        pub const IM: Self = Self(125);
+        pub const IM: Self = Self::known("IM");
     }
 
     verbatim! {
@@ -1291,7 +1291,7 @@ impl HttpField {
         /// > to.
         ///
         /// > [RFC 8473](<https://www.rfc-editor.org/rfc/rfc8473.html>)
-        pub const INCLUDE_REFERRED_TOKEN_BINDING_ID: Self = Self(126);
+        pub const INCLUDE_REFERRED_TOKEN_BINDING_ID: Self = Self::known("Include-Referred-Token-Binding-ID");
     }
 
     verbatim! {
@@ -1300,7 +1300,7 @@ impl HttpField {
         /// > Asks intermediaries to pass the message on piece by piece as it comes in.
         ///
         /// > [RFC 10036](<https://www.rfc-editor.org/rfc/rfc10036.html>)
-        pub const INCREMENTAL: Self = Self(127);
+        pub const INCREMENTAL: Self = Self::known("Incremental");
     }
 
     verbatim! {
@@ -1315,7 +1315,7 @@ impl HttpField {
         /// > OASIS
         ///
         /// > Chet\_Ensign
-        pub const ISOLATION: Self = Self(128);
+        pub const ISOLATION: Self = Self::known("Isolation");
     }
 
     verbatim! {
@@ -1324,7 +1324,7 @@ impl HttpField {
         /// > For how long, or how many requests, an HTTP/1.1 connection stays open.
         ///
         /// > [RFC 2068](<https://www.rfc-editor.org/rfc/rfc2068.html>)
-        pub const KEEP_ALIVE: Self = Self(129);
+        pub const KEEP_ALIVE: Self = Self::known("Keep-Alive");
     }
 
     verbatim! {
@@ -1333,7 +1333,7 @@ impl HttpField {
         /// > Picks the version with this label as the one that a request is for.
         ///
         /// > [RFC 3253](<https://www.rfc-editor.org/rfc/rfc3253.html>)
-        pub const LABEL: Self = Self(130);
+        pub const LABEL: Self = Self::known("Label");
     }
 
     verbatim! {
@@ -1342,7 +1342,7 @@ impl HttpField {
         /// > The last event that a client got before its event stream broke.
         ///
         /// > [HTML](<https://html.spec.whatwg.org/multipage/server-sent-events.html#last-event-id>)
-        pub const LAST_EVENT_ID: Self = Self(131);
+        pub const LAST_EVENT_ID: Self = Self::known("Last-Event-ID");
     }
 
     verbatim! {
@@ -1351,7 +1351,7 @@ impl HttpField {
         /// > When the resource was last changed, as far as the server knows.
         ///
         /// > [RFC 9110, Section 8.8.2](<https://www.rfc-editor.org/rfc/rfc9110.html#section-8.8.2>)
-        pub const LAST_MODIFIED: Self = Self(132);
+        pub const LAST_MODIFIED: Self = Self::known("Last-Modified");
     }
 
     verbatim! {
@@ -1360,7 +1360,7 @@ impl HttpField {
         /// > Links from the resource to others, each with its relation.
         ///
         /// > [RFC 8288, Section 3](<https://www.rfc-editor.org/rfc/rfc8288.html#section-3>)
-        pub const LINK: Self = Self(133);
+        pub const LINK: Self = Self::known("Link");
     }
 
     verbatim! {
@@ -1369,7 +1369,7 @@ impl HttpField {
         /// > Links whose target is a URI template.
         ///
         /// > [RFC 9652](<https://www.rfc-editor.org/rfc/rfc9652.html>)
-        pub const LINK_TEMPLATE: Self = Self(134);
+        pub const LINK_TEMPLATE: Self = Self::known("Link-Template");
     }
 
     verbatim! {
@@ -1378,7 +1378,7 @@ impl HttpField {
         /// > Where a redirect leads, or where what was created is.
         ///
         /// > [RFC 9110, Section 10.2.2](<https://www.rfc-editor.org/rfc/rfc9110.html#section-10.2.2>)
-        pub const LOCATION: Self = Self(135);
+        pub const LOCATION: Self = Self::known("Location");
     }
 
     verbatim! {
@@ -1387,7 +1387,7 @@ impl HttpField {
         /// > The token of a WebDAV lock, given out by LOCK and given back with UNLOCK.
         ///
         /// > [RFC 4918, Section 10.5](<https://www.rfc-editor.org/rfc/rfc4918.html#section-10.5>)
-        pub const LOCK_TOKEN: Self = Self(136);
+        pub const LOCK_TOKEN: Self = Self::known("Lock-Token");
     }
 
     verbatim! {
@@ -1399,7 +1399,7 @@ impl HttpField {
         ///
         /// > [RFC 2774](<https://www.rfc-editor.org/rfc/rfc2774.html>)
         #[deprecated = "not for new use"]
-        pub const MAN: Self = Self(137);
+        pub const MAN: Self = Self::known("Man");
     }
 
     verbatim! {
@@ -1408,7 +1408,7 @@ impl HttpField {
         /// > How many more times TRACE or OPTIONS may be passed on.
         ///
         /// > [RFC 9110, Section 7.6.2](<https://www.rfc-editor.org/rfc/rfc9110.html#section-7.6.2>)
-        pub const MAX_FORWARDS: Self = Self(138);
+        pub const MAX_FORWARDS: Self = Self::known("Max-Forwards");
     }
 
     verbatim! {
@@ -1417,7 +1417,7 @@ impl HttpField {
         /// > The moment in the past whose state of the resource the response shows.
         ///
         /// > [RFC 7089, Section 2.1.1](<https://www.rfc-editor.org/rfc/rfc7089.html#section-2.1.1>)
-        pub const MEMENTO_DATETIME: Self = Self(139);
+        pub const MEMENTO_DATETIME: Self = Self::known("Memento-Datetime");
     }
 
     verbatim! {
@@ -1426,7 +1426,7 @@ impl HttpField {
         /// > Agrees between caches and servers how often pages are counted and may be used.
         ///
         /// > [RFC 2227](<https://www.rfc-editor.org/rfc/rfc2227.html>)
-        pub const METER: Self = Self(140);
+        pub const METER: Self = Self::known("Meter");
     }
 
     verbatim! {
@@ -1439,7 +1439,7 @@ impl HttpField {
         ///
         /// > [Access Control for Cross-site Requests](<https://www.w3.org/TR/2007/WD-access-control-20071126/#method-check>)
         #[deprecated = "not for new use"]
-        pub const METHOD_CHECK: Self = Self(141);
+        pub const METHOD_CHECK: Self = Self::known("Method-Check");
     }
 
     verbatim! {
@@ -1451,7 +1451,7 @@ impl HttpField {
         ///
         /// > [Access Control for Cross-site Requests](<https://www.w3.org/TR/2007/WD-access-control-20071126/#method-check-expires>)
         #[deprecated = "not for new use"]
-        pub const METHOD_CHECK_EXPIRES: Self = Self(142);
+        pub const METHOD_CHECK_EXPIRES: Self = Self::known("Method-Check-Expires");
     }
 
     verbatim! {
@@ -1460,7 +1460,7 @@ impl HttpField {
         /// > Says that the message follows MIME in full, which few HTTP messages do.
         ///
         /// > [RFC 9112, Appendix B.1](<https://www.rfc-editor.org/rfc/rfc9112.html#appendix-B.1>)
-        pub const MIME_VERSION: Self = Self(143);
+        pub const MIME_VERSION: Self = Self::known("MIME-Version");
     }
 
     verbatim! {
@@ -1469,7 +1469,7 @@ impl HttpField {
         /// > What kinds of transparent content negotiation the client can do.
         ///
         /// > [RFC 2295, Section 8.4](<https://www.rfc-editor.org/rfc/rfc2295.html#section-8.4>)
-        pub const NEGOTIATE: Self = Self(144);
+        pub const NEGOTIATE: Self = Self::known("Negotiate");
     }
 
     verbatim! {
@@ -1478,7 +1478,7 @@ impl HttpField {
         /// > Asks a browser to report network errors that it meets on this origin.
         ///
         /// > [Network Error Logging](<https://www.w3.org/TR/network-error-logging/>)
-        pub const NEL: Self = Self(145);
+        pub const NEL: Self = Self::known("NEL");
     }
 
     verbatim! {
@@ -1492,7 +1492,7 @@ impl HttpField {
         /// > OASIS
         ///
         /// > Chet\_Ensign
-        pub const ODATA_ENTITY_ID: Self = Self(146);
+        pub const ODATA_ENTITY_ID: Self = Self::known("OData-EntityId");
     }
 
     verbatim! {
@@ -1505,7 +1505,7 @@ impl HttpField {
         /// > OASIS
         ///
         /// > Chet\_Ensign
-        pub const ODATA_ISOLATION: Self = Self(147);
+        pub const ODATA_ISOLATION: Self = Self::known("OData-Isolation");
     }
 
     verbatim! {
@@ -1518,7 +1518,7 @@ impl HttpField {
         /// > OASIS
         ///
         /// > Chet\_Ensign
-        pub const ODATA_MAX_VERSION: Self = Self(148);
+        pub const ODATA_MAX_VERSION: Self = Self::known("OData-MaxVersion");
     }
 
     verbatim! {
@@ -1531,7 +1531,7 @@ impl HttpField {
         /// > OASIS
         ///
         /// > Chet\_Ensign
-        pub const ODATA_VERSION: Self = Self(149);
+        pub const ODATA_VERSION: Self = Self::known("OData-Version");
     }
 
     verbatim! {
@@ -1543,7 +1543,7 @@ impl HttpField {
         ///
         /// > [RFC 2774](<https://www.rfc-editor.org/rfc/rfc2774.html>)
         #[deprecated = "not for new use"]
-        pub const OPT: Self = Self(150);
+        pub const OPT: Self = Self::known("Opt");
     }
 
     verbatim! {
@@ -1552,7 +1552,7 @@ impl HttpField {
         /// > Offers a login with a response that is already useful without one.
         ///
         /// > [RFC 8053, Section 3](<https://www.rfc-editor.org/rfc/rfc8053.html#section-3>)
-        pub const OPTIONAL_WWW_AUTHENTICATE: Self = Self(151);
+        pub const OPTIONAL_WWW_AUTHENTICATE: Self = Self::known("Optional-WWW-Authenticate");
     }
 
     verbatim! {
@@ -1561,7 +1561,7 @@ impl HttpField {
         /// > By what rule a new WebDAV collection keeps its members in order.
         ///
         /// > [RFC 3648](<https://www.rfc-editor.org/rfc/rfc3648.html>)
-        pub const ORDERING_TYPE: Self = Self(152);
+        pub const ORDERING_TYPE: Self = Self::known("Ordering-Type");
     }
 
     verbatim! {
@@ -1570,7 +1570,7 @@ impl HttpField {
         /// > The origin that caused the request.
         ///
         /// > [RFC 6454, Section 7](<https://www.rfc-editor.org/rfc/rfc6454.html#section-7>)
-        pub const ORIGIN: Self = Self(153);
+        pub const ORIGIN: Self = Self::known("Origin");
     }
 
     verbatim! {
@@ -1579,7 +1579,7 @@ impl HttpField {
         /// > Asks the browser to keep this origin apart from others of the same site.
         ///
         /// > [HTML](<https://html.spec.whatwg.org/multipage/origin.html#origin-agent-cluster>)
-        pub const ORIGIN_AGENT_CLUSTER: Self = Self(154);
+        pub const ORIGIN_AGENT_CLUSTER: Self = Self::known("Origin-Agent-Cluster");
     }
 
     verbatim! {
@@ -1588,7 +1588,7 @@ impl HttpField {
         /// > Marks a message whose real content is a CoAP message protected with OSCORE.
         ///
         /// > [RFC 8613, Section 11.1](<https://www.rfc-editor.org/rfc/rfc8613.html#section-11.1>)
-        pub const OSCORE: Self = Self(155);
+        pub const OSCORE: Self = Self::known("OSCORE");
     }
 
     verbatim! {
@@ -1601,7 +1601,7 @@ impl HttpField {
         /// > OASIS
         ///
         /// > Chet\_Ensign
-        pub const OSLC_CORE_VERSION: Self = Self(156);
+        pub const OSLC_CORE_VERSION: Self = Self::known("OSLC-Core-Version");
     }
 
     verbatim! {
@@ -1610,7 +1610,7 @@ impl HttpField {
         /// > Whether COPY or MOVE may replace what is at the destination.
         ///
         /// > [RFC 4918, Section 10.6](<https://www.rfc-editor.org/rfc/rfc4918.html#section-10.6>)
-        pub const OVERWRITE: Self = Self(157);
+        pub const OVERWRITE: Self = Self::known("Overwrite");
     }
 
     verbatim! {
@@ -1623,7 +1623,7 @@ impl HttpField {
         ///
         /// > [The Platform for Privacy Preferences 1.0 (P3P1.0) Specification](<https://www.w3.org/TR/P3P>)
         #[deprecated = "not for new use"]
-        pub const P3P: Self = Self(158);
+        pub const P3P: Self = Self::known("P3P");
     }
 
     verbatim! {
@@ -1635,7 +1635,7 @@ impl HttpField {
         ///
         /// > [PEP - an Extension Mechanism for HTTP](<http://www.w3.org/TR/WD-http-pep>)
         #[deprecated = "not for new use"]
-        pub const PEP: Self = Self(159);
+        pub const PEP: Self = Self::known("PEP");
     }
 
     verbatim! {
@@ -1647,7 +1647,7 @@ impl HttpField {
         ///
         /// > [PEP - an Extension Mechanism for HTTP](<http://www.w3.org/TR/WD-http-pep>)
         #[deprecated = "not for new use"]
-        pub const PEP_INFO: Self = Self(160);
+        pub const PEP_INFO: Self = Self::known("PEP-Info");
     }
 
     verbatim! {
@@ -1658,7 +1658,7 @@ impl HttpField {
         /// Status: `provisional`.
         ///
         /// > [Permissions Policy](<https://w3c.github.io/webappsec-permissions-policy>)
-        pub const PERMISSIONS_POLICY: Self = Self(161);
+        pub const PERMISSIONS_POLICY: Self = Self::known("Permissions-Policy");
     }
 
     verbatim! {
@@ -1670,7 +1670,7 @@ impl HttpField {
         ///
         /// > [PICS Label Distribution Label Syntax and Communication Protocols](<https://www.w3.org/TR/REC-PICS-labels-961031>)
         #[deprecated = "not for new use"]
-        pub const PICS_LABEL: Self = Self(162);
+        pub const PICS_LABEL: Self = Self::known("PICS-Label");
     }
 
     verbatim! {
@@ -1679,7 +1679,7 @@ impl HttpField {
         /// > The page on which the link with a ping attribute was clicked.
         ///
         /// > [HTML](<https://html.spec.whatwg.org/multipage/links.html#ping-from>)
-        pub const PING_FROM: Self = Self(163);
+        pub const PING_FROM: Self = Self::known("Ping-From");
     }
 
     verbatim! {
@@ -1688,7 +1688,7 @@ impl HttpField {
         /// > Where the link with a ping attribute leads.
         ///
         /// > [HTML](<https://html.spec.whatwg.org/multipage/links.html#ping-to>)
-        pub const PING_TO: Self = Self(164);
+        pub const PING_TO: Self = Self::known("Ping-To");
     }
 
     verbatim! {
@@ -1697,7 +1697,7 @@ impl HttpField {
         /// > Where in an ordered WebDAV collection the new member goes.
         ///
         /// > [RFC 3648](<https://www.rfc-editor.org/rfc/rfc3648.html>)
-        pub const POSITION: Self = Self(165);
+        pub const POSITION: Self = Self::known("Position");
     }
 
     verbatim! {
@@ -1709,7 +1709,7 @@ impl HttpField {
         ///
         /// > [RFC 9111, Section 5.4](<https://www.rfc-editor.org/rfc/rfc9111.html#section-5.4>)
         #[deprecated = "not for new use"]
-        pub const PRAGMA: Self = Self(166);
+        pub const PRAGMA: Self = Self::known("Pragma");
     }
 
     verbatim! {
@@ -1718,7 +1718,7 @@ impl HttpField {
         /// > Behaviour that the client would like and can do without, such as return=minimal.
         ///
         /// > [RFC 7240, Section 2](<https://www.rfc-editor.org/rfc/rfc7240.html#section-2>)
-        pub const PREFER: Self = Self(167);
+        pub const PREFER: Self = Self::known("Prefer");
     }
 
     verbatim! {
@@ -1727,7 +1727,7 @@ impl HttpField {
         /// > Which of the client's preferences the server has followed.
         ///
         /// > [RFC 7240, Section 3](<https://www.rfc-editor.org/rfc/rfc7240.html#section-3>)
-        pub const PREFERENCE_APPLIED: Self = Self(168);
+        pub const PREFERENCE_APPLIED: Self = Self::known("Preference-Applied");
     }
 
     verbatim! {
@@ -1736,7 +1736,7 @@ impl HttpField {
         /// > How urgent the response is and whether it is of use piece by piece.
         ///
         /// > [RFC 9218, Section 5](<https://www.rfc-editor.org/rfc/rfc9218.html#section-5>)
-        pub const PRIORITY: Self = Self(169);
+        pub const PRIORITY: Self = Self::known("Priority");
     }
 
     verbatim! {
@@ -1748,7 +1748,7 @@ impl HttpField {
         ///
         /// > [Implementation of OPS Over HTTP](<https://www.w3.org/TR/NOTE-OPS-OverHTTP>)
         #[deprecated = "not for new use"]
-        pub const PROFILE_OBJECT: Self = Self(170);
+        pub const PROFILE_OBJECT: Self = Self::known("ProfileObject");
     }
 
     verbatim! {
@@ -1760,7 +1760,7 @@ impl HttpField {
         ///
         /// > [PICS Label Distribution Label Syntax and Communication Protocols](<https://www.w3.org/TR/REC-PICS-labels-961031>)
         #[deprecated = "not for new use"]
-        pub const PROTOCOL: Self = Self(171);
+        pub const PROTOCOL: Self = Self::known("Protocol");
     }
 
     verbatim! {
@@ -1772,7 +1772,7 @@ impl HttpField {
         ///
         /// > [White Paper: Joint Electronic Payment Initiative](<https://www.w3.org/TR/NOTE-jepi>)
         #[deprecated = "not for new use"]
-        pub const PROTOCOL_INFO: Self = Self(172);
+        pub const PROTOCOL_INFO: Self = Self::known("Protocol-Info");
     }
 
     verbatim! {
@@ -1784,7 +1784,7 @@ impl HttpField {
         ///
         /// > [White Paper: Joint Electronic Payment Initiative](<https://www.w3.org/TR/NOTE-jepi>)
         #[deprecated = "not for new use"]
-        pub const PROTOCOL_QUERY: Self = Self(173);
+        pub const PROTOCOL_QUERY: Self = Self::known("Protocol-Query");
     }
 
     verbatim! {
@@ -1796,7 +1796,7 @@ impl HttpField {
         ///
         /// > [PICS Label Distribution Label Syntax and Communication Protocols](<https://www.w3.org/TR/REC-PICS-labels-961031>)
         #[deprecated = "not for new use"]
-        pub const PROTOCOL_REQUEST: Self = Self(174);
+        pub const PROTOCOL_REQUEST: Self = Self::known("Protocol-Request");
     }
 
     verbatim! {
@@ -1805,7 +1805,7 @@ impl HttpField {
         /// > How to authenticate to a proxy. A 407 response must have it.
         ///
         /// > [RFC 9110, Section 11.7.1](<https://www.rfc-editor.org/rfc/rfc9110.html#section-11.7.1>)
-        pub const PROXY_AUTHENTICATE: Self = Self(175);
+        pub const PROXY_AUTHENTICATE: Self = Self::known("Proxy-Authenticate");
     }
 
     verbatim! {
@@ -1814,7 +1814,7 @@ impl HttpField {
         /// > Authentication-Info from a proxy.
         ///
         /// > [RFC 9110, Section 11.7.3](<https://www.rfc-editor.org/rfc/rfc9110.html#section-11.7.3>)
-        pub const PROXY_AUTHENTICATION_INFO: Self = Self(176);
+        pub const PROXY_AUTHENTICATION_INFO: Self = Self::known("Proxy-Authentication-Info");
     }
 
     verbatim! {
@@ -1823,7 +1823,7 @@ impl HttpField {
         /// > The client's credentials for a proxy.
         ///
         /// > [RFC 9110, Section 11.7.2](<https://www.rfc-editor.org/rfc/rfc9110.html#section-11.7.2>)
-        pub const PROXY_AUTHORIZATION: Self = Self(177);
+        pub const PROXY_AUTHORIZATION: Self = Self::known("Proxy-Authorization");
     }
 
     verbatim! {
@@ -1836,7 +1836,7 @@ impl HttpField {
         ///
         /// > [Notification for Proxy Caches](<https://www.w3.org/TR/WD-proxy.html>)
         #[deprecated = "not for new use"]
-        pub const PROXY_FEATURES: Self = Self(178);
+        pub const PROXY_FEATURES: Self = Self::known("Proxy-Features");
     }
 
     verbatim! {
@@ -1849,7 +1849,7 @@ impl HttpField {
         ///
         /// > [Notification for Proxy Caches](<https://www.w3.org/TR/WD-proxy.html>)
         #[deprecated = "not for new use"]
-        pub const PROXY_INSTRUCTION: Self = Self(179);
+        pub const PROXY_INSTRUCTION: Self = Self::known("Proxy-Instruction");
     }
 
     verbatim! {
@@ -1858,7 +1858,7 @@ impl HttpField {
         /// > What intermediaries did with the response, and which error one of them met.
         ///
         /// > [RFC 9209, Section 2](<https://www.rfc-editor.org/rfc/rfc9209.html#section-2>)
-        pub const PROXY_STATUS: Self = Self(180);
+        pub const PROXY_STATUS: Self = Self::known("Proxy-Status");
     }
 
     verbatim! {
@@ -1870,7 +1870,7 @@ impl HttpField {
         ///
         /// > [RFC 2068](<https://www.rfc-editor.org/rfc/rfc2068.html>)
         #[deprecated = "not for new use"]
-        pub const PUBLIC: Self = Self(181);
+        pub const PUBLIC: Self = Self::known("Public");
     }
 
     verbatim! {
@@ -1880,7 +1880,7 @@ impl HttpField {
         /// > as a mistake locks everyone out.
         ///
         /// > [RFC 7469](<https://www.rfc-editor.org/rfc/rfc7469.html>)
-        pub const PUBLIC_KEY_PINS: Self = Self(182);
+        pub const PUBLIC_KEY_PINS: Self = Self::known("Public-Key-Pins");
     }
 
     verbatim! {
@@ -1889,7 +1889,7 @@ impl HttpField {
         /// > Public-Key-Pins that only reports.
         ///
         /// > [RFC 7469](<https://www.rfc-editor.org/rfc/rfc7469.html>)
-        pub const PUBLIC_KEY_PINS_REPORT_ONLY: Self = Self(183);
+        pub const PUBLIC_KEY_PINS_REPORT_ONLY: Self = Self::known("Public-Key-Pins-Report-Only");
     }
 
     verbatim! {
@@ -1898,7 +1898,7 @@ impl HttpField {
         /// > The parts of the resource that the client wants.
         ///
         /// > [RFC 9110, Section 14.2](<https://www.rfc-editor.org/rfc/rfc9110.html#section-14.2>)
-        pub const RANGE: Self = Self(184);
+        pub const RANGE: Self = Self::known("Range");
     }
 
     verbatim! {
@@ -1907,7 +1907,7 @@ impl HttpField {
         /// > The target of a WebDAV redirect reference, as it was set.
         ///
         /// > [RFC 4437](<https://www.rfc-editor.org/rfc/rfc4437.html>)
-        pub const REDIRECT_REF: Self = Self(185);
+        pub const REDIRECT_REF: Self = Self::known("Redirect-Ref");
     }
 
     verbatim! {
@@ -1916,7 +1916,7 @@ impl HttpField {
         /// > The page that the request comes from. The misspelling is part of the name.
         ///
         /// > [RFC 9110, Section 10.1.3](<https://www.rfc-editor.org/rfc/rfc9110.html#section-10.1.3>)
-        pub const REFERER: Self = Self(186);
+        pub const REFERER: Self = Self::known("Referer");
     }
 
     verbatim! {
@@ -1928,7 +1928,7 @@ impl HttpField {
         ///
         /// > [Access Control for Cross-site Requests](<https://www.w3.org/TR/2007/WD-access-control-20071126/#referer-root>)
         #[deprecated = "not for new use"]
-        pub const REFERER_ROOT: Self = Self(187);
+        pub const REFERER_ROOT: Self = Self::known("Referer-Root");
     }
 
     verbatim! {
@@ -1937,7 +1937,7 @@ impl HttpField {
         /// > How much of a page's address goes into the Referer of requests that it makes.
         ///
         /// > [Referrer Policy](<https://www.w3.org/TR/referrer-policy/#referrer-policy-header>)
-        pub const REFERRER_POLICY: Self = Self(188);
+        pub const REFERRER_POLICY: Self = Self::known("Referrer-Policy");
     }
 
     verbatim! {
@@ -1946,7 +1946,7 @@ impl HttpField {
         /// > Reloads the page, or opens another, after some seconds.
         ///
         /// > [HTML](<https://html.spec.whatwg.org/multipage/browsing-the-web.html#refresh>)
-        pub const REFRESH: Self = Self(189);
+        pub const REFRESH: Self = Self::known("Refresh");
     }
 
     verbatim! {
@@ -1961,7 +1961,7 @@ impl HttpField {
         /// > OASIS
         ///
         /// > Chet\_Ensign
-        pub const REPEATABILITY_CLIENT_ID: Self = Self(190);
+        pub const REPEATABILITY_CLIENT_ID: Self = Self::known("Repeatability-Client-ID");
     }
 
     verbatim! {
@@ -1976,7 +1976,7 @@ impl HttpField {
         /// > OASIS
         ///
         /// > Chet\_Ensign
-        pub const REPEATABILITY_FIRST_SENT: Self = Self(191);
+        pub const REPEATABILITY_FIRST_SENT: Self = Self::known("Repeatability-First-Sent");
     }
 
     verbatim! {
@@ -1991,7 +1991,7 @@ impl HttpField {
         /// > OASIS
         ///
         /// > Chet\_Ensign
-        pub const REPEATABILITY_REQUEST_ID: Self = Self(192);
+        pub const REPEATABILITY_REQUEST_ID: Self = Self::known("Repeatability-Request-ID");
     }
 
     verbatim! {
@@ -2006,7 +2006,7 @@ impl HttpField {
         /// > OASIS
         ///
         /// > Chet\_Ensign
-        pub const REPEATABILITY_RESULT: Self = Self(193);
+        pub const REPEATABILITY_RESULT: Self = Self::known("Repeatability-Result");
     }
 
     verbatim! {
@@ -2015,7 +2015,7 @@ impl HttpField {
         /// > A nonce for the client's next signed ACME request.
         ///
         /// > [RFC 8555, Section 6.5.1](<https://www.rfc-editor.org/rfc/rfc8555.html#section-6.5.1>)
-        pub const REPLAY_NONCE: Self = Self(194);
+        pub const REPLAY_NONCE: Self = Self::known("Replay-Nonce");
     }
 
     verbatim! {
@@ -2026,7 +2026,7 @@ impl HttpField {
         /// Status: `provisional`.
         ///
         /// > [Reporting API](<https://w3c.github.io/reporting/#header>)
-        pub const REPORTING_ENDPOINTS: Self = Self(195);
+        pub const REPORTING_ENDPOINTS: Self = Self::known("Reporting-Endpoints");
     }
 
     verbatim! {
@@ -2035,7 +2035,7 @@ impl HttpField {
         /// > Digests of the whole representation, also when the message holds part of it.
         ///
         /// > [RFC 9530, Section 3](<https://www.rfc-editor.org/rfc/rfc9530.html#section-3>)
-        pub const REPR_DIGEST: Self = Self(196);
+        pub const REPR_DIGEST: Self = Self::known("Repr-Digest");
     }
 
     verbatim! {
@@ -2044,7 +2044,7 @@ impl HttpField {
         /// > How long to wait, or until when, before another request.
         ///
         /// > [RFC 9110, Section 10.2.3](<https://www.rfc-editor.org/rfc/rfc9110.html#section-10.2.3>)
-        pub const RETRY_AFTER: Self = Self(197);
+        pub const RETRY_AFTER: Self = Self::known("Retry-After");
     }
 
     verbatim! {
@@ -2056,7 +2056,7 @@ impl HttpField {
         ///
         /// > [RFC 2310](<https://www.rfc-editor.org/rfc/rfc2310.html>)
         #[deprecated = "not for new use"]
-        pub const SAFE: Self = Self(198);
+        pub const SAFE: Self = Self::known("Safe");
     }
 
     verbatim! {
@@ -2065,7 +2065,7 @@ impl HttpField {
         /// > Whether deleting an event sends a refusal to its organiser.
         ///
         /// > [RFC 6638, Section 8.1](<https://www.rfc-editor.org/rfc/rfc6638.html#section-8.1>)
-        pub const SCHEDULE_REPLY: Self = Self(199);
+        pub const SCHEDULE_REPLY: Self = Self::known("Schedule-Reply");
     }
 
     verbatim! {
@@ -2074,7 +2074,7 @@ impl HttpField {
         /// > A tag of a calendar object that stays the same when only attendees' replies change.
         ///
         /// > [RFC 6638, Section 8.2](<https://www.rfc-editor.org/rfc/rfc6638.html#section-8.2>)
-        pub const SCHEDULE_TAG: Self = Self(200);
+        pub const SCHEDULE_TAG: Self = Self::known("Schedule-Tag");
     }
 
     verbatim! {
@@ -2083,7 +2083,7 @@ impl HttpField {
         /// > What the browser will use the response for, such as a script, an image or a page.
         ///
         /// > [https:\//www.w3.org/TR/fetch-metadata/#sec-fetch-dest-header](<https://www.w3.org/TR/fetch-metadata/#sec-fetch-dest-header>)
-        pub const SEC_FETCH_DEST: Self = Self(201);
+        pub const SEC_FETCH_DEST: Self = Self::known("Sec-Fetch-Dest");
     }
 
     verbatim! {
@@ -2092,7 +2092,7 @@ impl HttpField {
         /// > The mode of the browser's request, such as navigate or cors.
         ///
         /// > [https:\//www.w3.org/TR/fetch-metadata/#sec-fetch-mode-header](<https://www.w3.org/TR/fetch-metadata/#sec-fetch-mode-header>)
-        pub const SEC_FETCH_MODE: Self = Self(202);
+        pub const SEC_FETCH_MODE: Self = Self::known("Sec-Fetch-Mode");
     }
 
     verbatim! {
@@ -2101,7 +2101,7 @@ impl HttpField {
         /// > Whether the request comes from the same origin, the same site or elsewhere.
         ///
         /// > [https:\//www.w3.org/TR/fetch-metadata/#sec-fetch-site-header](<https://www.w3.org/TR/fetch-metadata/#sec-fetch-site-header>)
-        pub const SEC_FETCH_SITE: Self = Self(203);
+        pub const SEC_FETCH_SITE: Self = Self::known("Sec-Fetch-Site");
     }
 
     verbatim! {
@@ -2112,7 +2112,7 @@ impl HttpField {
         /// Status: `provisional`.
         ///
         /// > [https:\//privacycg.github.io/storage-access-headers](<https://privacycg.github.io/storage-access-headers>)
-        pub const SEC_FETCH_STORAGE_ACCESS: Self = Self(204);
+        pub const SEC_FETCH_STORAGE_ACCESS: Self = Self::known("Sec-Fetch-Storage-Access");
     }
 
     verbatim! {
@@ -2121,7 +2121,7 @@ impl HttpField {
         /// > Whether a user's action, such as a click, caused the navigation.
         ///
         /// > [https:\//www.w3.org/TR/fetch-metadata/#sec-fetch-user-header](<https://www.w3.org/TR/fetch-metadata/#sec-fetch-user-header>)
-        pub const SEC_FETCH_USER: Self = Self(205);
+        pub const SEC_FETCH_USER: Self = Self::known("Sec-Fetch-User");
     }
 
     verbatim! {
@@ -2132,7 +2132,7 @@ impl HttpField {
         /// Status: `provisional`.
         ///
         /// > [Global Privacy Control (GPC)](<https://privacycg.github.io/gpc-spec/>)
-        pub const SEC_GPC: Self = Self(206);
+        pub const SEC_GPC: Self = Self::known("Sec-GPC");
     }
 
     verbatim! {
@@ -2141,7 +2141,7 @@ impl HttpField {
         /// > What the request is for if not for use at once, such as prefetch.
         ///
         /// > [Fetch](<https://fetch.spec.whatwg.org/#sec-purpose-header>)
-        pub const SEC_PURPOSE: Self = Self(207);
+        pub const SEC_PURPOSE: Self = Self::known("Sec-Purpose");
     }
 
     verbatim! {
@@ -2150,7 +2150,7 @@ impl HttpField {
         /// > Proof that the client holds the keys that its tokens are bound to.
         ///
         /// > [RFC 8473](<https://www.rfc-editor.org/rfc/rfc8473.html>)
-        pub const SEC_TOKEN_BINDING: Self = Self(208);
+        pub const SEC_TOKEN_BINDING: Self = Self::known("Sec-Token-Binding");
     }
 
     verbatim! {
@@ -2159,7 +2159,7 @@ impl HttpField {
         /// > The server's answer to Sec-WebSocket-Key, by which it shows that it speaks WebSocket.
         ///
         /// > [RFC 6455, Section 11.3.3](<https://www.rfc-editor.org/rfc/rfc6455.html#section-11.3.3>)
-        pub const SEC_WEBSOCKET_ACCEPT: Self = Self(209);
+        pub const SEC_WEBSOCKET_ACCEPT: Self = Self::known("Sec-WebSocket-Accept");
     }
 
     verbatim! {
@@ -2168,7 +2168,7 @@ impl HttpField {
         /// > WebSocket extensions that the client offers, or that the server has chosen.
         ///
         /// > [RFC 6455, Section 11.3.2](<https://www.rfc-editor.org/rfc/rfc6455.html#section-11.3.2>)
-        pub const SEC_WEBSOCKET_EXTENSIONS: Self = Self(210);
+        pub const SEC_WEBSOCKET_EXTENSIONS: Self = Self::known("Sec-WebSocket-Extensions");
     }
 
     verbatim! {
@@ -2177,7 +2177,7 @@ impl HttpField {
         /// > A random value that the server must answer with Sec-WebSocket-Accept.
         ///
         /// > [RFC 6455, Section 11.3.1](<https://www.rfc-editor.org/rfc/rfc6455.html#section-11.3.1>)
-        pub const SEC_WEBSOCKET_KEY: Self = Self(211);
+        pub const SEC_WEBSOCKET_KEY: Self = Self::known("Sec-WebSocket-Key");
     }
 
     verbatim! {
@@ -2186,7 +2186,7 @@ impl HttpField {
         /// > Subprotocols that the client offers, or the one that the server has chosen.
         ///
         /// > [RFC 6455, Section 11.3.4](<https://www.rfc-editor.org/rfc/rfc6455.html#section-11.3.4>)
-        pub const SEC_WEBSOCKET_PROTOCOL: Self = Self(212);
+        pub const SEC_WEBSOCKET_PROTOCOL: Self = Self::known("Sec-WebSocket-Protocol");
     }
 
     verbatim! {
@@ -2195,7 +2195,7 @@ impl HttpField {
         /// > The version of the WebSocket protocol; 13 is the standard.
         ///
         /// > [RFC 6455, Section 11.3.5](<https://www.rfc-editor.org/rfc/rfc6455.html#section-11.3.5>)
-        pub const SEC_WEBSOCKET_VERSION: Self = Self(213);
+        pub const SEC_WEBSOCKET_VERSION: Self = Self::known("Sec-WebSocket-Version");
     }
 
     verbatim! {
@@ -2207,7 +2207,7 @@ impl HttpField {
         ///
         /// > [RFC 2660](<https://www.rfc-editor.org/rfc/rfc2660.html>)
         #[deprecated = "not for new use"]
-        pub const SECURITY_SCHEME: Self = Self(214);
+        pub const SECURITY_SCHEME: Self = Self::known("Security-Scheme");
     }
 
     verbatim! {
@@ -2216,7 +2216,7 @@ impl HttpField {
         /// > The software that answered.
         ///
         /// > [RFC 9110, Section 10.2.4](<https://www.rfc-editor.org/rfc/rfc9110.html#section-10.2.4>)
-        pub const SERVER: Self = Self(215);
+        pub const SERVER: Self = Self::known("Server");
     }
 
     verbatim! {
@@ -2225,7 +2225,7 @@ impl HttpField {
         /// > How long parts of the server's work took, for developers to look at.
         ///
         /// > [Server Timing](<https://www.w3.org/TR/server-timing/>)
-        pub const SERVER_TIMING: Self = Self(216);
+        pub const SERVER_TIMING: Self = Self::known("Server-Timing");
     }
 
     verbatim! {
@@ -2234,7 +2234,7 @@ impl HttpField {
         /// > Gives the client a cookie to send back later.
         ///
         /// > [RFC-ietf-httpbis-rfc6265bis-22, Section 5.8.1](<https://datatracker.ietf.org/doc/html/draft-ietf-httpbis-rfc6265bis-22>)
-        pub const SET_COOKIE: Self = Self(217);
+        pub const SET_COOKIE: Self = Self::known("Set-Cookie");
     }
 
     verbatim! {
@@ -2246,7 +2246,7 @@ impl HttpField {
         ///
         /// > [RFC 2965](<https://www.rfc-editor.org/rfc/rfc2965.html>)
         #[deprecated = "not for new use"]
-        pub const SET_COOKIE2: Self = Self(218);
+        pub const SET_COOKIE2: Self = Self::known("Set-Cookie2");
     }
 
     verbatim! {
@@ -2255,7 +2255,7 @@ impl HttpField {
         /// > An identifier of the transaction, which security event tokens about it repeat.
         ///
         /// > [RFC 9967, Section 3](<https://www.rfc-editor.org/rfc/rfc9967.html#section-3>)
-        pub const SET_TXN: Self = Self(219);
+        pub const SET_TXN: Self = Self::known("Set-Txn");
     }
 
     verbatim! {
@@ -2267,7 +2267,7 @@ impl HttpField {
         ///
         /// > [Implementation of OPS Over HTTP](<https://www.w3.org/TR/NOTE-OPS-OverHTTP>)
         #[deprecated = "not for new use"]
-        pub const SET_PROFILE: Self = Self(220);
+        pub const SET_PROFILE: Self = Self::known("SetProfile");
     }
 
     verbatim! {
@@ -2276,7 +2276,7 @@ impl HttpField {
         /// > Signatures of the message's parts that Signature-Input lists.
         ///
         /// > [RFC 9421, Section 4.2](<https://www.rfc-editor.org/rfc/rfc9421.html#section-4.2>)
-        pub const SIGNATURE: Self = Self(221);
+        pub const SIGNATURE: Self = Self::known("Signature");
     }
 
     verbatim! {
@@ -2285,7 +2285,7 @@ impl HttpField {
         /// > What each signature covers, and its parameters, such as when it was made and the key.
         ///
         /// > [RFC 9421, Section 4.1](<https://www.rfc-editor.org/rfc/rfc9421.html#section-4.1>)
-        pub const SIGNATURE_INPUT: Self = Self(222);
+        pub const SIGNATURE_INPUT: Self = Self::known("Signature-Input");
     }
 
     verbatim! {
@@ -2294,7 +2294,7 @@ impl HttpField {
         /// > A word or title that the client would like to see in the URI of what it posts.
         ///
         /// > [RFC 5023, Section 9.7](<https://www.rfc-editor.org/rfc/rfc5023.html#section-9.7>)
-        pub const SLUG: Self = Self(223);
+        pub const SLUG: Self = Self::known("SLUG");
     }
 
     verbatim! {
@@ -2304,7 +2304,7 @@ impl HttpField {
         /// > it.
         ///
         /// > [Simple Object Access Protocol (SOAP) 1.1](<https://www.w3.org/TR/2000/NOTE-SOAP-20000508>)
-        pub const SOAP_ACTION: Self = Self(224);
+        pub const SOAP_ACTION: Self = Self::known("SoapAction");
     }
 
     verbatim! {
@@ -2314,7 +2314,7 @@ impl HttpField {
         /// > only.
         ///
         /// > [RFC 2518, Section 9.7](<https://www.rfc-editor.org/rfc/rfc2518.html#section-9.7>)
-        pub const STATUS_URI: Self = Self(225);
+        pub const STATUS_URI: Self = Self::known("Status-URI");
     }
 
     verbatim! {
@@ -2323,7 +2323,7 @@ impl HttpField {
         /// > Makes browsers use nothing but HTTPS for the host for as long as it says.
         ///
         /// > [RFC 6797, Section 6.1](<https://www.rfc-editor.org/rfc/rfc6797.html#section-6.1>)
-        pub const STRICT_TRANSPORT_SECURITY: Self = Self(226);
+        pub const STRICT_TRANSPORT_SECURITY: Self = Self::known("Strict-Transport-Security");
     }
 
     verbatim! {
@@ -2332,7 +2332,7 @@ impl HttpField {
         /// > When the resource is expected to go away.
         ///
         /// > [RFC 8594, Section 3](<https://www.rfc-editor.org/rfc/rfc8594.html#section-3>)
-        pub const SUNSET: Self = Self(227);
+        pub const SUNSET: Self = Self::known("Sunset");
     }
 
     verbatim! {
@@ -2343,7 +2343,7 @@ impl HttpField {
         /// Status: `provisional`.
         ///
         /// > [Edge Architecture Specification](<https://www.w3.org/TR/edge-arch>)
-        pub const SURROGATE_CAPABILITY: Self = Self(228);
+        pub const SURROGATE_CAPABILITY: Self = Self::known("Surrogate-Capability");
     }
 
     verbatim! {
@@ -2354,7 +2354,7 @@ impl HttpField {
         /// Status: `provisional`.
         ///
         /// > [Edge Architecture Specification](<https://www.w3.org/TR/edge-arch>)
-        pub const SURROGATE_CONTROL: Self = Self(229);
+        pub const SURROGATE_CONTROL: Self = Self::known("Surrogate-Control");
     }
 
     verbatim! {
@@ -2363,7 +2363,7 @@ impl HttpField {
         /// > How transparent content negotiation arrived at this response.
         ///
         /// > [RFC 2295, Section 8.5](<https://www.rfc-editor.org/rfc/rfc2295.html#section-8.5>)
-        pub const TCN: Self = Self(230);
+        pub const TCN: Self = Self::known("TCN");
     }
 
     verbatim! {
@@ -2372,7 +2372,7 @@ impl HttpField {
         /// > The transfer codings that the client takes, and whether it takes trailers.
         ///
         /// > [RFC 9110, Section 10.1.4](<https://www.rfc-editor.org/rfc/rfc9110.html#section-10.1.4>)
-        pub const TE: Self = Self(231);
+        pub const TE: Self = Self::known("TE");
     }
 
     verbatim! {
@@ -2381,7 +2381,7 @@ impl HttpField {
         /// > For how long the client would like to hold a WebDAV lock.
         ///
         /// > [RFC 4918, Section 10.7](<https://www.rfc-editor.org/rfc/rfc4918.html#section-10.7>)
-        pub const TIMEOUT: Self = Self(232);
+        pub const TIMEOUT: Self = Self::known("Timeout");
     }
 
     verbatim! {
@@ -2392,7 +2392,7 @@ impl HttpField {
         /// Status: `provisional`.
         ///
         /// > [Resource Timing Level 1](<https://www.w3.org/TR/resource-timing-1/#timing-allow-origin>)
-        pub const TIMING_ALLOW_ORIGIN: Self = Self(233);
+        pub const TIMING_ALLOW_ORIGIN: Self = Self::known("Timing-Allow-Origin");
     }
 
     verbatim! {
@@ -2401,7 +2401,7 @@ impl HttpField {
         /// > Lets a push message replace an older one that was not yet delivered.
         ///
         /// > [RFC 8030, Section 5.4](<https://www.rfc-editor.org/rfc/rfc8030.html#section-5.4>)
-        pub const TOPIC: Self = Self(234);
+        pub const TOPIC: Self = Self::known("Topic");
     }
 
     verbatim! {
@@ -2410,7 +2410,7 @@ impl HttpField {
         /// > Identifies the request within a distributed trace.
         ///
         /// > [Trace Context](<https://www.w3.org/TR/trace-context/#traceparent-header>)
-        pub const TRACEPARENT: Self = Self(235);
+        pub const TRACEPARENT: Self = Self::known("Traceparent");
     }
 
     verbatim! {
@@ -2419,7 +2419,7 @@ impl HttpField {
         /// > What each tracing system adds to Traceparent for itself.
         ///
         /// > [Trace Context](<https://www.w3.org/TR/trace-context/#tracestate-header>)
-        pub const TRACESTATE: Self = Self(236);
+        pub const TRACESTATE: Self = Self::known("Tracestate");
     }
 
     verbatim! {
@@ -2428,7 +2428,7 @@ impl HttpField {
         /// > The fields that the sender expects to send after the content.
         ///
         /// > [RFC 9110, Section 6.6.2](<https://www.rfc-editor.org/rfc/rfc9110.html#section-6.6.2>)
-        pub const TRAILER: Self = Self(237);
+        pub const TRAILER: Self = Self::known("Trailer");
     }
 
     verbatim! {
@@ -2437,7 +2437,7 @@ impl HttpField {
         /// > The codings, above all chunked, in which an HTTP/1.1 message is sent.
         ///
         /// > [RFC 9112, Section 6.1](<https://www.rfc-editor.org/rfc/rfc9112.html#section-6.1>)
-        pub const TRANSFER_ENCODING: Self = Self(238);
+        pub const TRANSFER_ENCODING: Self = Self::known("Transfer-Encoding");
     }
 
     verbatim! {
@@ -2446,7 +2446,7 @@ impl HttpField {
         /// > For how many seconds a push service keeps a message that it cannot deliver.
         ///
         /// > [RFC 8030, Section 5.2](<https://www.rfc-editor.org/rfc/rfc8030.html#section-5.2>)
-        pub const TTL: Self = Self(239);
+        pub const TTL: Self = Self::known("TTL");
     }
 
     verbatim! {
@@ -2455,7 +2455,7 @@ impl HttpField {
         /// > Digests of the representation as it is before any content coding.
         ///
         /// > [RFC-ietf-httpbis-unencoded-digest-05, Section 3](<https://datatracker.ietf.org/doc/html/draft-ietf-httpbis-unencoded-digest-05>)
-        pub const UNENCODED_DIGEST: Self = Self(240);
+        pub const UNENCODED_DIGEST: Self = Self::known("Unencoded-Digest");
     }
 
     verbatim! {
@@ -2464,7 +2464,7 @@ impl HttpField {
         /// > Protocols that the sender would like to change to on this connection.
         ///
         /// > [RFC 9110, Section 7.8](<https://www.rfc-editor.org/rfc/rfc9110.html#section-7.8>)
-        pub const UPGRADE: Self = Self(241);
+        pub const UPGRADE: Self = Self::known("Upgrade");
     }
 
     verbatim! {
@@ -2473,7 +2473,7 @@ impl HttpField {
         /// > How important a push message is to the user, so that a device can save its battery.
         ///
         /// > [RFC 8030, Section 5.3](<https://www.rfc-editor.org/rfc/rfc8030.html#section-5.3>)
-        pub const URGENCY: Self = Self(242);
+        pub const URGENCY: Self = Self::known("Urgency");
     }
 
     verbatim! {
@@ -2486,7 +2486,7 @@ impl HttpField {
         ///
         /// > [RFC 2068](<https://www.rfc-editor.org/rfc/rfc2068.html>)
         #[deprecated = "not for new use"]
-        pub const URI: Self = Self(243);
+        pub const URI: Self = Self::known("URI");
     }
 
     verbatim! {
@@ -2495,7 +2495,7 @@ impl HttpField {
         /// > Offers the response as a compression dictionary for later requests that match.
         ///
         /// > [RFC 9842, Section 2.1](<https://www.rfc-editor.org/rfc/rfc9842.html#section-2.1>)
-        pub const USE_AS_DICTIONARY: Self = Self(244);
+        pub const USE_AS_DICTIONARY: Self = Self::known("Use-As-Dictionary");
     }
 
     verbatim! {
@@ -2504,7 +2504,7 @@ impl HttpField {
         /// > The software that makes the request.
         ///
         /// > [RFC 9110, Section 10.1.5](<https://www.rfc-editor.org/rfc/rfc9110.html#section-10.1.5>)
-        pub const USER_AGENT: Self = Self(245);
+        pub const USER_AGENT: Self = Self::known("User-Agent");
     }
 
     verbatim! {
@@ -2513,7 +2513,7 @@ impl HttpField {
         /// > What the chosen variant itself depends on, beside the negotiation among variants.
         ///
         /// > [RFC 2295, Section 8.6](<https://www.rfc-editor.org/rfc/rfc2295.html#section-8.6>)
-        pub const VARIANT_VARY: Self = Self(246);
+        pub const VARIANT_VARY: Self = Self::known("Variant-Vary");
     }
 
     verbatim! {
@@ -2523,7 +2523,7 @@ impl HttpField {
         /// > versions apart.
         ///
         /// > [RFC 9110, Section 12.5.5](<https://www.rfc-editor.org/rfc/rfc9110.html#section-12.5.5>)
-        pub const VARY: Self = Self(247);
+        pub const VARY: Self = Self::known("Vary");
     }
 
     verbatim! {
@@ -2532,7 +2532,7 @@ impl HttpField {
         /// > The intermediaries that the message has passed, and the protocol of each.
         ///
         /// > [RFC 9110, Section 7.6.3](<https://www.rfc-editor.org/rfc/rfc9110.html#section-7.6.3>)
-        pub const VIA: Self = Self(248);
+        pub const VIA: Self = Self::known("Via");
     }
 
     verbatim! {
@@ -2541,7 +2541,7 @@ impl HttpField {
         /// > Asks for Content-Digest and says which algorithms are preferred.
         ///
         /// > [RFC 9530, Section 4](<https://www.rfc-editor.org/rfc/rfc9530.html#section-4>)
-        pub const WANT_CONTENT_DIGEST: Self = Self(249);
+        pub const WANT_CONTENT_DIGEST: Self = Self::known("Want-Content-Digest");
     }
 
     verbatim! {
@@ -2553,7 +2553,7 @@ impl HttpField {
         ///
         /// > [RFC 3230](<https://www.rfc-editor.org/rfc/rfc3230.html>)
         #[deprecated = "not for new use"]
-        pub const WANT_DIGEST: Self = Self(250);
+        pub const WANT_DIGEST: Self = Self::known("Want-Digest");
     }
 
     verbatim! {
@@ -2562,7 +2562,7 @@ impl HttpField {
         /// > Asks for Repr-Digest and says which algorithms are preferred.
         ///
         /// > [RFC 9530, Section 4](<https://www.rfc-editor.org/rfc/rfc9530.html#section-4>)
-        pub const WANT_REPR_DIGEST: Self = Self(251);
+        pub const WANT_REPR_DIGEST: Self = Self::known("Want-Repr-Digest");
     }
 
     verbatim! {
@@ -2571,7 +2571,7 @@ impl HttpField {
         /// > Asks for Unencoded-Digest and says which algorithms are preferred.
         ///
         /// > [RFC-ietf-httpbis-unencoded-digest-05, Section 4](<https://datatracker.ietf.org/doc/html/draft-ietf-httpbis-unencoded-digest-05>)
-        pub const WANT_UNENCODED_DIGEST: Self = Self(252);
+        pub const WANT_UNENCODED_DIGEST: Self = Self::known("Want-Unencoded-Digest");
     }
 
     verbatim! {
@@ -2584,7 +2584,7 @@ impl HttpField {
         ///
         /// > [RFC 9111, Section 5.5](<https://www.rfc-editor.org/rfc/rfc9111.html#section-5.5>)
         #[deprecated = "not for new use"]
-        pub const WARNING: Self = Self(253);
+        pub const WARNING: Self = Self::known("Warning");
     }
 
     verbatim! {
@@ -2593,7 +2593,7 @@ impl HttpField {
         /// > How to authenticate to the server. A 401 response must have it.
         ///
         /// > [RFC 9110, Section 11.6.1](<https://www.rfc-editor.org/rfc/rfc9110.html#section-11.6.1>)
-        pub const WWW_AUTHENTICATE: Self = Self(254);
+        pub const WWW_AUTHENTICATE: Self = Self::known("WWW-Authenticate");
     }
 
     verbatim! {
@@ -2602,7 +2602,7 @@ impl HttpField {
         /// > With nosniff, keeps browsers from guessing a media type other than Content-Type's.
         ///
         /// > [Fetch](<https://fetch.spec.whatwg.org/#x-content-type-options-header>)
-        pub const X_CONTENT_TYPE_OPTIONS: Self = Self(255);
+        pub const X_CONTENT_TYPE_OPTIONS: Self = Self::known("X-Content-Type-Options");
     }
 
     verbatim! {
@@ -2612,7 +2612,7 @@ impl HttpField {
         /// > Content-Security-Policy say more.
         ///
         /// > [HTML](<https://html.spec.whatwg.org/multipage/browsing-the-web.html#x-frame-options>)
-        pub const X_FRAME_OPTIONS: Self = Self(256);
+        pub const X_FRAME_OPTIONS: Self = Self::known("X-Frame-Options");
     }
 
     verbatim! {
@@ -2621,7 +2621,7 @@ impl HttpField {
         /// > Not a field. The name is kept free because Vary uses it for anything at all.
         ///
         /// > [RFC 9110, Section 12.5.5](<https://www.rfc-editor.org/rfc/rfc9110.html#section-12.5.5>)
-        pub const ASTERISK: Self = Self(0);
+        pub const ASTERISK: Self = Self::known("*");
     }
 
     /// The registered value that is this string, if there is one, in whatever case.
@@ -2650,7 +2650,7 @@ impl HttpField {
         let slot = (hash >> 16) as usize;
         let slot = (slot & 511) + VALUE_DISPLACEMENTS[(hash >> 25) as usize] as usize;
         let row = (VALUE_SLOTS[slot] as usize).checked_sub(1)?;
-        if SPELLINGS[row].as_bytes().eq_ignore_ascii_case(bytes) {
+        if SPELLINGS.get(row)?.as_bytes().eq_ignore_ascii_case(bytes) {
             Some(VALUES[row])
         } else {
             None
@@ -2757,6 +2757,22 @@ impl HttpField {
         FIELD_STRUCTURED[self.slot()]
     }
 
+    /// The value that the registry spells so.
+    const fn known(spelling: &str) -> Self {
+        VALUES[row_of(spelling.as_bytes())]
+    }
+
+    /// The values of as many rows.
+    const fn rows<const N: usize>() -> [Self; N] {
+        let mut rows = [Self(0); N];
+        let mut row = 0;
+        while (row as usize) < N {
+            rows[row as usize] = Self(row);
+            row += 1;
+        }
+        rows
+    }
+
     /// The place of the value in the tables below.
     const fn slot(self) -> usize {
         self.0 as usize + 1
@@ -2840,7 +2856,7 @@ impl<'de> ::serde::Deserialize<'de> for HttpField {
         struct Visitor;
 
         impl ::serde::de::Visitor<'_> for Visitor {
-            type Value = HttpField;
+            type Value = crate::http_field::HttpField;
 
             fn expecting(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
                 f.write_str("a value of the registry")
@@ -2848,7 +2864,7 @@ impl<'de> ::serde::Deserialize<'de> for HttpField {
 
             fn visit_str<E: ::serde::de::Error>(self, value: &str) -> Result<Self::Value, E> {
                 let unknown = ::serde::de::Unexpected::Str(value);
-                let found = HttpField::new(value);
+                let found = Self::Value::new(value);
                 found.ok_or_else(|| E::invalid_value(unknown, &self))
             }
         }
@@ -2857,265 +2873,38 @@ impl<'de> ::serde::Deserialize<'de> for HttpField {
     }
 }
 
-const VALUES: &[HttpField] = verbatim! {&[
-    HttpField(0),
-    HttpField(1),
-    HttpField(2),
-    HttpField(3),
-    HttpField(4),
-    HttpField(5),
-    HttpField(6),
-    HttpField(7),
-    HttpField(8),
-    HttpField(9),
-    HttpField(10),
-    HttpField(11),
-    HttpField(12),
-    HttpField(13),
-    HttpField(14),
-    HttpField(15),
-    HttpField(16),
-    HttpField(17),
-    HttpField(18),
-    HttpField(19),
-    HttpField(20),
-    HttpField(21),
-    HttpField(22),
-    HttpField(23),
-    HttpField(24),
-    HttpField(25),
-    HttpField(26),
-    HttpField(27),
-    HttpField(28),
-    HttpField(29),
-    HttpField(30),
-    HttpField(31),
-    HttpField(32),
-    HttpField(33),
-    HttpField(34),
-    HttpField(35),
-    HttpField(36),
-    HttpField(37),
-    HttpField(38),
-    HttpField(39),
-    HttpField(40),
-    HttpField(41),
-    HttpField(42),
-    HttpField(43),
-    HttpField(44),
-    HttpField(45),
-    HttpField(46),
-    HttpField(47),
-    HttpField(48),
-    HttpField(49),
-    HttpField(50),
-    HttpField(51),
-    HttpField(52),
-    HttpField(53),
-    HttpField(54),
-    HttpField(55),
-    HttpField(56),
-    HttpField(57),
-    HttpField(58),
-    HttpField(59),
-    HttpField(60),
-    HttpField(61),
-    HttpField(62),
-    HttpField(63),
-    HttpField(64),
-    HttpField(65),
-    HttpField(66),
-    HttpField(67),
-    HttpField(68),
-    HttpField(69),
-    HttpField(70),
-    HttpField(71),
-    HttpField(72),
-    HttpField(73),
-    HttpField(74),
-    HttpField(75),
-    HttpField(76),
-    HttpField(77),
-    HttpField(78),
-    HttpField(79),
-    HttpField(80),
-    HttpField(81),
-    HttpField(82),
-    HttpField(83),
-    HttpField(84),
-    HttpField(85),
-    HttpField(86),
-    HttpField(87),
-    HttpField(88),
-    HttpField(89),
-    HttpField(90),
-    HttpField(91),
-    HttpField(92),
-    HttpField(93),
-    HttpField(94),
-    HttpField(95),
-    HttpField(96),
-    HttpField(97),
-    HttpField(98),
-    HttpField(99),
-    HttpField(100),
-    HttpField(101),
-    HttpField(102),
-    HttpField(103),
-    HttpField(104),
-    HttpField(105),
-    HttpField(106),
-    HttpField(107),
-    HttpField(108),
-    HttpField(109),
-    HttpField(110),
-    HttpField(111),
-    HttpField(112),
-    HttpField(113),
-    HttpField(114),
-    HttpField(115),
-    HttpField(116),
-    HttpField(117),
-    HttpField(118),
-    HttpField(119),
-    HttpField(120),
-    HttpField(121),
-    HttpField(122),
-    HttpField(123),
-    HttpField(124),
-    HttpField(125),
-    HttpField(126),
-    HttpField(127),
-    HttpField(128),
-    HttpField(129),
-    HttpField(130),
-    HttpField(131),
-    HttpField(132),
-    HttpField(133),
-    HttpField(134),
-    HttpField(135),
-    HttpField(136),
-    HttpField(137),
-    HttpField(138),
-    HttpField(139),
-    HttpField(140),
-    HttpField(141),
-    HttpField(142),
-    HttpField(143),
-    HttpField(144),
-    HttpField(145),
-    HttpField(146),
-    HttpField(147),
-    HttpField(148),
-    HttpField(149),
-    HttpField(150),
-    HttpField(151),
-    HttpField(152),
-    HttpField(153),
-    HttpField(154),
-    HttpField(155),
-    HttpField(156),
-    HttpField(157),
-    HttpField(158),
-    HttpField(159),
-    HttpField(160),
-    HttpField(161),
-    HttpField(162),
-    HttpField(163),
-    HttpField(164),
-    HttpField(165),
-    HttpField(166),
-    HttpField(167),
-    HttpField(168),
-    HttpField(169),
-    HttpField(170),
-    HttpField(171),
-    HttpField(172),
-    HttpField(173),
-    HttpField(174),
-    HttpField(175),
-    HttpField(176),
-    HttpField(177),
-    HttpField(178),
-    HttpField(179),
-    HttpField(180),
-    HttpField(181),
-    HttpField(182),
-    HttpField(183),
-    HttpField(184),
-    HttpField(185),
-    HttpField(186),
-    HttpField(187),
-    HttpField(188),
-    HttpField(189),
-    HttpField(190),
-    HttpField(191),
-    HttpField(192),
-    HttpField(193),
-    HttpField(194),
-    HttpField(195),
-    HttpField(196),
-    HttpField(197),
-    HttpField(198),
-    HttpField(199),
-    HttpField(200),
-    HttpField(201),
-    HttpField(202),
-    HttpField(203),
-    HttpField(204),
-    HttpField(205),
-    HttpField(206),
-    HttpField(207),
-    HttpField(208),
-    HttpField(209),
-    HttpField(210),
-    HttpField(211),
-    HttpField(212),
-    HttpField(213),
-    HttpField(214),
-    HttpField(215),
-    HttpField(216),
-    HttpField(217),
-    HttpField(218),
-    HttpField(219),
-    HttpField(220),
-    HttpField(221),
-    HttpField(222),
-    HttpField(223),
-    HttpField(224),
-    HttpField(225),
-    HttpField(226),
-    HttpField(227),
-    HttpField(228),
-    HttpField(229),
-    HttpField(230),
-    HttpField(231),
-    HttpField(232),
-    HttpField(233),
-    HttpField(234),
-    HttpField(235),
-    HttpField(236),
-    HttpField(237),
-    HttpField(238),
-    HttpField(239),
-    HttpField(240),
-    HttpField(241),
-    HttpField(242),
-    HttpField(243),
-    HttpField(244),
-    HttpField(245),
-    HttpField(246),
-    HttpField(247),
-    HttpField(248),
-    HttpField(249),
-    HttpField(250),
-    HttpField(251),
-    HttpField(252),
-    HttpField(253),
-    HttpField(254),
-    HttpField(255),
-    HttpField(256),
-]};
+/// The first row whose value does not come before this one.
+const fn row_of(value: &[u8]) -> usize {
+    let mut low = 0;
+    let mut high = SPELLINGS.len();
+    while low < high {
+        let middle = low + (high - low) / 2;
+        if is_before(SPELLINGS[middle].as_bytes(), value) {
+            low = middle + 1;
+        } else {
+            high = middle;
+        }
+    }
+    low
+}
+
+/// Whether the one value comes before the other, by their bytes in small letters.
+const fn is_before(one: &[u8], other: &[u8]) -> bool {
+    let mut i = 0;
+    while i < one.len() && i < other.len() {
+        let a = one[i].to_ascii_lowercase();
+        let b = other[i].to_ascii_lowercase();
+        if a != b {
+            return a < b;
+        }
+        i += 1;
+    }
+    one.len() < other.len()
+}
+
+const VALUES: &[HttpField] = verbatim! {
+    &HttpField::rows::<{ SPELLINGS.len() }>()
+};
 
 const SPELLINGS: &[&str] = verbatim! {&[
     "*",

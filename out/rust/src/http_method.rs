@@ -37,7 +37,7 @@ impl HttpMethod {
         /// > Sets who may do what with a WebDAV resource, by replacing its access control list.
         ///
         /// > [RFC 3744, Section 8.1](<https://www.rfc-editor.org/rfc/rfc3744.html#section-8.1>)
-        pub const ACL: Self = Self(1);
+        pub const ACL: Self = Self::known("ACL");
     }
 
     verbatim! {
@@ -47,7 +47,7 @@ impl HttpMethod {
         /// > recorded and named.
         ///
         /// > [RFC 3253, Section 12.6](<https://www.rfc-editor.org/rfc/rfc3253.html#section-12.6>)
-        pub const BASELINE_CONTROL: Self = Self(2);
+        pub const BASELINE_CONTROL: Self = Self::known("BASELINE-CONTROL");
     }
 
     verbatim! {
@@ -56,7 +56,7 @@ impl HttpMethod {
         /// > Gives a resource one more path, by adding it to a collection under another name.
         ///
         /// > [RFC 5842, Section 4](<https://www.rfc-editor.org/rfc/rfc5842.html#section-4>)
-        pub const BIND: Self = Self(3);
+        pub const BIND: Self = Self::known("BIND");
     }
 
     verbatim! {
@@ -65,7 +65,7 @@ impl HttpMethod {
         /// > Ends work on a checked-out resource and keeps what it holds as a new version.
         ///
         /// > [RFC 3253, Section 9.4](<https://www.rfc-editor.org/rfc/rfc3253.html#section-9.4>)
-        pub const CHECKIN: Self = Self(4);
+        pub const CHECKIN: Self = Self::known("CHECKIN");
     }
 
     verbatim! {
@@ -74,7 +74,7 @@ impl HttpMethod {
         /// > Begins work on a version-controlled resource, so that its content may be changed.
         ///
         /// > [RFC 3253, Section 8.8](<https://www.rfc-editor.org/rfc/rfc3253.html#section-8.8>)
-        pub const CHECKOUT: Self = Self(5);
+        pub const CHECKOUT: Self = Self::known("CHECKOUT");
     }
 
     verbatim! {
@@ -84,7 +84,7 @@ impl HttpMethod {
         /// > passes bytes both ways unread.
         ///
         /// > [RFC 9110, Section 9.3.6](<https://www.rfc-editor.org/rfc/rfc9110.html#section-9.3.6>)
-        pub const CONNECT: Self = Self(6);
+        pub const CONNECT: Self = Self::known("CONNECT");
     }
 
     verbatim! {
@@ -94,7 +94,7 @@ impl HttpMethod {
         /// > below it.
         ///
         /// > [RFC 4918, Section 9.8](<https://www.rfc-editor.org/rfc/rfc4918.html#section-9.8>)
-        pub const COPY: Self = Self(7);
+        pub const COPY: Self = Self::known("COPY");
     }
 
     verbatim! {
@@ -104,7 +104,7 @@ impl HttpMethod {
         /// > here.
         ///
         /// > [RFC 9110, Section 9.3.5](<https://www.rfc-editor.org/rfc/rfc9110.html#section-9.3.5>)
-        pub const DELETE: Self = Self(8);
+        pub const DELETE: Self = Self::known("DELETE");
     }
 
     verbatim! {
@@ -114,7 +114,7 @@ impl HttpMethod {
         /// > caches serve best.
         ///
         /// > [RFC 9110, Section 9.3.1](<https://www.rfc-editor.org/rfc/rfc9110.html#section-9.3.1>)
-        pub const GET: Self = Self(9);
+        pub const GET: Self = Self::known("GET");
     }
 
     verbatim! {
@@ -124,7 +124,7 @@ impl HttpMethod {
         /// > changed or is large.
         ///
         /// > [RFC 9110, Section 9.3.2](<https://www.rfc-editor.org/rfc/rfc9110.html#section-9.3.2>)
-        pub const HEAD: Self = Self(10);
+        pub const HEAD: Self = Self::known("HEAD");
     }
 
     verbatim! {
@@ -133,7 +133,7 @@ impl HttpMethod {
         /// > Adds, sets or removes a name that picks one version out of a version history.
         ///
         /// > [RFC 3253, Section 8.2](<https://www.rfc-editor.org/rfc/rfc3253.html#section-8.2>)
-        pub const LABEL: Self = Self(11);
+        pub const LABEL: Self = Self::known("LABEL");
     }
 
     verbatim! {
@@ -143,7 +143,7 @@ impl HttpMethod {
         /// > and dropped from later ones.
         ///
         /// > [RFC 2068, Section 19.6.1.2](<https://www.rfc-editor.org/rfc/rfc2068.html#section-19.6.1.2>)
-        pub const LINK: Self = Self(12);
+        pub const LINK: Self = Self::known("LINK");
     }
 
     verbatim! {
@@ -153,7 +153,7 @@ impl HttpMethod {
         /// > meanwhile.
         ///
         /// > [RFC 4918, Section 9.10](<https://www.rfc-editor.org/rfc/rfc4918.html#section-9.10>)
-        pub const LOCK: Self = Self(13);
+        pub const LOCK: Self = Self::known("LOCK");
     }
 
     verbatim! {
@@ -163,7 +163,7 @@ impl HttpMethod {
         /// > resource.
         ///
         /// > [RFC 3253, Section 11.2](<https://www.rfc-editor.org/rfc/rfc3253.html#section-11.2>)
-        pub const MERGE: Self = Self(14);
+        pub const MERGE: Self = Self::known("MERGE");
     }
 
     verbatim! {
@@ -173,7 +173,7 @@ impl HttpMethod {
         /// > resources.
         ///
         /// > [RFC 3253, Section 13.5](<https://www.rfc-editor.org/rfc/rfc3253.html#section-13.5>)
-        pub const MKACTIVITY: Self = Self(15);
+        pub const MKACTIVITY: Self = Self::known("MKACTIVITY");
     }
 
     verbatim! {
@@ -184,7 +184,7 @@ impl HttpMethod {
         /// > [RFC 4791, Section 5.3.1](<https://www.rfc-editor.org/rfc/rfc4791.html#section-5.3.1>)
         ///
         /// > [RFC 8144, Section 2.3](<https://www.rfc-editor.org/rfc/rfc8144.html#section-2.3>)
-        pub const MKCALENDAR: Self = Self(16);
+        pub const MKCALENDAR: Self = Self::known("MKCALENDAR");
     }
 
     verbatim! {
@@ -197,7 +197,7 @@ impl HttpMethod {
         /// > [RFC 5689, Section 3](<https://www.rfc-editor.org/rfc/rfc5689.html#section-3>)
         ///
         /// > [RFC 8144, Section 2.3](<https://www.rfc-editor.org/rfc/rfc8144.html#section-2.3>)
-        pub const MKCOL: Self = Self(17);
+        pub const MKCOL: Self = Self::known("MKCOL");
     }
 
     verbatim! {
@@ -206,7 +206,7 @@ impl HttpMethod {
         /// > Creates a resource that does nothing but redirect to another one.
         ///
         /// > [RFC 4437, Section 6](<https://www.rfc-editor.org/rfc/rfc4437.html#section-6>)
-        pub const MKREDIRECTREF: Self = Self(18);
+        pub const MKREDIRECTREF: Self = Self::known("MKREDIRECTREF");
     }
 
     verbatim! {
@@ -215,7 +215,7 @@ impl HttpMethod {
         /// > Creates a workspace, a collection for somebody's own set of checked-out resources.
         ///
         /// > [RFC 3253, Section 6.3](<https://www.rfc-editor.org/rfc/rfc3253.html#section-6.3>)
-        pub const MKWORKSPACE: Self = Self(19);
+        pub const MKWORKSPACE: Self = Self::known("MKWORKSPACE");
     }
 
     verbatim! {
@@ -224,7 +224,7 @@ impl HttpMethod {
         /// > Moves the resource to the URI in Destination: a copy and a deletion in one step.
         ///
         /// > [RFC 4918, Section 9.9](<https://www.rfc-editor.org/rfc/rfc4918.html#section-9.9>)
-        pub const MOVE: Self = Self(20);
+        pub const MOVE: Self = Self::known("MOVE");
     }
 
     verbatim! {
@@ -234,7 +234,7 @@ impl HttpMethod {
         /// > cross-origin request to find out whether they may.
         ///
         /// > [RFC 9110, Section 9.3.7](<https://www.rfc-editor.org/rfc/rfc9110.html#section-9.3.7>)
-        pub const OPTIONS: Self = Self(21);
+        pub const OPTIONS: Self = Self::known("OPTIONS");
     }
 
     verbatim! {
@@ -243,7 +243,7 @@ impl HttpMethod {
         /// > Rearranges members of an ordered WebDAV collection.
         ///
         /// > [RFC 3648, Section 7](<https://www.rfc-editor.org/rfc/rfc3648.html#section-7>)
-        pub const ORDERPATCH: Self = Self(22);
+        pub const ORDERPATCH: Self = Self::known("ORDERPATCH");
     }
 
     verbatim! {
@@ -253,7 +253,7 @@ impl HttpMethod {
         /// > depends on the patch format.
         ///
         /// > [RFC 5789, Section 2](<https://www.rfc-editor.org/rfc/rfc5789.html#section-2>)
-        pub const PATCH: Self = Self(23);
+        pub const PATCH: Self = Self::known("PATCH");
     }
 
     verbatim! {
@@ -263,7 +263,7 @@ impl HttpMethod {
         /// > message or a new member of a collection.
         ///
         /// > [RFC 9110, Section 9.3.3](<https://www.rfc-editor.org/rfc/rfc9110.html#section-9.3.3>)
-        pub const POST: Self = Self(24);
+        pub const POST: Self = Self::known("POST");
     }
 
     verbatim! {
@@ -273,7 +273,7 @@ impl HttpMethod {
         /// > connection, so that an HTTP/1.1 server fails at once.
         ///
         /// > [RFC 9113, Section 3.4](<https://www.rfc-editor.org/rfc/rfc9113.html#section-3.4>)
-        pub const PRI: Self = Self(25);
+        pub const PRI: Self = Self::known("PRI");
     }
 
     verbatim! {
@@ -284,7 +284,7 @@ impl HttpMethod {
         /// > [RFC 4918, Section 9.1](<https://www.rfc-editor.org/rfc/rfc4918.html#section-9.1>)
         ///
         /// > [RFC 8144, Section 2.1](<https://www.rfc-editor.org/rfc/rfc8144.html#section-2.1>)
-        pub const PROPFIND: Self = Self(26);
+        pub const PROPFIND: Self = Self::known("PROPFIND");
     }
 
     verbatim! {
@@ -295,7 +295,7 @@ impl HttpMethod {
         /// > [RFC 4918, Section 9.2](<https://www.rfc-editor.org/rfc/rfc4918.html#section-9.2>)
         ///
         /// > [RFC 8144, Section 2.2](<https://www.rfc-editor.org/rfc/rfc8144.html#section-2.2>)
-        pub const PROPPATCH: Self = Self(27);
+        pub const PROPPATCH: Self = Self::known("PROPPATCH");
     }
 
     verbatim! {
@@ -305,7 +305,7 @@ impl HttpMethod {
         /// > none.
         ///
         /// > [RFC 9110, Section 9.3.4](<https://www.rfc-editor.org/rfc/rfc9110.html#section-9.3.4>)
-        pub const PUT: Self = Self(28);
+        pub const PUT: Self = Self::known("PUT");
     }
 
     verbatim! {
@@ -315,7 +315,7 @@ impl HttpMethod {
         /// > queries what GET does for short ones.
         ///
         /// > [RFC 10008, Section 2](<https://www.rfc-editor.org/rfc/rfc10008.html#section-2>)
-        pub const QUERY: Self = Self(29);
+        pub const QUERY: Self = Self::known("QUERY");
     }
 
     verbatim! {
@@ -325,7 +325,7 @@ impl HttpMethod {
         /// > other paths.
         ///
         /// > [RFC 5842, Section 6](<https://www.rfc-editor.org/rfc/rfc5842.html#section-6>)
-        pub const REBIND: Self = Self(30);
+        pub const REBIND: Self = Self::known("REBIND");
     }
 
     verbatim! {
@@ -337,7 +337,7 @@ impl HttpMethod {
         /// > [RFC 3253, Section 3.6](<https://www.rfc-editor.org/rfc/rfc3253.html#section-3.6>)
         ///
         /// > [RFC 8144, Section 2.1](<https://www.rfc-editor.org/rfc/rfc8144.html#section-2.1>)
-        pub const REPORT: Self = Self(31);
+        pub const REPORT: Self = Self::known("REPORT");
     }
 
     verbatim! {
@@ -346,7 +346,7 @@ impl HttpMethod {
         /// > Runs the query in its content against the server's resources and lists what matches.
         ///
         /// > [RFC 5323, Section 2](<https://www.rfc-editor.org/rfc/rfc5323.html#section-2>)
-        pub const SEARCH: Self = Self(32);
+        pub const SEARCH: Self = Self::known("SEARCH");
     }
 
     verbatim! {
@@ -356,7 +356,7 @@ impl HttpMethod {
         /// > Many servers turn it off, as it can reveal credentials.
         ///
         /// > [RFC 9110, Section 9.3.8](<https://www.rfc-editor.org/rfc/rfc9110.html#section-9.3.8>)
-        pub const TRACE: Self = Self(33);
+        pub const TRACE: Self = Self::known("TRACE");
     }
 
     verbatim! {
@@ -366,7 +366,7 @@ impl HttpMethod {
         /// > keep working.
         ///
         /// > [RFC 5842, Section 5](<https://www.rfc-editor.org/rfc/rfc5842.html#section-5>)
-        pub const UNBIND: Self = Self(34);
+        pub const UNBIND: Self = Self::known("UNBIND");
     }
 
     verbatim! {
@@ -375,7 +375,7 @@ impl HttpMethod {
         /// > Gives up a checkout and restores the state from before it.
         ///
         /// > [RFC 3253, Section 4.5](<https://www.rfc-editor.org/rfc/rfc3253.html#section-4.5>)
-        pub const UNCHECKOUT: Self = Self(35);
+        pub const UNCHECKOUT: Self = Self::known("UNCHECKOUT");
     }
 
     verbatim! {
@@ -385,7 +385,7 @@ impl HttpMethod {
         /// > ones.
         ///
         /// > [RFC 2068, Section 19.6.1.3](<https://www.rfc-editor.org/rfc/rfc2068.html#section-19.6.1.3>)
-        pub const UNLINK: Self = Self(36);
+        pub const UNLINK: Self = Self::known("UNLINK");
     }
 
     verbatim! {
@@ -394,7 +394,7 @@ impl HttpMethod {
         /// > Releases the WebDAV lock whose token Lock-Token gives.
         ///
         /// > [RFC 4918, Section 9.11](<https://www.rfc-editor.org/rfc/rfc4918.html#section-9.11>)
-        pub const UNLOCK: Self = Self(37);
+        pub const UNLOCK: Self = Self::known("UNLOCK");
     }
 
     verbatim! {
@@ -403,7 +403,7 @@ impl HttpMethod {
         /// > Sets a checked-in resource to another version from its history.
         ///
         /// > [RFC 3253, Section 7.1](<https://www.rfc-editor.org/rfc/rfc3253.html#section-7.1>)
-        pub const UPDATE: Self = Self(38);
+        pub const UPDATE: Self = Self::known("UPDATE");
     }
 
     verbatim! {
@@ -412,7 +412,7 @@ impl HttpMethod {
         /// > Changes the target of a redirect reference, or whether its redirect is permanent.
         ///
         /// > [RFC 4437, Section 7](<https://www.rfc-editor.org/rfc/rfc4437.html#section-7>)
-        pub const UPDATEREDIRECTREF: Self = Self(39);
+        pub const UPDATEREDIRECTREF: Self = Self::known("UPDATEREDIRECTREF");
     }
 
     verbatim! {
@@ -422,7 +422,7 @@ impl HttpMethod {
         /// > version.
         ///
         /// > [RFC 3253, Section 3.5](<https://www.rfc-editor.org/rfc/rfc3253.html#section-3.5>)
-        pub const VERSION_CONTROL: Self = Self(40);
+        pub const VERSION_CONTROL: Self = Self::known("VERSION-CONTROL");
     }
 
     verbatim! {
@@ -432,7 +432,7 @@ impl HttpMethod {
         /// > Access-Control-Allow-Methods, use it for any method at all.
         ///
         /// > [RFC 9110, Section 18.2](<https://www.rfc-editor.org/rfc/rfc9110.html#section-18.2>)
-        pub const ASTERISK: Self = Self(0);
+        pub const ASTERISK: Self = Self::known("*");
     }
 
     /// The registered value that is this string, if there is one.
@@ -458,7 +458,7 @@ impl HttpMethod {
         let hash = hash.wrapping_add(byte.wrapping_mul(3_128_921_281));
         let slot = (hash >> 24) as usize;
         let row = (VALUE_SLOTS[slot] as usize).checked_sub(1)?;
-        if SPELLINGS[row].as_bytes() == bytes {
+        if SPELLINGS.get(row)?.as_bytes() == bytes {
             Some(VALUES[row])
         } else {
             None
@@ -571,6 +571,22 @@ impl HttpMethod {
         FIELD_IDEMPOTENT[self.slot()]
     }
 
+    /// The value that the registry spells so.
+    const fn known(spelling: &str) -> Self {
+        VALUES[row_of(spelling.as_bytes())]
+    }
+
+    /// The values of as many rows.
+    const fn rows<const N: usize>() -> [Self; N] {
+        let mut rows = [Self(0); N];
+        let mut row = 0;
+        while (row as usize) < N {
+            rows[row as usize] = Self(row);
+            row += 1;
+        }
+        rows
+    }
+
     /// The place of the value in the tables below.
     const fn slot(self) -> usize {
         self.0 as usize + 1
@@ -654,7 +670,7 @@ impl<'de> ::serde::Deserialize<'de> for HttpMethod {
         struct Visitor;
 
         impl ::serde::de::Visitor<'_> for Visitor {
-            type Value = HttpMethod;
+            type Value = crate::http_method::HttpMethod;
 
             fn expecting(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
                 f.write_str("a value of the registry")
@@ -662,7 +678,7 @@ impl<'de> ::serde::Deserialize<'de> for HttpMethod {
 
             fn visit_str<E: ::serde::de::Error>(self, value: &str) -> Result<Self::Value, E> {
                 let unknown = ::serde::de::Unexpected::Str(value);
-                let found = HttpMethod::new(value);
+                let found = Self::Value::new(value);
                 found.ok_or_else(|| E::invalid_value(unknown, &self))
             }
         }
@@ -671,49 +687,38 @@ impl<'de> ::serde::Deserialize<'de> for HttpMethod {
     }
 }
 
-const VALUES: &[HttpMethod] = verbatim! {&[
-    HttpMethod(0),
-    HttpMethod(1),
-    HttpMethod(2),
-    HttpMethod(3),
-    HttpMethod(4),
-    HttpMethod(5),
-    HttpMethod(6),
-    HttpMethod(7),
-    HttpMethod(8),
-    HttpMethod(9),
-    HttpMethod(10),
-    HttpMethod(11),
-    HttpMethod(12),
-    HttpMethod(13),
-    HttpMethod(14),
-    HttpMethod(15),
-    HttpMethod(16),
-    HttpMethod(17),
-    HttpMethod(18),
-    HttpMethod(19),
-    HttpMethod(20),
-    HttpMethod(21),
-    HttpMethod(22),
-    HttpMethod(23),
-    HttpMethod(24),
-    HttpMethod(25),
-    HttpMethod(26),
-    HttpMethod(27),
-    HttpMethod(28),
-    HttpMethod(29),
-    HttpMethod(30),
-    HttpMethod(31),
-    HttpMethod(32),
-    HttpMethod(33),
-    HttpMethod(34),
-    HttpMethod(35),
-    HttpMethod(36),
-    HttpMethod(37),
-    HttpMethod(38),
-    HttpMethod(39),
-    HttpMethod(40),
-]};
+/// The first row whose value does not come before this one.
+const fn row_of(value: &[u8]) -> usize {
+    let mut low = 0;
+    let mut high = SPELLINGS.len();
+    while low < high {
+        let middle = low + (high - low) / 2;
+        if is_before(SPELLINGS[middle].as_bytes(), value) {
+            low = middle + 1;
+        } else {
+            high = middle;
+        }
+    }
+    low
+}
+
+/// Whether the one value comes before the other, by their bytes.
+const fn is_before(one: &[u8], other: &[u8]) -> bool {
+    let mut i = 0;
+    while i < one.len() && i < other.len() {
+        let a = one[i];
+        let b = other[i];
+        if a != b {
+            return a < b;
+        }
+        i += 1;
+    }
+    one.len() < other.len()
+}
+
+const VALUES: &[HttpMethod] = verbatim! {
+    &HttpMethod::rows::<{ SPELLINGS.len() }>()
+};
 
 const SPELLINGS: &[&str] = verbatim! {&[
     "*",

@@ -241,8 +241,8 @@ json.dump(view, open(sys.argv[1], "w"))' "$build/view.json" &&
 		grep -q 'NAMES_SORTED\.binary_search_by' "$build/search.out/rust/src/$module.rs" &&
 		! grep -q '_SLOTS\[' "$build/search.out/rust/src/$module.rs" || return 1
 	done
-	grep -q 'SPELLINGS\.binary_search_by' "$build/search.out/rust/src/exact_words.rs" &&
-	grep -q 'SPELLINGS\.binary_search_by' "$build/search.out/rust/src/caseless_words.rs" &&
+	grep -q 'row_of(bytes)' "$build/search.out/rust/src/exact_words.rs" &&
+	grep -q 'row_of(bytes)' "$build/search.out/rust/src/caseless_words.rs" &&
 	agrees search "$build/search.out/rust" &&
 	lints "$build/search.out/rust"
 }
