@@ -70,7 +70,6 @@ only(struct decoder *d, const struct node *n, const char *others, const char *wh
 			*(const struct node **)target = n; \
 	}
 
-PLAIN(readrfc, "", "the number of an RFC")
 PLAIN(readsection, ".-", "a section such as 15.5.14")
 PLAIN(readplain, ".-_", "letters, digits, '.', '-' and '_'")
 PLAIN(readurl, "-._~:/?#[]@!$&()*+,;=%", "a URL")
@@ -96,6 +95,20 @@ readpackagename(struct decoder *d, const struct node *n, void *target)
 		}
 	}
 	decode_expected(d, n, "lower-case words joined by '-' or '_'");
+}
+
+static void
+readrfc(struct decoder *d, const struct node *n, void *target)
+{
+	const char *s = n->p;
+	size_t i;
+
+	for (i = 0; n->kind == NODE_SCALAR && i < n->n && s[i] >= '0' && s[i] <= '9'; i++)
+		;
+	if (n->kind == NODE_SCALAR && i == n->n && i > 0)
+		*(const struct node **)target = n;
+	else
+		decode_expected(d, n, "the number of an RFC");
 }
 
 struct rawreference {

@@ -1,10 +1,9 @@
 #!/usr/bin/env python3
-"""Print IANA's service names and port numbers as a registry: services.py [--by-port] XML
+"""Print IANA's service names and port numbers as a registry: services.py XML
 
 Every record becomes an entry whose key is service, port and protocol, of which each may be missing; a
-range of ports has its last one in a field. With --by-port the key is the port alone: records without
-one are left out, and ports that nobody holds become ranges. Descriptions are left out. The same XML
-gives the same bytes.
+range of ports has its last one in a field. What is unassigned for every protocol becomes ranges, and is
+no entry. Descriptions are left out. The same XML gives the same bytes.
 """
 import re
 import sys
@@ -25,12 +24,9 @@ registries:
     title: Service names and port numbers
     type: u16
 """
-KEY = """    key: [service, port, protocol]
-"""
-SOURCE = """    duplicates: allow
+SOURCE = """    key: [service, value, protocol]
+    duplicates: allow
     source: {{iana: service-names-port-numbers/service-names-port-numbers, updated: {updated}}}
-"""
-PORT = """      - {id: port, type: u16, description: 'The port, or the first of several.'}
 """
 FIELDS = """      - {id: service, type: string, description: The name of the service.}
       - {id: protocol, type: string, description: The transport protocol.}
@@ -61,8 +57,7 @@ class Service:
                            for x in record.findall(NS + "xref") if x.get("type") in REFERENCES]
 
     def name(self):
-        words = "_".join([self.service, self.protocol]) if self.service else ""
-        return re.sub(r"[^a-z0-9]+", "_", words.lower()).strip("_")
+        return re.sub(r"[^a-z0-9]+", "_", self.service.lower()).strip("_")
 
     def reference_list(self):
         items = [f"{{{kind}: {quoted(data.removeprefix('rfc') if kind == 'rfc' else data)}}}"
@@ -70,21 +65,18 @@ class Service:
         return f"        references: [{', '.join(items)}]\n" if items else ""
 
 
-def once(services):
-    """A name for each service; none for one whose name another has, in whatever case."""
-    seen = set()
+def names(services):
+    """The name of each service; none for one whose name differs from another's in how its words are cut alone."""
+    first = {}
     for service in services:
         name = service.name()
-        flat = name.replace("_", "")
-        yield None if flat in seen else name or None
-        seen.add(flat)
+        yield name if name and first.setdefault(name.replace("_", ""), name) == name else None
 
 
-def entry(service, name, by_port):
+def entry(service, name):
     """The lines of an entry."""
     first, last = service.ports or (None, None)
-    facts = [("value" if by_port else "port", first), ("name", name),
-             ("service", quoted(service.service) if service.service else None),
+    facts = [("value", first), ("name", name), ("service", quoted(service.service) if service.service else None),
              ("protocol", service.protocol or None), ("last_port", last if last != first else None),
              ("status", service.status)]
     lines = [f"{key}: {value}\n" for key, value in facts if value is not None]
@@ -116,15 +108,12 @@ def free(services):
 
 
 def main():
-    by_port, source = "--by-port" in sys.argv[1:-1], sys.argv[-1]
-    root = ET.parse(source).getroot()
+    root = ET.parse(sys.argv[1]).getroot()
     services = [Service(record) for record in root.findall(NS + "record")]
-    out = [HEAD, "" if by_port else KEY, SOURCE.format(updated=root.findtext(NS + "updated"))]
-    if by_port:
-        out += ["    ranges:\n"] + list(free(services))
-        services = [service for service in services if service.ports and service.status != "unassigned"]
-    out += ["    fields:\n", "" if by_port else PORT, FIELDS, "    entries:\n"]
-    out += [entry(service, name, by_port) for service, name in zip(services, once(services))]
+    out = [HEAD, SOURCE.format(updated=root.findtext(NS + "updated")), "    ranges:\n", *free(services)]
+    services = [service for service in services if service.status != "unassigned"]
+    out += ["    fields:\n", FIELDS, "    entries:\n"]
+    out += [entry(service, name) for service, name in zip(services, names(services))]
     sys.stdout.write("".join(out))
 
 

@@ -83,6 +83,7 @@ LOST = {
     "~": "null",
     "+1": "the number 1",
     "0x1F": "the number 31",
+    "0x1f": "the number 31",
     "0o17": "the number 15",
     "1.0": "the number 1",
     "1e3": "the number 1000",
