@@ -14,7 +14,7 @@ import type { Reference, Status } from "./index.js";
 /**
  * 1 Start
  *
- * Begins what is to "begin" *\/ here.
+ * Begins what is to "begin" \*\/ here.
  * @see {@link https://www.rfc-editor.org/rfc/rfc2.html#section-1.2 | RFC 2, Section 1.2}
  */
 export const START = 1;
@@ -56,7 +56,10 @@ export type Signal =
  * @param value - Any value.
  * @returns Whether it has one.
  */
-export function has(value: number): value is KnownSignal;
+export function has(
+  // Prettier keeps these lines, however long the types are.
+  value: number,
+): value is KnownSignal;
 
 /**
  * Returns the text that is sent or shown for a value.
@@ -77,7 +80,10 @@ export function name(value: number): string | undefined;
  * @param name - The constant's name; former and other names will do too.
  * @returns The value, or `undefined` when no constant has that name.
  */
-export function fromName(name: string): KnownSignal | undefined;
+export function fromName(
+  // Prettier keeps these lines, however long the types are.
+  name: string,
+): KnownSignal | undefined;
 
 /**
  * Returns how a value stands in the registry.
@@ -85,6 +91,13 @@ export function fromName(name: string): KnownSignal | undefined;
  * @returns The status, or `undefined` when the protocol cannot carry the value.
  */
 export function status(value: number): Status | undefined;
+
+/**
+ * Tells whether a value is given up, so that its constant is deprecated.
+ * @param value - Any value.
+ * @returns Whether it is.
+ */
+export function deprecated(value: number): boolean;
 
 /**
  * Returns what a value means.
