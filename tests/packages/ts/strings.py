@@ -13,8 +13,12 @@ registries:
       - {{id: even, type: bool, default: false}}
       - {{id: half, type: string, default: none}}
     entries:""")
+def word(i):
+    return "".join("BcDfGhKlMn"[int(digit)] for digit in str(i * 7919 % 1000003))
+
+
 for i in range(count):
-    word = "".join("BcDfGhKlMn"[int(digit)] for digit in str(i * 7919 % 1000003))
-    value = word + LETTERS[i // 10 % len(LETTERS)] + word[:2] if i % 10 == 0 else f"X-{word}"
+    # What is not in ASCII is so by six letters behind the same word, whose order in UTF-16 is not that in UTF-8.
+    value = word(i - i % 60) + LETTERS[i // 10 % 6] if i % 10 == 0 else f"X-{word(i)}"
     fields = f", even: true, half: {i // 2}" if i % 2 == 0 else ""
     print(f"      - {{value: '{value}', name: string_{i}, description: The string {i}.{fields}}}")
