@@ -1,0 +1,4 @@
+// One constant that is a string.
+import { CONTENT_TYPE } from "subject/http-field";
+
+console.log(CONTENT_TYPE);
