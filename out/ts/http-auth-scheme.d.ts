@@ -168,14 +168,20 @@ export type HttpAuthScheme =
  * @param value - Any value, in any case.
  * @returns Whether it has one.
  */
-export function has(value: string): boolean;
+export function has(
+  // Prettier keeps these lines, however long the types are.
+  value: string,
+): boolean;
 
 /**
  * Returns a value as the registry spells it.
  * @param value - Any value, in any case.
  * @returns What its constant is, or `undefined` when the value has no entry.
  */
-export function canonical(value: string): KnownHttpAuthScheme | undefined;
+export function canonical(
+  // Prettier keeps these lines, however long the types are.
+  value: string,
+): KnownHttpAuthScheme | undefined;
 
 /**
  * Returns the text that is sent or shown for a value.
@@ -196,7 +202,10 @@ export function name(value: string): string | undefined;
  * @param name - The constant's name; former and other names will do too.
  * @returns The value, or `undefined` when no constant has that name.
  */
-export function fromName(name: string): KnownHttpAuthScheme | undefined;
+export function fromName(
+  // Prettier keeps these lines, however long the types are.
+  name: string,
+): KnownHttpAuthScheme | undefined;
 
 /**
  * Returns how a value stands in the registry.

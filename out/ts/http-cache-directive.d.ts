@@ -191,14 +191,20 @@ export type HttpCacheDirective =
  * @param value - Any value, in any case.
  * @returns Whether it has one.
  */
-export function has(value: string): boolean;
+export function has(
+  // Prettier keeps these lines, however long the types are.
+  value: string,
+): boolean;
 
 /**
  * Returns a value as the registry spells it.
  * @param value - Any value, in any case.
  * @returns What its constant is, or `undefined` when the value has no entry.
  */
-export function canonical(value: string): KnownHttpCacheDirective | undefined;
+export function canonical(
+  // Prettier keeps these lines, however long the types are.
+  value: string,
+): KnownHttpCacheDirective | undefined;
 
 /**
  * Returns the text that is sent or shown for a value.
@@ -219,7 +225,10 @@ export function name(value: string): string | undefined;
  * @param name - The constant's name; former and other names will do too.
  * @returns The value, or `undefined` when no constant has that name.
  */
-export function fromName(name: string): KnownHttpCacheDirective | undefined;
+export function fromName(
+  // Prettier keeps these lines, however long the types are.
+  name: string,
+): KnownHttpCacheDirective | undefined;
 
 /**
  * Returns how a value stands in the registry.

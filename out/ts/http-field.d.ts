@@ -2639,14 +2639,20 @@ export type HttpField =
  * @param value - Any value, in any case.
  * @returns Whether it has one.
  */
-export function has(value: string): boolean;
+export function has(
+  // Prettier keeps these lines, however long the types are.
+  value: string,
+): boolean;
 
 /**
  * Returns a value as the registry spells it.
  * @param value - Any value, in any case.
  * @returns What its constant is, or `undefined` when the value has no entry.
  */
-export function canonical(value: string): KnownHttpField | undefined;
+export function canonical(
+  // Prettier keeps these lines, however long the types are.
+  value: string,
+): KnownHttpField | undefined;
 
 /**
  * Returns the text that is sent or shown for a value.
@@ -2667,7 +2673,10 @@ export function name(value: string): string | undefined;
  * @param name - The constant's name; former and other names will do too.
  * @returns The value, or `undefined` when no constant has that name.
  */
-export function fromName(name: string): KnownHttpField | undefined;
+export function fromName(
+  // Prettier keeps these lines, however long the types are.
+  name: string,
+): KnownHttpField | undefined;
 
 /**
  * Returns how a value stands in the registry.

@@ -440,14 +440,20 @@ export type HttpMethod =
  * @param value - Any value.
  * @returns Whether it has one.
  */
-export function has(value: string): value is KnownHttpMethod;
+export function has(
+  // Prettier keeps these lines, however long the types are.
+  value: string,
+): value is KnownHttpMethod;
 
 /**
  * Returns a value as the registry spells it.
  * @param value - Any value.
  * @returns What its constant is, or `undefined` when the value has no entry.
  */
-export function canonical(value: string): KnownHttpMethod | undefined;
+export function canonical(
+  // Prettier keeps these lines, however long the types are.
+  value: string,
+): KnownHttpMethod | undefined;
 
 /**
  * Returns the text that is sent or shown for a value.
@@ -468,7 +474,10 @@ export function name(value: string): string | undefined;
  * @param name - The constant's name; former and other names will do too.
  * @returns The value, or `undefined` when no constant has that name.
  */
-export function fromName(name: string): KnownHttpMethod | undefined;
+export function fromName(
+  // Prettier keeps these lines, however long the types are.
+  name: string,
+): KnownHttpMethod | undefined;
 
 /**
  * Returns how a value stands in the registry.

@@ -432,7 +432,10 @@ export const values = all;
  * @param value - Any value.
  * @returns Whether it has one.
  */
-export function has(value) {
+export function has(
+  // Prettier keeps these lines, however long the types are.
+  value,
+) {
   return slot(value) > 0;
 }
 
@@ -441,7 +444,10 @@ export function has(value) {
  * @param value - Any value.
  * @returns What its constant is, or `undefined` when the value has no entry.
  */
-export function canonical(value) {
+export function canonical(
+  // Prettier keeps these lines, however long the types are.
+  value,
+) {
   const place = slot(value);
   if (place === 0) {
     return undefined;
@@ -477,7 +483,10 @@ export function name(value) {
  * @param name - The constant's name; former and other names will do too.
  * @returns The value, or `undefined` when no constant has that name.
  */
-export function fromName(name) {
+export function fromName(
+  // Prettier keeps these lines, however long the types are.
+  name,
+) {
   if (name.length < 3 || name.length > 17) {
     return undefined;
   }
@@ -591,7 +600,7 @@ function slot(value) {
   hash += Math.imul(unitAt(value, value.length - 2), 3128921281);
   const places = slots.made ?? makeSlots();
   const place = places[hash >>> 24] ?? 0;
-  if (place > 0 && isSame(all[place - 1] ?? "", value)) {
+  if (place > 0 && isSame(place, value)) {
     return place;
   }
   const list = searched.made ?? makeSearched();
@@ -625,13 +634,13 @@ function unitAt(value, index) {
 }
 
 /**
- * Tells whether two strings are one value.
- * @param one - One of them.
- * @param other - The other.
- * @returns Whether they are.
+ * Tells whether a string is the value of a slot.
+ * @param place - The slot.
+ * @param value - Any value.
+ * @returns Whether it is.
  */
-function isSame(one, other) {
-  return one === other;
+function isSame(place, value) {
+  return all[place - 1] === value;
 }
 
 /**

@@ -153,7 +153,10 @@ export type Http2Frame =
  * @param value - Any value.
  * @returns Whether it has one.
  */
-export function has(value: number): value is KnownHttp2Frame;
+export function has(
+  // Prettier keeps these lines, however long the types are.
+  value: number,
+): value is KnownHttp2Frame;
 
 /**
  * Returns the text that is sent or shown for a value.
@@ -174,7 +177,10 @@ export function name(value: number): string | undefined;
  * @param name - The constant's name; former and other names will do too.
  * @returns The value, or `undefined` when no constant has that name.
  */
-export function fromName(name: string): KnownHttp2Frame | undefined;
+export function fromName(
+  // Prettier keeps these lines, however long the types are.
+  name: string,
+): KnownHttp2Frame | undefined;
 
 /**
  * Returns how a value stands in the registry.

@@ -120,7 +120,10 @@ export const values = all;
  * @param value - Any value.
  * @returns Whether it has one.
  */
-export function has(value) {
+export function has(
+  // Prettier keeps these lines, however long the types are.
+  value,
+) {
   return slot(value) > 0;
 }
 
@@ -152,7 +155,10 @@ export function name(value) {
  * @param name - The constant's name; former and other names will do too.
  * @returns The value, or `undefined` when no constant has that name.
  */
-export function fromName(name) {
+export function fromName(
+  // Prettier keeps these lines, however long the types are.
+  name,
+) {
   if (name.length < 11 || name.length > 32) {
     return undefined;
   }

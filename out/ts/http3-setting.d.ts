@@ -96,7 +96,10 @@ export type Http3Setting =
  * @param value - Any value.
  * @returns Whether it has one.
  */
-export function has(value: bigint): value is KnownHttp3Setting;
+export function has(
+  // Prettier keeps these lines, however long the types are.
+  value: bigint,
+): value is KnownHttp3Setting;
 
 /**
  * Returns the text that is sent or shown for a value.
@@ -117,7 +120,10 @@ export function name(value: bigint): string | undefined;
  * @param name - The constant's name; former and other names will do too.
  * @returns The value, or `undefined` when no constant has that name.
  */
-export function fromName(name: string): KnownHttp3Setting | undefined;
+export function fromName(
+  // Prettier keeps these lines, however long the types are.
+  name: string,
+): KnownHttp3Setting | undefined;
 
 /**
  * Returns how a value stands in the registry.

@@ -192,7 +192,10 @@ export type HttpAuthScheme =
  * @param value - Any value, in any case.
  * @returns Whether it has one.
  */
-export function has(value: string): boolean {
+export function has(
+  // Prettier keeps these lines, however long the types are.
+  value: string,
+): boolean {
   return slot(value) > 0;
 }
 
@@ -201,7 +204,10 @@ export function has(value: string): boolean {
  * @param value - Any value, in any case.
  * @returns What its constant is, or `undefined` when the value has no entry.
  */
-export function canonical(value: string): KnownHttpAuthScheme | undefined {
+export function canonical(
+  // Prettier keeps these lines, however long the types are.
+  value: string,
+): KnownHttpAuthScheme | undefined {
   const place = slot(value);
   if (place === 0) {
     return undefined;
@@ -237,7 +243,10 @@ export function name(value: string): string | undefined {
  * @param name - The constant's name; former and other names will do too.
  * @returns The value, or `undefined` when no constant has that name.
  */
-export function fromName(name: string): KnownHttpAuthScheme | undefined {
+export function fromName(
+  // Prettier keeps these lines, however long the types are.
+  name: string,
+): KnownHttpAuthScheme | undefined {
   if (name.length < 4 || name.length > 13) {
     return undefined;
   }
@@ -339,7 +348,7 @@ function slot(value: string): number {
   hash += Math.imul(unitAt(value, 0), 3761132863);
   const places = slots.made ?? makeSlots();
   const place = places[hash >>> 26] ?? 0;
-  if (place > 0 && isSame(all[place - 1] ?? "", value)) {
+  if (place > 0 && isSame(place, value)) {
     return place;
   }
   const list = searched.made ?? makeSearched();
@@ -383,13 +392,24 @@ function unitAt(value: string, index: number): number {
 }
 
 /**
- * Tells whether two strings are one value.
- * @param one - One of them.
- * @param other - The other.
- * @returns Whether they are.
+ * Tells whether a string is the value of a slot.
+ * @param place - The slot.
+ * @param value - Any value.
+ * @returns Whether it is.
  */
-function isSame(one: string, other: string): boolean {
-  return one.length === other.length && compare(one, other) === 0;
+function isSame(place: number, value: string): boolean {
+  const begins = starts.made ?? makeStarts();
+  const start = begins[place] ?? 0;
+  if ((begins[place + 1] ?? 0) - start !== value.length) {
+    return false;
+  }
+  const list = units.made ?? makeUnits();
+  for (let index = 0; index < value.length; index += 1) {
+    if (small(value.charCodeAt(index)) !== list[start + index]) {
+      return false;
+    }
+  }
+  return true;
 }
 
 /**
@@ -433,6 +453,35 @@ function makeSlots(): Uint8Array {
     1, 0, 0, 0, 6, 4, 0, 0, 0, 3, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 2, 0, 0, 0,
     10, 0, 13, 5, 0, 0, 11, 0, 14, 0, 0, 0, 0, 0,
   ]));
+}
+
+const starts: Made<Uint32Array> = {};
+
+/**
+ * Makes the table of where the values start among the units of all.
+ * @returns The table.
+ */
+function makeStarts(): Uint32Array {
+  const list = new Uint32Array(all.length + 2);
+  all.forEach((value, row) => {
+    list[row + 2] = (list[row + 1] ?? 0) + value.length;
+  });
+  return (starts.made = list);
+}
+
+const units: Made<Uint16Array> = {};
+
+/**
+ * Makes the table of the units of all values, in small letters.
+ * @returns The table.
+ */
+function makeUnits(): Uint16Array {
+  const text = all.join("");
+  const list = new Uint16Array(text.length);
+  for (let index = 0; index < text.length; index += 1) {
+    list[index] = small(text.charCodeAt(index));
+  }
+  return (units.made = list);
 }
 
 const searched: Made<readonly number[]> = {};

@@ -217,7 +217,10 @@ export type HttpCacheDirective =
  * @param value - Any value, in any case.
  * @returns Whether it has one.
  */
-export function has(value: string): boolean {
+export function has(
+  // Prettier keeps these lines, however long the types are.
+  value: string,
+): boolean {
   return slot(value) > 0;
 }
 
@@ -226,7 +229,10 @@ export function has(value: string): boolean {
  * @param value - Any value, in any case.
  * @returns What its constant is, or `undefined` when the value has no entry.
  */
-export function canonical(value: string): KnownHttpCacheDirective | undefined {
+export function canonical(
+  // Prettier keeps these lines, however long the types are.
+  value: string,
+): KnownHttpCacheDirective | undefined {
   const place = slot(value);
   if (place === 0) {
     return undefined;
@@ -262,7 +268,10 @@ export function name(value: string): string | undefined {
  * @param name - The constant's name; former and other names will do too.
  * @returns The value, or `undefined` when no constant has that name.
  */
-export function fromName(name: string): KnownHttpCacheDirective | undefined {
+export function fromName(
+  // Prettier keeps these lines, however long the types are.
+  name: string,
+): KnownHttpCacheDirective | undefined {
   if (name.length < 6 || name.length > 22) {
     return undefined;
   }
@@ -384,7 +393,7 @@ function slot(value: string): number {
   hash += Math.imul(unitAt(value, value.length - 4), 4125575487);
   const places = slots.made ?? makeSlots();
   const place = places[hash >>> 25] ?? 0;
-  if (place > 0 && isSame(all[place - 1] ?? "", value)) {
+  if (place > 0 && isSame(place, value)) {
     return place;
   }
   const list = searched.made ?? makeSearched();
@@ -428,13 +437,24 @@ function unitAt(value: string, index: number): number {
 }
 
 /**
- * Tells whether two strings are one value.
- * @param one - One of them.
- * @param other - The other.
- * @returns Whether they are.
+ * Tells whether a string is the value of a slot.
+ * @param place - The slot.
+ * @param value - Any value.
+ * @returns Whether it is.
  */
-function isSame(one: string, other: string): boolean {
-  return one.length === other.length && compare(one, other) === 0;
+function isSame(place: number, value: string): boolean {
+  const begins = starts.made ?? makeStarts();
+  const start = begins[place] ?? 0;
+  if ((begins[place + 1] ?? 0) - start !== value.length) {
+    return false;
+  }
+  const list = units.made ?? makeUnits();
+  for (let index = 0; index < value.length; index += 1) {
+    if (small(value.charCodeAt(index)) !== list[start + index]) {
+      return false;
+    }
+  }
+  return true;
 }
 
 /**
@@ -481,6 +501,35 @@ function makeSlots(): Uint8Array {
     0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 8, 0, 10, 0, 0, 5, 0, 3, 0, 0, 0, 0,
     12, 0, 0,
   ]));
+}
+
+const starts: Made<Uint32Array> = {};
+
+/**
+ * Makes the table of where the values start among the units of all.
+ * @returns The table.
+ */
+function makeStarts(): Uint32Array {
+  const list = new Uint32Array(all.length + 2);
+  all.forEach((value, row) => {
+    list[row + 2] = (list[row + 1] ?? 0) + value.length;
+  });
+  return (starts.made = list);
+}
+
+const units: Made<Uint16Array> = {};
+
+/**
+ * Makes the table of the units of all values, in small letters.
+ * @returns The table.
+ */
+function makeUnits(): Uint16Array {
+  const text = all.join("");
+  const list = new Uint16Array(text.length);
+  for (let index = 0; index < text.length; index += 1) {
+    list[index] = small(text.charCodeAt(index));
+  }
+  return (units.made = list);
 }
 
 const searched: Made<readonly number[]> = {};

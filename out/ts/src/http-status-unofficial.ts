@@ -82,7 +82,10 @@ export type HttpStatusUnofficial =
  * @param value - Any value.
  * @returns Whether it has one.
  */
-export function has(value: number): value is KnownHttpStatusUnofficial {
+export function has(
+  // Prettier keeps these lines, however long the types are.
+  value: number,
+): value is KnownHttpStatusUnofficial {
   return slot(value) > 0;
 }
 
@@ -117,7 +120,10 @@ export function name(value: number): string | undefined {
  * @param name - The constant's name; former and other names will do too.
  * @returns The value, or `undefined` when no constant has that name.
  */
-export function fromName(name: string): KnownHttpStatusUnofficial | undefined {
+export function fromName(
+  // Prettier keeps these lines, however long the types are.
+  name: string,
+): KnownHttpStatusUnofficial | undefined {
   if (name.length < 11 || name.length > 34) {
     return undefined;
   }

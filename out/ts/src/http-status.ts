@@ -845,7 +845,10 @@ export type HttpStatus =
  * @param value - Any value.
  * @returns Whether it has one.
  */
-export function has(value: number): value is KnownHttpStatus {
+export function has(
+  // Prettier keeps these lines, however long the types are.
+  value: number,
+): value is KnownHttpStatus {
   return slot(value) > 0;
 }
 
@@ -880,7 +883,10 @@ export function name(value: number): string | undefined {
  * @param name - The constant's name; former and other names will do too.
  * @returns The value, or `undefined` when no constant has that name.
  */
-export function fromName(name: string): KnownHttpStatus | undefined {
+export function fromName(
+  // Prettier keeps these lines, however long the types are.
+  name: string,
+): KnownHttpStatus | undefined {
   if (name.length < 2 || name.length > 31) {
     return undefined;
   }

@@ -185,7 +185,10 @@ export type Http2Error =
  * @param value - Any value.
  * @returns Whether it has one.
  */
-export function has(value: number): value is KnownHttp2Error {
+export function has(
+  // Prettier keeps these lines, however long the types are.
+  value: number,
+): value is KnownHttp2Error {
   return slot(value) > 0;
 }
 
@@ -220,7 +223,10 @@ export function name(value: number): string | undefined {
  * @param name - The constant's name; former and other names will do too.
  * @returns The value, or `undefined` when no constant has that name.
  */
-export function fromName(name: string): KnownHttp2Error | undefined {
+export function fromName(
+  // Prettier keeps these lines, however long the types are.
+  name: string,
+): KnownHttp2Error | undefined {
   if (name.length < 6 || name.length > 19) {
     return undefined;
   }

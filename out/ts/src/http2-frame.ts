@@ -176,7 +176,10 @@ export type Http2Frame =
  * @param value - Any value.
  * @returns Whether it has one.
  */
-export function has(value: number): value is KnownHttp2Frame {
+export function has(
+  // Prettier keeps these lines, however long the types are.
+  value: number,
+): value is KnownHttp2Frame {
   return slot(value) > 0;
 }
 
@@ -211,7 +214,10 @@ export function name(value: number): string | undefined {
  * @param name - The constant's name; former and other names will do too.
  * @returns The value, or `undefined` when no constant has that name.
  */
-export function fromName(name: string): KnownHttp2Frame | undefined {
+export function fromName(
+  // Prettier keeps these lines, however long the types are.
+  name: string,
+): KnownHttp2Frame | undefined {
   if (name.length < 4 || name.length > 15) {
     return undefined;
   }

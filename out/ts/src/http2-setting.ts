@@ -149,7 +149,10 @@ export type Http2Setting =
  * @param value - Any value.
  * @returns Whether it has one.
  */
-export function has(value: number): value is KnownHttp2Setting {
+export function has(
+  // Prettier keeps these lines, however long the types are.
+  value: number,
+): value is KnownHttp2Setting {
   return slot(value) > 0;
 }
 
@@ -181,7 +184,10 @@ export function name(value: number): string | undefined {
  * @param name - The constant's name; former and other names will do too.
  * @returns The value, or `undefined` when no constant has that name.
  */
-export function fromName(name: string): KnownHttp2Setting | undefined {
+export function fromName(
+  // Prettier keeps these lines, however long the types are.
+  name: string,
+): KnownHttp2Setting | undefined {
   if (name.length < 11 || name.length > 32) {
     return undefined;
   }

@@ -259,7 +259,10 @@ export type Http3Error =
  * @param value - Any value.
  * @returns Whether it has one.
  */
-export function has(value: bigint): value is KnownHttp3Error {
+export function has(
+  // Prettier keeps these lines, however long the types are.
+  value: bigint,
+): value is KnownHttp3Error {
   return slot(value) > 0;
 }
 
@@ -294,7 +297,10 @@ export function name(value: bigint): string | undefined {
  * @param name - The constant's name; former and other names will do too.
  * @returns The value, or `undefined` when no constant has that name.
  */
-export function fromName(name: string): KnownHttp3Error | undefined {
+export function fromName(
+  // Prettier keeps these lines, however long the types are.
+  name: string,
+): KnownHttp3Error | undefined {
   if (name.length < 11 || name.length > 26) {
     return undefined;
   }

@@ -163,7 +163,10 @@ export type Http3Frame =
  * @param value - Any value.
  * @returns Whether it has one.
  */
-export function has(value: bigint): value is KnownHttp3Frame {
+export function has(
+  // Prettier keeps these lines, however long the types are.
+  value: bigint,
+): value is KnownHttp3Frame {
   return slot(value) > 0;
 }
 
@@ -195,7 +198,10 @@ export function name(value: bigint): string | undefined {
  * @param name - The constant's name; former and other names will do too.
  * @returns The value, or `undefined` when no constant has that name.
  */
-export function fromName(name: string): KnownHttp3Frame | undefined {
+export function fromName(
+  // Prettier keeps these lines, however long the types are.
+  name: string,
+): KnownHttp3Frame | undefined {
   if (name.length < 4 || name.length > 23) {
     return undefined;
   }

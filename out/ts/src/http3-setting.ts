@@ -117,7 +117,10 @@ export type Http3Setting =
  * @param value - Any value.
  * @returns Whether it has one.
  */
-export function has(value: bigint): value is KnownHttp3Setting {
+export function has(
+  // Prettier keeps these lines, however long the types are.
+  value: bigint,
+): value is KnownHttp3Setting {
   return slot(value) > 0;
 }
 
@@ -149,7 +152,10 @@ export function name(value: bigint): string | undefined {
  * @param name - The constant's name; former and other names will do too.
  * @returns The value, or `undefined` when no constant has that name.
  */
-export function fromName(name: string): KnownHttp3Setting | undefined {
+export function fromName(
+  // Prettier keeps these lines, however long the types are.
+  name: string,
+): KnownHttp3Setting | undefined {
   if (name.length < 20 || name.length > 33) {
     return undefined;
   }

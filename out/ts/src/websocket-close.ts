@@ -231,7 +231,10 @@ export type WebsocketClose =
  * @param value - Any value.
  * @returns Whether it has one.
  */
-export function has(value: number): value is KnownWebsocketClose {
+export function has(
+  // Prettier keeps these lines, however long the types are.
+  value: number,
+): value is KnownWebsocketClose {
   return slot(value) > 0;
 }
 
@@ -263,7 +266,10 @@ export function name(value: number): string | undefined {
  * @param name - The constant's name; former and other names will do too.
  * @returns The value, or `undefined` when no constant has that name.
  */
-export function fromName(name: string): KnownWebsocketClose | undefined {
+export function fromName(
+  // Prettier keeps these lines, however long the types are.
+  name: string,
+): KnownWebsocketClose | undefined {
   if (name.length < 7 || name.length > 26) {
     return undefined;
   }

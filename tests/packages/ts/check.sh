@@ -59,21 +59,27 @@ formatted() {
 	bin prettier --check --ignore-path /dev/null --no-config --no-editorconfig "$1/*.js" "$1/*.ts" "$1/src" "$1/package.json"
 }
 
-# As it would be published, and installed where the consumers find it under another name.
+# As it would be published, and installed where the consumers find it under another name; beside it a package of strings of all kinds.
 packed() {
-	rm -rf "$build/consumer" "$build"/*.tgz &&
-	mkdir -p "$build/consumer" &&
-	npm pack --silent --offline --ignore-scripts --pack-destination "$build" "./$package" &&
+	rm -rf "$build/consumer" "$build/packed" &&
+	mkdir -p "$build/consumer" "$build/packed/subject" "$build/packed/strings" &&
+	npm pack --silent --offline --ignore-scripts --pack-destination "$build/packed/subject" "./$package" &&
+	npm pack --silent --offline --ignore-scripts --pack-destination "$build/packed/strings" "./$build/strings/ts" &&
 	cp "$tests"/consumer/* "$build/consumer" &&
 	cp "$tests/tsconfig.json" "$build" &&
 	(cd "$build/consumer" && echo '{"private": true}' >package.json &&
-	npm install --silent --offline --ignore-scripts --no-audit --no-fund "subject@file:$(echo ../*.tgz)" &&
+	npm install --silent --offline --ignore-scripts --no-audit --no-fund \
+	    "subject@file:$(echo ../packed/subject/*.tgz)" "strings@file:$(echo ../packed/strings/*.tgz)" &&
 	test -f node_modules/subject/http-status.js && ! test -L node_modules/subject) &&
 	ln -s "$PWD/$modules/@types" "$build/consumer/node_modules/@types"
 }
 
 agrees() {
-	tsc -p "$build/consumer" && node "$build/consumer/out/main.mjs" build/vectors/vectors.tsv
+	tsc -p "$build/consumer" && node "$build/consumer/out/main.mjs" build/vectors/vectors.tsv subject
+}
+
+agrees_strings() {
+	tsc -p "$build/consumer" && node "$build/consumer/out/main.mjs" "$build/of_strings/vectors/vectors.tsv" strings
 }
 
 # The consumer's types under the newer compiler, and the sources'.
@@ -110,27 +116,51 @@ many() {
 	look "$build/many/ts" -c "$build/many.yaml"
 }
 
-# Names that no hash was found for: the view says so, and the template has another way.
+# The same of strings, every tenth of which is not in ASCII; half of the registries compare exactly.
+many_strings() {
+	rm -rf "$build/many_strings" &&
+	for match in exact caseless; do
+		python3 "$tests/strings.py" 3000 $match >"$build/many_$match.yaml" &&
+		build/regen generate -c "$build/many_$match.yaml" -t templates -l ts -o "$build/many_strings/$match" &&
+		grep -q 'function makeDisplacementsOfSlots' "$build/many_strings/$match/ts/code.js" &&
+		look "$build/many_strings/$match/ts" -c "$build/many_$match.yaml" || return 1
+	done
+}
+
+# What no hash was found for: the view says so, and the template has another way. These registries need no escapes.
 searched() {
-	rm -rf "$build/searched" &&
-	mkdir -p "$build/searched" &&
-	cp "$package/package.json" "$build/searched" &&
-	for registry in http_status http_status_unofficial; do
-		build/regen view -t templates -l ts -r $registry >"$build/view.json" &&
+	for config in many many_exact many_caseless; do
+		folder=$build/searched/$config
+		mkdir -p "$folder" &&
+		cp "$package/package.json" "$folder" &&
+		build/regen view -t templates -l ts -c "$build/$config.yaml" -r code >"$build/view.json" &&
 		python3 -c 'import json, sys
 view = json.load(sys.stdin)
-view["registry"].update(hash=False, search=True)
-json.dump(view, sys.stdout)' <"$build/view.json" >"$build/searched/view.json" &&
-		build/regen render --escape none -p templates/ts templates/ts/registry.js.mustache "$build/searched/view.json" \
-		    >"$build/searched/$(echo $registry | tr _ -).js" || return 1
+view["registry"].update(hash=False, search=True, value_hash=False)
+json.dump(view, sys.stdout)' <"$build/view.json" >"$folder/view.json" &&
+		build/regen render --escape none -p templates/ts templates/ts/registry.js.mustache "$folder/view.json" >"$folder/code.js" &&
+		grep -q 'function makeNameNumbers' "$folder/code.js" &&
+		! grep -q 'hash >>>' "$folder/code.js" &&
+		look "$folder" -c "$build/$config.yaml" || return 1
 	done
-	grep -q 'function makeNameNumbers' "$build/searched/http-status.js" &&
-	look "$build/searched"
+}
+
+# Strings that would break out of literals and comments compile, are as clean, and come out of lookups as they went in.
+strings() {
+	cp "$tests/tsconfig.json" "$build/strings/ts" &&
+	rm -rf "$build/strings/compiled" &&
+	tsc -p "$build/strings/ts" &&
+	node "$tests/same.mjs" "$build/strings/compiled" "$build/strings/ts" &&
+	node "$tests/idle.mjs" "$build/strings/ts"/*.js &&
+	lint "$build/strings/ts" &&
+	rm "$build/strings/ts/tsconfig.json" &&
+	formatted "$build/strings/ts" &&
+	look "$build/strings/ts" -c tests/packages/vectors/strings.yaml
 }
 
 deprecates() {
 	bin eslint --config "$tests/eslint.config.mjs" "$build/consumer/deprecated.mts" && return 1
-	grep -q '@typescript-eslint/no-deprecated' "$log"
+	test "$(grep -c '@typescript-eslint/no-deprecated' "$log")" = 3
 }
 
 # Names and shape of what the package exports, from ES modules and from require.
@@ -177,6 +207,8 @@ fi
 rm -rf "$build"
 mkdir -p "$build"
 cp -R out/ts "$package" && cp "$tests/tsconfig.json" "$package" || exit 1
+build/regen generate -c tests/packages/vectors/strings.yaml -t templates -l ts -o "$build/strings" >"$log" &&
+build/regen generate -c tests/packages/vectors/strings.yaml -t tests/packages/vectors -o "$build/of_strings" >"$log" || exit 1
 
 check "tsc compiles it under its strictest flags" tsc -p "$package"
 check "its .js and .d.ts are what tsc makes" node "$tests/same.mjs" "$build/compiled" "$package"
@@ -190,13 +222,14 @@ check "npm packs it, and installs it" packed
 mv "$build/sources.json" "$package/tsconfig.json"
 check "publint finds nothing" bin publint --strict "$package"
 check "attw finds its types, for every resolution that has ES modules" \
-    bin attw --profile esm-only --format ascii --no-emoji "$(echo "$build"/*.tgz)"
+    bin attw --profile esm-only --format ascii --no-emoji "$(echo "$build"/packed/subject/*.tgz)"
 check "node loads it" loads
 if [ -f build/vectors/vectors.tsv ]; then
 	check "a program that depends on the packed package gets what the vectors say" agrees
 else
 	skip "a program that depends on the packed package gets what the vectors say" "no build/vectors/vectors.tsv"
 fi
+check "it gets what the vectors of strings of all kinds say" agrees_strings
 if node -e 'process.exit(Number.parseInt(process.versions.node) >= 20 ? 0 : 1)'; then
 	check "tsc 7 compiles it, and a program that depends on it" compiles7
 else
@@ -209,9 +242,11 @@ else
 fi
 check "lookups give what the registry has" look "$package"
 check "lookups give what a registry of 3,000 entries has" many
+check "lookups give what registries of 3,000 strings have" many_strings
 check "lookups need no hash" searched
 check "eslint warns of a deprecated name" deprecates
 check "a bundle of one constant has less than 40 bytes" bundle one.mjs 40
 check "a bundle without any use is empty" bundle unused.mjs 3
 check "a hostile registry is as clean and as exact, and deprecation can be switched off" hostile
+check "hostile strings are as clean and as exact" strings
 finish

@@ -1,6 +1,7 @@
 // bench.mjs CONTESTANT QUERIES: print for each kind of query the nanoseconds that one takes: the best of many rounds through 65,536 random keys.
 // Names are interned, as those in a program's text are, or fresh: cut out of a longer buffer for each round. Misses are names with
-// one letter changed, and values that nobody registered.
+// one letter changed, and values that nobody registered. Strings whose case does not count are asked for as they are registered, in small
+// letters and in any case.
 import { readFileSync } from "node:fs";
 import { basename, resolve } from "node:path";
 
@@ -35,11 +36,14 @@ const changed = (key) => {
   const at = random(key.length);
   return `${key.substring(0, at)}${key[at] === "Q" ? "Z" : "Q"}${key.substring(at + 1)}`;
 };
+const anyCase = (key) => key.replace(/[A-Za-z]/g, (letter) => (random(2) ? letter.toUpperCase() : letter.toLowerCase()));
 const same = (list) => () => list;
-const kinds =
-  kind === "text"
-    ? { known: same(keys), miss: same(keys.map(() => Math.max(...known) + 1 + random(1000))) }
-    : { interned: same(interned(keys)), fresh: cutter(keys), miss: cutter(keys.map(changed)) };
+const strings = () => ({ interned: same(interned(keys)), fresh: cutter(keys), miss: cutter(keys.map(changed)) });
+const kinds = {
+  text: () => ({ known: same(keys), miss: same(keys.map(() => Math.max(...known) + 1 + random(1000))) }),
+  name: strings,
+  value: () => ({ ...strings(), small: cutter(keys.map((key) => key.toLowerCase())), any: cutter(keys.map(anyCase)) }),
+}[kind]();
 
 // What throws for what it does not know has no misses.
 const { look } = await import(resolve(file));

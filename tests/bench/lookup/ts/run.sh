@@ -1,6 +1,7 @@
 #!/bin/sh
-# run.sh - how long lookups take in the TypeScript package and in other ways to do them, for registry.yaml's http_status and for a registry of
-# 14,533 entries, and what bundles weigh. Lines "ts  what  contestant  ns  bytes"; bytes are those of a minified bundle of the contestant alone.
+# run.sh - how long lookups take in the TypeScript package and in other ways to do them, for registry.yaml's http_status and http_field and
+# for a registry of 14,533 entries, and what bundles weigh. Lines "ts  what  contestant  ns  bytes"; bytes are those of a minified bundle of
+# the contestant alone.
 set -eu
 LC_ALL=C
 export LC_ALL
@@ -47,6 +48,7 @@ mkdir -p "$work"
 ln -sfn "$PWD/tests/node_modules" "$work/node_modules"
 python3 tests/bench/registry.py 14533 >"$work/14533.yaml"
 race http_status registry.yaml http-status
+race http_field registry.yaml http-field
 race 14533 "$work/14533.yaml" code
 ours=./http_status/ts/http-status.js
 theirs=http-status-codes/build/es/index.js

@@ -1,133 +1,205 @@
-// Depends on the generated package and compares what it answers with vectors.tsv.
+// main.mjs VECTORS PACKAGE: compares what each module of a package that is installed answers with the lines of VECTORS.
 import { readFileSync } from "node:fs";
 import type { Reference, Status } from "subject";
-import * as httpStatus from "subject/http-status";
-import * as httpStatusUnofficial from "subject/http-status-unofficial";
-import { NOT_FOUND, type HttpStatus, type KnownHttpStatus } from "subject/http-status";
 
-/** What a module of the package exports, and its predicates and fields by their ids. */
-interface Subject {
-  module: {
-    values: readonly number[];
-    has: (value: number) => boolean;
-    text: (value: number) => string | undefined;
-    name: (value: number) => string | undefined;
-    fromName: (name: string) => number | undefined;
-    status: (value: number) => Status | undefined;
-    description: (value: number) => string | undefined;
-    references: (value: number) => readonly Reference[];
-    formerReferences: (value: number) => readonly Reference[];
-  };
-  predicates: Record<string, (value: number) => boolean>;
-  fields: Record<string, (value: number) => boolean | number | string | undefined>;
+type Value = number | bigint | string;
+
+/** What a module exports; its predicates, fields and constants have names of their own. */
+interface Module extends Partial<Record<string, unknown>> {
+  values: readonly Value[];
+  has: (value: Value) => boolean;
+  canonical: (value: Value) => Value | undefined;
+  text: (value: Value) => string | undefined;
+  name: (value: Value) => string | undefined;
+  fromName: (name: string) => Value | undefined;
+  status: (value: Value) => Status | undefined;
+  deprecated: (value: Value) => boolean;
+  description: (value: Value) => string | undefined;
+  references: (value: Value) => readonly Reference[];
+  formerReferences: (value: Value) => readonly Reference[];
 }
-
-const subjects: Partial<Record<string, Subject>> = {
-  http_status: {
-    module: httpStatus,
-    predicates: {
-      informational: httpStatus.isInformational,
-      success: httpStatus.isSuccess,
-      redirection: httpStatus.isRedirection,
-      client_error: httpStatus.isClientError,
-      server_error: httpStatus.isServerError,
-    },
-    fields: { cacheable: httpStatus.cacheable, content: httpStatus.content },
-  },
-  http_status_unofficial: {
-    module: httpStatusUnofficial,
-    predicates: {},
-    fields: { origin: httpStatusUnofficial.origin },
-  },
-};
-
-// What must compile: literal types, and any number where a value is asked for.
-const literal: 404 = NOT_FOUND;
-const known: KnownHttpStatus = 404;
-const any: HttpStatus = 799;
-// @ts-expect-error 799 has no entry
-const unknown: KnownHttpStatus = 799;
-const narrowed: KnownHttpStatus | undefined = httpStatus.has(any) ? any : undefined;
 
 let checks = 0;
 let failures = 0;
 
+const json = (value: unknown): string =>
+  JSON.stringify(value, (_, it: unknown) => (typeof it === "bigint" ? `${it.toString()}n` : it)) as string | undefined ?? "-";
+
 function same(what: string, got: unknown, want: unknown): void {
   checks += 1;
-  if (JSON.stringify(got) !== JSON.stringify(want)) {
+  if (json(got) !== json(want)) {
     failures += 1;
-    console.log(`${what}: got ${JSON.stringify(got)}, want ${JSON.stringify(want)}`);
+    console.log(`${what}: got ${json(got)}, want ${json(want)}`);
   }
 }
 
-/** The lines of one registry by their kind, without kind and registry. */
+/** The lines of one registry by their kind, without kind and registry; those of strings have the kinds of those of numbers. */
 type Lines = Map<string, string[][]>;
 
+const [, , vectors = "", packageName = ""] = process.argv;
 const registries = new Map<string, Lines>();
-const file = readFileSync(process.argv[2] ?? "", "utf8");
-for (const line of file.split("\n").filter((line) => line !== "" && !line.startsWith("#"))) {
+for (const line of readFileSync(vectors, "utf8").split("\n").filter((line) => line !== "" && !line.startsWith("#"))) {
   const fields = line.split("\t").map((field) =>
     field.replace(/\\(.)/g, (_, c: string) => ({ t: "\t", n: "\n", r: "\r" })[c] ?? c),
   );
   const [kind = "", id = "", ...rest] = fields;
   const lines = registries.get(id) ?? new Map<string, string[][]>();
   registries.set(id, lines);
-  lines.set(kind, [...(lines.get(kind) ?? []), rest]);
+  const plain = kind.replace(/^s_/, "");
+  lines.set(plain, [...(lines.get(plain) ?? []), rest]);
 }
 
-const show = (value: boolean | number | string | undefined): string => value?.toString() ?? "-";
+const show = (value: unknown): string => (value === undefined ? "-" : String(value));
 const pairs = (list: readonly Reference[]): string[][] => list.map((r) => [r.label, show(r.url)]);
-const inside = (value: number, first?: string, last?: string): boolean =>
-  value >= Number(first) && value <= Number(last);
+const capital = (word: string): string => word.charAt(0).toUpperCase() + word.slice(1);
+const camel = (id: string): string => id.replace(/_(.)/g, (_, letter: string) => letter.toUpperCase());
 
-function compare(id: string, lines: Lines, subject: Subject): void {
-  const { module, predicates, fields } = subject;
-  const all = (kind: string): string[][] => lines.get(kind) ?? [];
-  const of = (kind: string, value: number): string[][] =>
-    all(kind).filter(([number]) => Number(number) === value);
-  const values = all("entry").map(([number]) => Number(number));
-  for (const value of new Set([...Array(1001).keys(), ...values])) {
-    const what = (member: string): string => `${id} ${value.toString()} ${member}`;
-    const entry = of("entry", value)[0];
-    const span = all("span").find(([first, last]) => inside(value, first, last));
-    const valid = inside(value, ...(all("valid")[0] as [string, string]));
+/** A function that the module has for a range or a field; a reserved word has a line behind it. */
+function accessor(module: Module, name: string): (value: Value) => unknown {
+  const found = module[name] ?? module[`${name}_`];
+  same(`${name} is a function`, typeof found, "function");
+  return found as (value: Value) => unknown;
+}
+
+/** What is registered, and a value's place in it. */
+interface Book {
+  lines: Lines;
+  key: (value: string) => string;
+  make: (value: string) => Value;
+}
+
+const linesOf = (book: Book, kind: string): string[][] => book.lines.get(kind) ?? [];
+const linesBy = (book: Book, kind: string): Map<string, string[][]> => {
+  const map = new Map<string, string[][]>();
+  for (const [value = "", ...rest] of linesOf(book, kind)) {
+    map.set(book.key(value), [...(map.get(book.key(value)) ?? []), rest]);
+  }
+  return map;
+};
+const inside = (value: Value, first = "", last = ""): boolean =>
+  BigInt(value) >= BigInt(first) && BigInt(value) <= BigInt(last);
+
+/** How a value stands that has no entry. */
+function unregistered(book: Book, value: Value): string {
+  if (typeof value === "string") {
+    return "unassigned";
+  }
+  const span = linesOf(book, "span").find(([first, last]) => inside(value, first, last));
+  const [first, last] = linesOf(book, "valid")[0] ?? [];
+  return span?.[2] ?? (inside(value, first, last) ? "unassigned" : "-");
+}
+
+/** What the module says of these values is what the lines say, or nothing. */
+function compare(id: string, book: Book, module: Module, values: Iterable<string>): void {
+  const kinds = ["entry", "description", "reference", "former_reference", "field"] as const;
+  const [entries, descriptions, references, formers, fields] = kinds.map((kind) => linesBy(book, kind)) as [
+    Map<string, string[][]>, Map<string, string[][]>, Map<string, string[][]>, Map<string, string[][]>, Map<string, string[][]>,
+  ];
+  const spelling = new Map(linesOf(book, "entry").map(([value = ""]) => [book.key(value), value]));
+  const predicates = linesOf(book, "predicate").map(
+    ([range = "", first, last]) => [accessor(module, `is${capital(camel(range))}`), range, first, last] as const,
+  );
+  const accessors = linesOf(book, "default").map(
+    ([field = "", , standard]) => [accessor(module, camel(field)), field, standard] as const,
+  );
+  for (const text of values) {
+    const key = book.key(text);
+    const value = book.make(text);
+    const what = (member: string): string => `${id} ${json(text.slice(0, 60))} ${member}`;
+    const entry = entries.get(key)?.[0];
     same(what("has"), module.has(value), entry !== undefined);
-    same(what("text"), show(module.text(value)), entry?.[2] ?? "-");
-    same(what("name"), show(module.name(value)), entry?.[1]?.toUpperCase() ?? "-");
-    same(what("status"), show(module.status(value)), entry?.[3] ?? span?.[2] ?? (valid ? "unassigned" : "-"));
-    same(what("description"), show(module.description(value)), of("description", value)[0]?.[1] ?? "-");
-    same(what("references"), pairs(module.references(value)), of("reference", value).map((r) => r.slice(1)));
-    const former = of("former_reference", value).map((r) => r.slice(1));
-    same(what("former references"), pairs(module.formerReferences(value)), former);
-    for (const [range = "", first, last] of all("predicate")) {
-      same(what(range), predicates[range]?.(value), inside(value, first, last));
+    if (typeof value === "string") {
+      same(what("canonical"), module.canonical(value), spelling.get(key));
     }
-    for (const [field = "", , standard] of all("default")) {
-      const want = of("field", value).find(([, name]) => name === field)?.[2] ?? standard;
-      same(what(field), field in fields ? show(fields[field]?.(value)) : undefined, want);
+    same(what("text"), show(module.text(value)), entry?.[1] ?? "-");
+    same(what("name"), show(module.name(value)), entry?.[0]?.toUpperCase() ?? "-");
+    same(what("status"), show(module.status(value)), entry?.[2] ?? unregistered(book, value));
+    same(what("deprecated"), show(module.deprecated(value)), entry?.[3] ?? "false");
+    same(what("description"), show(module.description(value)), descriptions.get(key)?.[0]?.[0] ?? "-");
+    same(what("references"), pairs(module.references(value)), references.get(key) ?? []);
+    same(what("former references"), pairs(module.formerReferences(value)), formers.get(key) ?? []);
+    for (const [predicate, range, first, last] of predicates) {
+      same(what(range), predicate(value), inside(value, first, last));
+    }
+    for (const [field, name, standard] of accessors) {
+      same(what(name), show(field(value)), fields.get(key)?.find(([given]) => given === name)?.[1] ?? standard);
     }
   }
-  for (const [number, name = "-"] of [...all("entry"), ...all("alias")]) {
-    if (name !== "-") {
-      same(`${id} ${name}`, module.fromName(name.toUpperCase()), Number(number));
-    }
+}
+
+/** Names give values, and are what constants are called. */
+function compareNames(id: string, book: Book, module: Module): void {
+  const names = new Map([...linesOf(book, "entry"), ...linesOf(book, "alias")].map(([value = "", name = "-"]) => [name, value]));
+  names.delete("-");
+  for (const [name, value] of names) {
+    same(`${id} ${name}`, module.fromName(name.toUpperCase()), book.make(value));
+    const constant = name.toUpperCase();
+    same(`${id} the constant ${name}`, module[constant] ?? module[`${constant}_`], book.make(value));
   }
   for (const name of ["", "-", "NO_SUCH_NAME", "constructor", "__proto__", "toString", "\0"]) {
     same(`${id} ${name} as a name`, module.fromName(name), undefined);
   }
-  for (const value of [NaN, Infinity, -Infinity, -1, 200.5, 1e300]) {
-    same(`${id} ${value.toString()}`, [module.text(value), module.name(value), module.has(value)], [undefined, undefined, false]);
-  }
-  same(`${id} values`, module.values, values);
 }
 
-same("literals", [literal, known, any, unknown, narrowed], [404, 404, 799, 799, undefined]);
-same("NaN", httpStatus.status(NaN), undefined);
+/** Numbers that may be registered, and those around them. */
+function numbersFor(book: Book): string[] {
+  const ends = ["entry", "span", "valid"].flatMap((kind) =>
+    linesOf(book, kind).flatMap((line) => line.slice(0, kind === "entry" ? 1 : 2).map(BigInt)),
+  );
+  const all = [...ends.flatMap((end) => [end - 1n, end, end + 1n]), ...[...Array(1001).keys()].map(BigInt)];
+  return [...new Set(all.map(String))];
+}
+
+const flip = (text: string): string =>
+  text.replace(/[A-Za-z]/g, (letter) => (letter < "a" ? letter.toLowerCase() : letter.toUpperCase()));
+
+/** Strings that are registered, and what is nearly one. */
+function stringsFor(book: Book): string[] {
+  const members = Object.getOwnPropertyNames(Object.prototype);
+  const others = ["", "\0", " ", "\uD800", "\u212A", "k", "\u017F", "x".repeat(100000)];
+  const entries = linesOf(book, "entry").map(([value = ""]) => value);
+  const near = entries.flatMap((value) => [
+    value,
+    `<${value}>`.slice(1, -1),
+    flip(value),
+    value.toLowerCase(),
+    value.toUpperCase(),
+    value.slice(1),
+    value.slice(0, -1),
+    `${value}-`,
+    `${value}\0`,
+    ` ${value}`,
+    `${value}\uDC00`,
+    value.replace(/k/gi, "\u212A"),
+    value.replace(/s/gi, "\u017F"),
+    ...[...value].flatMap((_, i) =>
+      [1, 32, 128, 256].map((bit) => {
+        const changed = String.fromCharCode(value.charCodeAt(i) ^ bit);
+        return value.slice(0, i) + changed + value.slice(i + 1);
+      }),
+    ),
+  ]);
+  return [...new Set([...members, ...others, ...near])];
+}
+
 for (const [id, lines] of registries) {
-  const subject = subjects[id];
-  same(`${id} is tested`, subject !== undefined, true);
-  if (subject !== undefined) {
-    compare(id, lines, subject);
+  const module = (await import(`${packageName}/${id.replaceAll("_", "-")}`)) as Module;
+  const strings = lines.get("strings")?.[0]?.[0];
+  const big = typeof module.values[0] === "bigint";
+  const book: Book = {
+    lines,
+    key: (value) => (strings === "caseless" ? value.replace(/[A-Z]/g, (letter) => letter.toLowerCase()) : value),
+    make: strings !== undefined ? String : big ? BigInt : Number,
+  };
+  same(`${id} values`, module.values, linesOf(book, "entry").map(([value = ""]) => book.make(value)));
+  compare(id, book, module, strings === undefined ? numbersFor(book) : stringsFor(book));
+  compareNames(id, book, module);
+  if (strings === undefined && !big) {
+    for (const value of [NaN, Infinity, -Infinity, -1, 200.5, 1e300]) {
+      const got = [module.text(value), module.name(value), module.has(value), module.references(value)];
+      same(`${id} ${value.toString()}`, got, [undefined, undefined, false, []]);
+    }
+    same(`${id} NaN`, module.status(NaN), undefined);
   }
 }
 console.log(`${checks.toString()} checks, ${failures.toString()} failures`);

@@ -56,7 +56,10 @@ export type Signal =
  * @param value - Any value.
  * @returns Whether it has one.
  */
-export function has(value: number): value is KnownSignal;
+export function has(
+  // Prettier keeps these lines, however long the types are.
+  value: number,
+): value is KnownSignal;
 
 /**
  * Returns the text that is sent or shown for a value.
@@ -77,7 +80,10 @@ export function name(value: number): string | undefined;
  * @param name - The constant's name; former and other names will do too.
  * @returns The value, or `undefined` when no constant has that name.
  */
-export function fromName(name: string): KnownSignal | undefined;
+export function fromName(
+  // Prettier keeps these lines, however long the types are.
+  name: string,
+): KnownSignal | undefined;
 
 /**
  * Returns how a value stands in the registry.

@@ -61,7 +61,10 @@ export type HttpStatus =
  * @param value - Any value.
  * @returns Whether it has one.
  */
-export function has(value: number): value is KnownHttpStatus;
+export function has(
+  // Prettier keeps these lines, however long the types are.
+  value: number,
+): value is KnownHttpStatus;
 
 /**
  * Returns the text that is sent or shown for a value.
@@ -82,7 +85,10 @@ export function name(value: number): string | undefined;
  * @param name - The constant's name; former and other names will do too.
  * @returns The value, or `undefined` when no constant has that name.
  */
-export function fromName(name: string): KnownHttpStatus | undefined;
+export function fromName(
+  // Prettier keeps these lines, however long the types are.
+  name: string,
+): KnownHttpStatus | undefined;
 
 /**
  * Returns how a value stands in the registry.

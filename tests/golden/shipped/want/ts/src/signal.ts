@@ -69,7 +69,10 @@ export type Signal =
  * @param value - Any value.
  * @returns Whether it has one.
  */
-export function has(value: number): value is KnownSignal {
+export function has(
+  // Prettier keeps these lines, however long the types are.
+  value: number,
+): value is KnownSignal {
   return slot(value) > 0;
 }
 
@@ -104,7 +107,10 @@ export function name(value: number): string | undefined {
  * @param name - The constant's name; former and other names will do too.
  * @returns The value, or `undefined` when no constant has that name.
  */
-export function fromName(name: string): KnownSignal | undefined {
+export function fromName(
+  // Prettier keeps these lines, however long the types are.
+  name: string,
+): KnownSignal | undefined {
   if (name.length < 5 || name.length > 7) {
     return undefined;
   }

@@ -52,7 +52,10 @@ export type HttpMethod =
  * @param value - Any value.
  * @returns Whether it has one.
  */
-export function has(value: string): value is KnownHttpMethod {
+export function has(
+  // Prettier keeps these lines, however long the types are.
+  value: string,
+): value is KnownHttpMethod {
   return slot(value) > 0;
 }
 
@@ -61,7 +64,10 @@ export function has(value: string): value is KnownHttpMethod {
  * @param value - Any value.
  * @returns What its constant is, or `undefined` when the value has no entry.
  */
-export function canonical(value: string): KnownHttpMethod | undefined {
+export function canonical(
+  // Prettier keeps these lines, however long the types are.
+  value: string,
+): KnownHttpMethod | undefined {
   const place = slot(value);
   if (place === 0) {
     return undefined;
@@ -97,7 +103,10 @@ export function name(value: string): string | undefined {
  * @param name - The constant's name; former and other names will do too.
  * @returns The value, or `undefined` when no constant has that name.
  */
-export function fromName(name: string): KnownHttpMethod | undefined {
+export function fromName(
+  // Prettier keeps these lines, however long the types are.
+  name: string,
+): KnownHttpMethod | undefined {
   if (name.length < 3 || name.length > 3) {
     return undefined;
   }
@@ -209,7 +218,7 @@ function slot(value: string): number {
   hash += Math.imul(unitAt(value, 0), 3761132863);
   const places = slots.made ?? makeSlots();
   const place = places[hash >>> 28] ?? 0;
-  if (place > 0 && isSame(all[place - 1] ?? "", value)) {
+  if (place > 0 && isSame(place, value)) {
     return place;
   }
   const list = searched.made ?? makeSearched();
@@ -243,13 +252,13 @@ function unitAt(value: string, index: number): number {
 }
 
 /**
- * Tells whether two strings are one value.
- * @param one - One of them.
- * @param other - The other.
- * @returns Whether they are.
+ * Tells whether a string is the value of a slot.
+ * @param place - The slot.
+ * @param value - Any value.
+ * @returns Whether it is.
  */
-function isSame(one: string, other: string): boolean {
-  return one === other;
+function isSame(place: number, value: string): boolean {
+  return all[place - 1] === value;
 }
 
 /**
