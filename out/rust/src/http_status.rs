@@ -2,9 +2,11 @@
 // @generated
 // SPDX-License-Identifier: CC0-1.0
 
-//! HTTP status codes.
+//! The values of [`HttpStatus`].
 //!
-//! From the registry [http-status-codes/http-status-codes-1](<https://www.iana.org/assignments/http-status-codes/http-status-codes.xhtml#http-status-codes-1>) of IANA, updated 2025-09-15.
+//! > HTTP status codes
+//!
+//! From the registry [`http-status-codes/http-status-codes-1`](<https://www.iana.org/assignments/http-status-codes/http-status-codes.xhtml#http-status-codes-1>) of IANA, updated 2025-09-15.
 
 use crate::{InvalidValue, References, Status};
 use core::fmt;
@@ -14,9 +16,9 @@ use core::str::FromStr;
 
 /// A registered value, or any other `u16` but 0.
 ///
-/// The codes with which a server says how a request went, as IANA has registered them. The
-/// first digit gives the class, and a code that a program does not know counts as x00 of
-/// its class.
+/// > The codes with which a server says how a request went, as IANA has registered them.
+/// > The first digit gives the class, and a code that a program does not know counts as x00
+/// > of its class.
 ///
 /// ```
 /// use iana::http_status::HttpStatus;
@@ -34,727 +36,731 @@ impl HttpStatus {
     // The constants of the entries, in the order of the registry.
 
     verbatim! {
-        /// 100 Continue
+        /// > 100 Continue
+        /// >
+        /// > A client that asked with Expect: 100-continue may go ahead and send its content. The
+        /// > final response comes later.
         ///
-        /// A client that asked with Expect: 100-continue may go ahead and send its content. The
-        /// final response comes later.
-        ///
-        /// [RFC 9110, Section 15.2.1](<https://www.rfc-editor.org/rfc/rfc9110.html#section-15.2.1>)
+        /// > [RFC 9110, Section 15.2.1](<https://www.rfc-editor.org/rfc/rfc9110.html#section-15.2.1>)
         pub const CONTINUE: Self = Self::known(100);
     }
 
     verbatim! {
-        /// 101 Switching Protocols
+        /// > 101 Switching Protocols
+        /// >
+        /// > The server agrees to the Upgrade that the client asked for and speaks the new protocol
+        /// > from here on. This is how a WebSocket is opened over HTTP/1.1.
         ///
-        /// The server agrees to the Upgrade that the client asked for and speaks the new protocol
-        /// from here on. This is how a WebSocket is opened over HTTP/1.1.
-        ///
-        /// [RFC 9110, Section 15.2.2](<https://www.rfc-editor.org/rfc/rfc9110.html#section-15.2.2>)
+        /// > [RFC 9110, Section 15.2.2](<https://www.rfc-editor.org/rfc/rfc9110.html#section-15.2.2>)
         pub const SWITCHING_PROTOCOLS: Self = Self::known(101);
     }
 
     verbatim! {
-        /// 102 Processing
+        /// > 102 Processing
+        /// >
+        /// > A sign of life during a long request, so that the client does not give up. It comes
+        /// > from the first edition of WebDAV and the second left it out, so new programs have
+        /// > little reason to send it.
         ///
-        /// A sign of life during a long request, so that the client does not give up. It comes from
-        /// the first edition of `WebDAV` and the second left it out, so new programs have little
-        /// reason to send it.
-        ///
-        /// [RFC 2518, Section 10.1](<https://www.rfc-editor.org/rfc/rfc2518.html#section-10.1>)
+        /// > [RFC 2518, Section 10.1](<https://www.rfc-editor.org/rfc/rfc2518.html#section-10.1>)
         pub const PROCESSING: Self = Self::known(102);
     }
 
     verbatim! {
-        /// 103 Early Hints
+        /// > 103 Early Hints
+        /// >
+        /// > Header fields such as Link, sent ahead of the final response so that the client can
+        /// > begin to fetch what it is going to need. They are hints, and only the final response
+        /// > counts.
         ///
-        /// Header fields such as Link, sent ahead of the final response so that the client can
-        /// begin to fetch what it is going to need. They are hints, and only the final response
-        /// counts.
-        ///
-        /// [RFC 8297, Section 2](<https://www.rfc-editor.org/rfc/rfc8297.html#section-2>)
+        /// > [RFC 8297, Section 2](<https://www.rfc-editor.org/rfc/rfc8297.html#section-2>)
         pub const EARLY_HINTS: Self = Self::known(103);
     }
 
     verbatim! {
-        /// 104 Upload Resumption Supported
+        /// > 104 Upload Resumption Supported
+        /// >
+        /// > The client's upload can be picked up where it stopped if the connection breaks. The
+        /// > draft behind it is not finished, and the code may still change or go away.
         ///
-        /// The client's upload can be picked up where it stopped if the connection breaks. The
-        /// draft behind it is not finished, and the code may still change or go away.
+        /// Status: `temporary`, expires 2026-11-13.
         ///
-        /// Status: temporary, expires 2026-11-13.
-        ///
-        /// [draft-ietf-httpbis-resumable-upload-05](<https://datatracker.ietf.org/doc/html/draft-ietf-httpbis-resumable-upload-05>)
+        /// > [draft-ietf-httpbis-resumable-upload-05](<https://datatracker.ietf.org/doc/html/draft-ietf-httpbis-resumable-upload-05>)
         pub const UPLOAD_RESUMPTION_SUPPORTED: Self = Self::known(104);
     }
 
     verbatim! {
-        /// 200 OK
+        /// > 200 OK
+        /// >
+        /// > The request worked, and the response holds what the method promises, such as the
+        /// > resource itself for GET. Use it when no narrower 2xx code fits.
         ///
-        /// The request worked, and the response holds what the method promises, such as the
-        /// resource itself for GET. Use it when no narrower 2xx code fits.
-        ///
-        /// [RFC 9110, Section 15.3.1](<https://www.rfc-editor.org/rfc/rfc9110.html#section-15.3.1>)
+        /// > [RFC 9110, Section 15.3.1](<https://www.rfc-editor.org/rfc/rfc9110.html#section-15.3.1>)
         pub const OK: Self = Self::known(200);
     }
 
     verbatim! {
-        /// 201 Created
+        /// > 201 Created
+        /// >
+        /// > Something new exists because of this request. Location says where; without that field
+        /// > it is at the URI that was requested.
         ///
-        /// Something new exists because of this request. Location says where; without that field it
-        /// is at the URI that was requested.
-        ///
-        /// [RFC 9110, Section 15.3.2](<https://www.rfc-editor.org/rfc/rfc9110.html#section-15.3.2>)
+        /// > [RFC 9110, Section 15.3.2](<https://www.rfc-editor.org/rfc/rfc9110.html#section-15.3.2>)
         pub const CREATED: Self = Self::known(201);
     }
 
     verbatim! {
-        /// 202 Accepted
+        /// > 202 Accepted
+        /// >
+        /// > The server has taken the work on but not done it, and it may still fail. Give the
+        /// > client something to poll if it has to know how it ends.
         ///
-        /// The server has taken the work on but not done it, and it may still fail. Give the client
-        /// something to poll if it has to know how it ends.
-        ///
-        /// [RFC 9110, Section 15.3.3](<https://www.rfc-editor.org/rfc/rfc9110.html#section-15.3.3>)
+        /// > [RFC 9110, Section 15.3.3](<https://www.rfc-editor.org/rfc/rfc9110.html#section-15.3.3>)
         pub const ACCEPTED: Self = Self::known(202);
     }
 
     verbatim! {
-        /// 203 Non-Authoritative Information
+        /// > 203 Non-Authoritative Information
+        /// >
+        /// > A success in which a proxy on the way has altered the content, so that it is not what
+        /// > the origin server sent.
         ///
-        /// A success in which a proxy on the way has altered the content, so that it is not what
-        /// the origin server sent.
-        ///
-        /// [RFC 9110, Section 15.3.4](<https://www.rfc-editor.org/rfc/rfc9110.html#section-15.3.4>)
+        /// > [RFC 9110, Section 15.3.4](<https://www.rfc-editor.org/rfc/rfc9110.html#section-15.3.4>)
         pub const NON_AUTHORITATIVE_INFORMATION: Self = Self::known(203);
     }
 
     verbatim! {
-        /// 204 No Content
+        /// > 204 No Content
+        /// >
+        /// > It is done and there is nothing to show for it. Fits a save or a delete after which
+        /// > the client stays on the page it has.
         ///
-        /// It is done and there is nothing to show for it. Fits a save or a delete after which the
-        /// client stays on the page it has.
-        ///
-        /// [RFC 9110, Section 15.3.5](<https://www.rfc-editor.org/rfc/rfc9110.html#section-15.3.5>)
+        /// > [RFC 9110, Section 15.3.5](<https://www.rfc-editor.org/rfc/rfc9110.html#section-15.3.5>)
         pub const NO_CONTENT: Self = Self::known(204);
     }
 
     verbatim! {
-        /// 205 Reset Content
+        /// > 205 Reset Content
+        /// >
+        /// > It is done, and the client should clear the form or view that it used, ready for the
+        /// > next input.
         ///
-        /// It is done, and the client should clear the form or view that it used, ready for the
-        /// next input.
-        ///
-        /// [RFC 9110, Section 15.3.6](<https://www.rfc-editor.org/rfc/rfc9110.html#section-15.3.6>)
+        /// > [RFC 9110, Section 15.3.6](<https://www.rfc-editor.org/rfc/rfc9110.html#section-15.3.6>)
         pub const RESET_CONTENT: Self = Self::known(205);
     }
 
     verbatim! {
-        /// 206 Partial Content
+        /// > 206 Partial Content
+        /// >
+        /// > The response holds only the parts that the client asked for with Range. Content-Range,
+        /// > or a multipart type, says which part is which.
         ///
-        /// The response holds only the parts that the client asked for with Range. Content-Range,
-        /// or a multipart type, says which part is which.
-        ///
-        /// [RFC 9110, Section 15.3.7](<https://www.rfc-editor.org/rfc/rfc9110.html#section-15.3.7>)
+        /// > [RFC 9110, Section 15.3.7](<https://www.rfc-editor.org/rfc/rfc9110.html#section-15.3.7>)
         pub const PARTIAL_CONTENT: Self = Self::known(206);
     }
 
     verbatim! {
-        /// 207 Multi-Status
+        /// > 207 Multi-Status
+        /// >
+        /// > An XML document with a status of its own for each of several resources, so that
+        /// > success or failure has to be read there. WebDAV methods such as PROPFIND answer with
+        /// > it.
         ///
-        /// An XML document with a status of its own for each of several resources, so that success
-        /// or failure has to be read there. `WebDAV` methods such as PROPFIND answer with it.
-        ///
-        /// [RFC 4918, Section 11.1](<https://www.rfc-editor.org/rfc/rfc4918.html#section-11.1>)
+        /// > [RFC 4918, Section 11.1](<https://www.rfc-editor.org/rfc/rfc4918.html#section-11.1>)
         pub const MULTI_STATUS: Self = Self::known(207);
     }
 
     verbatim! {
-        /// 208 Already Reported
+        /// > 208 Already Reported
+        /// >
+        /// > Keeps a WebDAV listing short. This collection was listed before under another binding,
+        /// > so its members are left out here.
         ///
-        /// Keeps a `WebDAV` listing short. This collection was listed before under another binding,
-        /// so its members are left out here.
-        ///
-        /// [RFC 5842, Section 7.1](<https://www.rfc-editor.org/rfc/rfc5842.html#section-7.1>)
+        /// > [RFC 5842, Section 7.1](<https://www.rfc-editor.org/rfc/rfc5842.html#section-7.1>)
         pub const ALREADY_REPORTED: Self = Self::known(208);
     }
 
     verbatim! {
-        /// 226 IM Used
+        /// > 226 IM Used
+        /// >
+        /// > A difference, or another form that the client listed in A-IM, in place of the whole
+        /// > resource. The IM field says which form was used.
         ///
-        /// A difference, or another form that the client listed in A-IM, in place of the whole
-        /// resource. The IM field says which form was used.
-        ///
-        /// [RFC 3229, Section 10.4.1](<https://www.rfc-editor.org/rfc/rfc3229.html#section-10.4.1>)
+        /// > [RFC 3229, Section 10.4.1](<https://www.rfc-editor.org/rfc/rfc3229.html#section-10.4.1>)
         pub const IM_USED: Self = Self::known(226);
     }
 
     verbatim! {
-        /// 300 Multiple Choices
+        /// > 300 Multiple Choices
+        /// >
+        /// > There are several versions, each at a URI of its own, and the client or its user is to
+        /// > pick one. Location may name the one that the server would pick.
         ///
-        /// There are several versions, each at a URI of its own, and the client or its user is to
-        /// pick one. Location may name the one that the server would pick.
-        ///
-        /// [RFC 9110, Section 15.4.1](<https://www.rfc-editor.org/rfc/rfc9110.html#section-15.4.1>)
+        /// > [RFC 9110, Section 15.4.1](<https://www.rfc-editor.org/rfc/rfc9110.html#section-15.4.1>)
         pub const MULTIPLE_CHOICES: Self = Self::known(300);
     }
 
     verbatim! {
-        /// 301 Moved Permanently
+        /// > 301 Moved Permanently
+        /// >
+        /// > The resource has moved for good, and links should be changed to the URI in Location.
+        /// > Clients may turn POST into GET when they follow it; send 308 where that would be
+        /// > wrong.
         ///
-        /// The resource has moved for good, and links should be changed to the URI in Location.
-        /// Clients may turn POST into GET when they follow it; send 308 where that would be wrong.
-        ///
-        /// [RFC 9110, Section 15.4.2](<https://www.rfc-editor.org/rfc/rfc9110.html#section-15.4.2>)
+        /// > [RFC 9110, Section 15.4.2](<https://www.rfc-editor.org/rfc/rfc9110.html#section-15.4.2>)
         pub const MOVED_PERMANENTLY: Self = Self::known(301);
     }
 
     verbatim! {
-        /// 302 Found
+        /// > 302 Found
+        /// >
+        /// > The resource is elsewhere for the moment, and its old URI stays the one to use.
+        /// > Clients may turn POST into GET when they follow it; 303 and 307 leave no doubt.
         ///
-        /// The resource is elsewhere for the moment, and its old URI stays the one to use. Clients
-        /// may turn POST into GET when they follow it; 303 and 307 leave no doubt.
-        ///
-        /// [RFC 9110, Section 15.4.3](<https://www.rfc-editor.org/rfc/rfc9110.html#section-15.4.3>)
+        /// > [RFC 9110, Section 15.4.3](<https://www.rfc-editor.org/rfc/rfc9110.html#section-15.4.3>)
         pub const FOUND: Self = Self::known(302);
     }
 
     verbatim! {
-        /// Another name of [`FOUND`](Self::FOUND), in RFC 1945.
+        /// Another name of [`FOUND`](Self::FOUND).
         ///
-        /// 302 Moved Temporarily
+        /// > 302 Moved Temporarily, in RFC 1945
         pub const MOVED_TEMPORARILY: Self = Self::known(302);
     }
 
     verbatim! {
-        /// 303 See Other
+        /// > 303 See Other
+        /// >
+        /// > The answer is found with GET at the URI in Location. Sent after a form was submitted,
+        /// > it keeps a reload from submitting the form again.
         ///
-        /// The answer is found with GET at the URI in Location. Sent after a form was submitted, it
-        /// keeps a reload from submitting the form again.
-        ///
-        /// [RFC 9110, Section 15.4.4](<https://www.rfc-editor.org/rfc/rfc9110.html#section-15.4.4>)
+        /// > [RFC 9110, Section 15.4.4](<https://www.rfc-editor.org/rfc/rfc9110.html#section-15.4.4>)
         pub const SEE_OTHER: Self = Self::known(303);
     }
 
     verbatim! {
-        /// 304 Not Modified
+        /// > 304 Not Modified
+        /// >
+        /// > The copy that the client holds is still good, so it is not sent again. The answer to a
+        /// > GET or HEAD with If-None-Match or If-Modified-Since when nothing has changed.
         ///
-        /// The copy that the client holds is still good, so it is not sent again. The answer to a
-        /// GET or HEAD with If-None-Match or If-Modified-Since when nothing has changed.
-        ///
-        /// [RFC 9110, Section 15.4.5](<https://www.rfc-editor.org/rfc/rfc9110.html#section-15.4.5>)
+        /// > [RFC 9110, Section 15.4.5](<https://www.rfc-editor.org/rfc/rfc9110.html#section-15.4.5>)
         pub const NOT_MODIFIED: Self = Self::known(304);
     }
 
     verbatim! {
-        /// 305 Use Proxy
+        /// > 305 Use Proxy
+        /// >
+        /// > Once told the client to go through a certain proxy. It is not safe to let a response
+        /// > decide that, so the code is deprecated and most clients ignore it.
         ///
-        /// Once told the client to go through a certain proxy. It is not safe to let a response
-        /// decide that, so the code is deprecated and most clients ignore it.
-        ///
-        /// [RFC 9110, Section 15.4.6](<https://www.rfc-editor.org/rfc/rfc9110.html#section-15.4.6>)
+        /// > [RFC 9110, Section 15.4.6](<https://www.rfc-editor.org/rfc/rfc9110.html#section-15.4.6>)
         #[deprecated = "not for new use"]
         pub const USE_PROXY: Self = Self::known(305);
     }
 
     verbatim! {
-        /// 306 Switch Proxy
+        /// > 306 Switch Proxy
+        /// >
+        /// > A leftover from drafts of HTTP/1.1, in which it made clients change to another proxy.
+        /// > The number stays reserved and has no use.
         ///
-        /// A leftover from drafts of HTTP/1.1, in which it made clients change to another proxy.
-        /// The number stays reserved and has no use.
+        /// Status: `reserved`.
         ///
-        /// Status: reserved.
-        ///
-        /// [RFC 9110, Section 15.4.7](<https://www.rfc-editor.org/rfc/rfc9110.html#section-15.4.7>)
+        /// > [RFC 9110, Section 15.4.7](<https://www.rfc-editor.org/rfc/rfc9110.html#section-15.4.7>)
         #[deprecated = "not for new use"]
         pub const SWITCH_PROXY: Self = Self::known(306);
     }
 
     verbatim! {
-        /// Another name of [`SWITCH_PROXY`](Self::SWITCH_PROXY), in RFC 7231.
+        /// Another name of [`SWITCH_PROXY`](Self::SWITCH_PROXY).
         ///
-        /// 306 Unused
+        /// > 306 Unused, in RFC 7231
         pub const UNUSED: Self = Self::known(306);
     }
 
     verbatim! {
-        /// 307 Temporary Redirect
+        /// > 307 Temporary Redirect
+        /// >
+        /// > The resource is elsewhere for the moment. The client repeats the same request there,
+        /// > with the same method and content.
         ///
-        /// The resource is elsewhere for the moment. The client repeats the same request there,
-        /// with the same method and content.
-        ///
-        /// [RFC 9110, Section 15.4.8](<https://www.rfc-editor.org/rfc/rfc9110.html#section-15.4.8>)
+        /// > [RFC 9110, Section 15.4.8](<https://www.rfc-editor.org/rfc/rfc9110.html#section-15.4.8>)
         pub const TEMPORARY_REDIRECT: Self = Self::known(307);
     }
 
     verbatim! {
-        /// 308 Permanent Redirect
+        /// > 308 Permanent Redirect
+        /// >
+        /// > The resource has moved for good. The client repeats the same request there, with the
+        /// > same method and content, and links should be changed.
         ///
-        /// The resource has moved for good. The client repeats the same request there, with the
-        /// same method and content, and links should be changed.
-        ///
-        /// [RFC 9110, Section 15.4.9](<https://www.rfc-editor.org/rfc/rfc9110.html#section-15.4.9>)
+        /// > [RFC 9110, Section 15.4.9](<https://www.rfc-editor.org/rfc/rfc9110.html#section-15.4.9>)
         pub const PERMANENT_REDIRECT: Self = Self::known(308);
     }
 
     verbatim! {
-        /// 400 Bad Request
+        /// > 400 Bad Request
+        /// >
+        /// > The server takes the request to be broken, in its syntax, its framing or its values.
+        /// > Use it when no narrower 4xx code fits.
         ///
-        /// The server takes the request to be broken, in its syntax, its framing or its values. Use
-        /// it when no narrower 4xx code fits.
-        ///
-        /// [RFC 9110, Section 15.5.1](<https://www.rfc-editor.org/rfc/rfc9110.html#section-15.5.1>)
+        /// > [RFC 9110, Section 15.5.1](<https://www.rfc-editor.org/rfc/rfc9110.html#section-15.5.1>)
         pub const BAD_REQUEST: Self = Self::known(400);
     }
 
     verbatim! {
-        /// 401 Unauthorized
+        /// > 401 Unauthorized
+        /// >
+        /// > The client has not shown who it is, or its credentials were turned down.
+        /// > WWW-Authenticate must say how to log in; use 403 where logging in would not help.
         ///
-        /// The client has not shown who it is, or its credentials were turned down.
-        /// WWW-Authenticate must say how to log in; use 403 where logging in would not help.
-        ///
-        /// [RFC 9110, Section 15.5.2](<https://www.rfc-editor.org/rfc/rfc9110.html#section-15.5.2>)
+        /// > [RFC 9110, Section 15.5.2](<https://www.rfc-editor.org/rfc/rfc9110.html#section-15.5.2>)
         pub const UNAUTHORIZED: Self = Self::known(401);
     }
 
     verbatim! {
-        /// 402 Payment Required
+        /// > 402 Payment Required
+        /// >
+        /// > Set aside for payments, which HTTP never defined. Some services send it when an
+        /// > account has run out of money or quota, each with rules of its own.
         ///
-        /// Set aside for payments, which HTTP never defined. Some services send it when an account
-        /// has run out of money or quota, each with rules of its own.
-        ///
-        /// [RFC 9110, Section 15.5.3](<https://www.rfc-editor.org/rfc/rfc9110.html#section-15.5.3>)
+        /// > [RFC 9110, Section 15.5.3](<https://www.rfc-editor.org/rfc/rfc9110.html#section-15.5.3>)
         pub const PAYMENT_REQUIRED: Self = Self::known(402);
     }
 
     verbatim! {
-        /// 403 Forbidden
+        /// > 403 Forbidden
+        /// >
+        /// > The server knows what is wanted and will not do it, logged in or not. Trying again
+        /// > with the same credentials is pointless. Send 404 to hide even that the resource
+        /// > exists.
         ///
-        /// The server knows what is wanted and will not do it, logged in or not. Trying again with
-        /// the same credentials is pointless. Send 404 to hide even that the resource exists.
-        ///
-        /// [RFC 9110, Section 15.5.4](<https://www.rfc-editor.org/rfc/rfc9110.html#section-15.5.4>)
+        /// > [RFC 9110, Section 15.5.4](<https://www.rfc-editor.org/rfc/rfc9110.html#section-15.5.4>)
         pub const FORBIDDEN: Self = Self::known(403);
     }
 
     verbatim! {
-        /// 404 Not Found
+        /// > 404 Not Found
+        /// >
+        /// > There is nothing here that the server wants to show, and no word on whether that will
+        /// > last. Use 410 for what is gone for good.
         ///
-        /// There is nothing here that the server wants to show, and no word on whether that will
-        /// last. Use 410 for what is gone for good.
-        ///
-        /// [RFC 9110, Section 15.5.5](<https://www.rfc-editor.org/rfc/rfc9110.html#section-15.5.5>)
+        /// > [RFC 9110, Section 15.5.5](<https://www.rfc-editor.org/rfc/rfc9110.html#section-15.5.5>)
         pub const NOT_FOUND: Self = Self::known(404);
     }
 
     verbatim! {
-        /// 405 Method Not Allowed
+        /// > 405 Method Not Allowed
+        /// >
+        /// > The resource does not take this method. Allow must list those that it takes.
         ///
-        /// The resource does not take this method. Allow must list those that it takes.
-        ///
-        /// [RFC 9110, Section 15.5.6](<https://www.rfc-editor.org/rfc/rfc9110.html#section-15.5.6>)
+        /// > [RFC 9110, Section 15.5.6](<https://www.rfc-editor.org/rfc/rfc9110.html#section-15.5.6>)
         pub const METHOD_NOT_ALLOWED: Self = Self::known(405);
     }
 
     verbatim! {
-        /// 406 Not Acceptable
+        /// > 406 Not Acceptable
+        /// >
+        /// > No version of the resource suits the client's Accept fields, and the server prefers to
+        /// > fail rather than send one that does not suit.
         ///
-        /// No version of the resource suits the client's Accept fields, and the server prefers to
-        /// fail rather than send one that does not suit.
-        ///
-        /// [RFC 9110, Section 15.5.7](<https://www.rfc-editor.org/rfc/rfc9110.html#section-15.5.7>)
+        /// > [RFC 9110, Section 15.5.7](<https://www.rfc-editor.org/rfc/rfc9110.html#section-15.5.7>)
         pub const NOT_ACCEPTABLE: Self = Self::known(406);
     }
 
     verbatim! {
-        /// 407 Proxy Authentication Required
+        /// > 407 Proxy Authentication Required
+        /// >
+        /// > Like 401, but it is a proxy that wants the credentials. Proxy-Authenticate says how to
+        /// > give them.
         ///
-        /// Like 401, but it is a proxy that wants the credentials. Proxy-Authenticate says how to
-        /// give them.
-        ///
-        /// [RFC 9110, Section 15.5.8](<https://www.rfc-editor.org/rfc/rfc9110.html#section-15.5.8>)
+        /// > [RFC 9110, Section 15.5.8](<https://www.rfc-editor.org/rfc/rfc9110.html#section-15.5.8>)
         pub const PROXY_AUTHENTICATION_REQUIRED: Self = Self::known(407);
     }
 
     verbatim! {
-        /// 408 Request Timeout
+        /// > 408 Request Timeout
+        /// >
+        /// > The client was too slow in sending its request, and the server has stopped waiting.
+        /// > The client may send it again.
         ///
-        /// The client was too slow in sending its request, and the server has stopped waiting. The
-        /// client may send it again.
-        ///
-        /// [RFC 9110, Section 15.5.9](<https://www.rfc-editor.org/rfc/rfc9110.html#section-15.5.9>)
+        /// > [RFC 9110, Section 15.5.9](<https://www.rfc-editor.org/rfc/rfc9110.html#section-15.5.9>)
         pub const REQUEST_TIMEOUT: Self = Self::known(408);
     }
 
     verbatim! {
-        /// Another name of [`REQUEST_TIMEOUT`](Self::REQUEST_TIMEOUT), in RFC 2616.
+        /// Another name of [`REQUEST_TIMEOUT`](Self::REQUEST_TIMEOUT).
         ///
-        /// 408 Request Time-out
+        /// > 408 Request Time-out, in RFC 2616
         pub const REQUEST_TIME_OUT: Self = Self::known(408);
     }
 
     verbatim! {
-        /// 409 Conflict
+        /// > 409 Conflict
+        /// >
+        /// > The request collides with what has happened to the resource meanwhile, for example a
+        /// > change by somebody else. The client can fetch what is there now, settle the matter and
+        /// > try again.
         ///
-        /// The request collides with what has happened to the resource meanwhile, for example a
-        /// change by somebody else. The client can fetch what is there now, settle the matter and
-        /// try again.
-        ///
-        /// [RFC 9110, Section 15.5.10](<https://www.rfc-editor.org/rfc/rfc9110.html#section-15.5.10>)
+        /// > [RFC 9110, Section 15.5.10](<https://www.rfc-editor.org/rfc/rfc9110.html#section-15.5.10>)
         pub const CONFLICT: Self = Self::known(409);
     }
 
     verbatim! {
-        /// 410 Gone
+        /// > 410 Gone
+        /// >
+        /// > The resource was taken away on purpose and will not come back, so links to it should
+        /// > go too. Use 404 when that is not certain.
         ///
-        /// The resource was taken away on purpose and will not come back, so links to it should go
-        /// too. Use 404 when that is not certain.
-        ///
-        /// [RFC 9110, Section 15.5.11](<https://www.rfc-editor.org/rfc/rfc9110.html#section-15.5.11>)
+        /// > [RFC 9110, Section 15.5.11](<https://www.rfc-editor.org/rfc/rfc9110.html#section-15.5.11>)
         pub const GONE: Self = Self::known(410);
     }
 
     verbatim! {
-        /// 411 Length Required
+        /// > 411 Length Required
+        /// >
+        /// > The request came without Content-Length, and the server wants to know the size before
+        /// > it reads on.
         ///
-        /// The request came without Content-Length, and the server wants to know the size before it
-        /// reads on.
-        ///
-        /// [RFC 9110, Section 15.5.12](<https://www.rfc-editor.org/rfc/rfc9110.html#section-15.5.12>)
+        /// > [RFC 9110, Section 15.5.12](<https://www.rfc-editor.org/rfc/rfc9110.html#section-15.5.12>)
         pub const LENGTH_REQUIRED: Self = Self::known(411);
     }
 
     verbatim! {
-        /// 412 Precondition Failed
+        /// > 412 Precondition Failed
+        /// >
+        /// > A condition of the request, such as If-Match, does not hold, and so nothing was done.
+        /// > It keeps a client from overwriting changes that it has not seen.
         ///
-        /// A condition of the request, such as If-Match, does not hold, and so nothing was done. It
-        /// keeps a client from overwriting changes that it has not seen.
-        ///
-        /// [RFC 9110, Section 15.5.13](<https://www.rfc-editor.org/rfc/rfc9110.html#section-15.5.13>)
+        /// > [RFC 9110, Section 15.5.13](<https://www.rfc-editor.org/rfc/rfc9110.html#section-15.5.13>)
         pub const PRECONDITION_FAILED: Self = Self::known(412);
     }
 
     verbatim! {
-        /// 413 Content Too Large
+        /// > 413 Content Too Large
+        /// >
+        /// > The request brings more content than the server will take. If that is only so for now,
+        /// > Retry-After can say when to try again.
         ///
-        /// The request brings more content than the server will take. If that is only so for now,
-        /// Retry-After can say when to try again.
-        ///
-        /// [RFC 9110, Section 15.5.14](<https://www.rfc-editor.org/rfc/rfc9110.html#section-15.5.14>)
+        /// > [RFC 9110, Section 15.5.14](<https://www.rfc-editor.org/rfc/rfc9110.html#section-15.5.14>)
         pub const CONTENT_TOO_LARGE: Self = Self::known(413);
     }
 
     verbatim! {
-        /// Another name of [`CONTENT_TOO_LARGE`](Self::CONTENT_TOO_LARGE), in RFC 7231.
+        /// Another name of [`CONTENT_TOO_LARGE`](Self::CONTENT_TOO_LARGE).
         ///
-        /// 413 Payload Too Large
+        /// > 413 Payload Too Large, in RFC 7231
         #[deprecated = "use `CONTENT_TOO_LARGE`"]
         pub const PAYLOAD_TOO_LARGE: Self = Self::known(413);
     }
 
     verbatim! {
-        /// Another name of [`CONTENT_TOO_LARGE`](Self::CONTENT_TOO_LARGE), in RFC 2616.
+        /// Another name of [`CONTENT_TOO_LARGE`](Self::CONTENT_TOO_LARGE).
         ///
-        /// 413 Request Entity Too Large
+        /// > 413 Request Entity Too Large, in RFC 2616
         pub const REQUEST_ENTITY_TOO_LARGE: Self = Self::known(413);
     }
 
     verbatim! {
-        /// 414 URI Too Long
+        /// > 414 URI Too Long
+        /// >
+        /// > The server does not read URIs of such length. Often a form was sent with GET that
+        /// > should have used POST.
         ///
-        /// The server does not read URIs of such length. Often a form was sent with GET that should
-        /// have used POST.
-        ///
-        /// [RFC 9110, Section 15.5.15](<https://www.rfc-editor.org/rfc/rfc9110.html#section-15.5.15>)
+        /// > [RFC 9110, Section 15.5.15](<https://www.rfc-editor.org/rfc/rfc9110.html#section-15.5.15>)
         pub const URI_TOO_LONG: Self = Self::known(414);
     }
 
     verbatim! {
-        /// Another name of [`URI_TOO_LONG`](Self::URI_TOO_LONG), in RFC 2616.
+        /// Another name of [`URI_TOO_LONG`](Self::URI_TOO_LONG).
         ///
-        /// 414 Request-URI Too Long
+        /// > 414 Request-URI Too Long, in RFC 2616
         pub const REQUEST_URI_TOO_LONG: Self = Self::known(414);
     }
 
     verbatim! {
-        /// Another name of [`URI_TOO_LONG`](Self::URI_TOO_LONG), in RFC 2616.
+        /// Another name of [`URI_TOO_LONG`](Self::URI_TOO_LONG).
         ///
-        /// 414 Request-URI Too Large
+        /// > 414 Request-URI Too Large, in RFC 2616
         pub const REQUEST_URI_TOO_LARGE: Self = Self::known(414);
     }
 
     verbatim! {
-        /// 415 Unsupported Media Type
+        /// > 415 Unsupported Media Type
+        /// >
+        /// > The content is of a media type, or in a coding, that the resource does not take.
+        /// > Accept or Accept-Encoding in the response can name those that it takes.
         ///
-        /// The content is of a media type, or in a coding, that the resource does not take. Accept
-        /// or Accept-Encoding in the response can name those that it takes.
-        ///
-        /// [RFC 9110, Section 15.5.16](<https://www.rfc-editor.org/rfc/rfc9110.html#section-15.5.16>)
+        /// > [RFC 9110, Section 15.5.16](<https://www.rfc-editor.org/rfc/rfc9110.html#section-15.5.16>)
         pub const UNSUPPORTED_MEDIA_TYPE: Self = Self::known(415);
     }
 
     verbatim! {
-        /// 416 Range Not Satisfiable
+        /// > 416 Range Not Satisfiable
+        /// >
+        /// > The ranges asked for lie outside the resource, or there are too many of them.
+        /// > Content-Range can give the real length.
         ///
-        /// The ranges asked for lie outside the resource, or there are too many of them.
-        /// Content-Range can give the real length.
-        ///
-        /// [RFC 9110, Section 15.5.17](<https://www.rfc-editor.org/rfc/rfc9110.html#section-15.5.17>)
+        /// > [RFC 9110, Section 15.5.17](<https://www.rfc-editor.org/rfc/rfc9110.html#section-15.5.17>)
         pub const RANGE_NOT_SATISFIABLE: Self = Self::known(416);
     }
 
     verbatim! {
-        /// Another name of [`RANGE_NOT_SATISFIABLE`](Self::RANGE_NOT_SATISFIABLE), in RFC 2616.
+        /// Another name of [`RANGE_NOT_SATISFIABLE`](Self::RANGE_NOT_SATISFIABLE).
         ///
-        /// 416 Requested Range Not Satisfiable
+        /// > 416 Requested Range Not Satisfiable, in RFC 2616
         pub const REQUESTED_RANGE_NOT_SATISFIABLE: Self = Self::known(416);
     }
 
     verbatim! {
-        /// 417 Expectation Failed
+        /// > 417 Expectation Failed
+        /// >
+        /// > What the client demanded with Expect cannot be had here. Sending the request without
+        /// > that field may work.
         ///
-        /// What the client demanded with Expect cannot be had here. Sending the request without
-        /// that field may work.
-        ///
-        /// [RFC 9110, Section 15.5.18](<https://www.rfc-editor.org/rfc/rfc9110.html#section-15.5.18>)
+        /// > [RFC 9110, Section 15.5.18](<https://www.rfc-editor.org/rfc/rfc9110.html#section-15.5.18>)
         pub const EXPECTATION_FAILED: Self = Self::known(417);
     }
 
     verbatim! {
-        /// 418 I'm a teapot
+        /// > 418 I'm a teapot
+        /// >
+        /// > From an April Fools' Day document of 1998, in which a teapot will not make coffee. The
+        /// > joke is so widespread that the number is reserved and will get no other meaning.
         ///
-        /// From an April Fools' Day document of 1998, in which a teapot will not make coffee. The
-        /// joke is so widespread that the number is reserved and will get no other meaning.
+        /// Status: `reserved`.
         ///
-        /// Status: reserved.
-        ///
-        /// [RFC 9110, Section 15.5.19](<https://www.rfc-editor.org/rfc/rfc9110.html#section-15.5.19>)
+        /// > [RFC 9110, Section 15.5.19](<https://www.rfc-editor.org/rfc/rfc9110.html#section-15.5.19>)
         pub const IM_A_TEAPOT: Self = Self::known(418);
     }
 
     verbatim! {
-        /// 421 Misdirected Request
+        /// > 421 Misdirected Request
+        /// >
+        /// > The request has come to a server that does not answer for its host, which can happen
+        /// > when one connection serves several names. The client may try again on a new
+        /// > connection.
         ///
-        /// The request has come to a server that does not answer for its host, which can happen
-        /// when one connection serves several names. The client may try again on a new connection.
-        ///
-        /// [RFC 9110, Section 15.5.20](<https://www.rfc-editor.org/rfc/rfc9110.html#section-15.5.20>)
+        /// > [RFC 9110, Section 15.5.20](<https://www.rfc-editor.org/rfc/rfc9110.html#section-15.5.20>)
         pub const MISDIRECTED_REQUEST: Self = Self::known(421);
     }
 
     verbatim! {
-        /// 422 Unprocessable Content
+        /// > 422 Unprocessable Content
+        /// >
+        /// > The content can be read and has a type that the server takes, but what it says cannot
+        /// > be carried out. Often sent for input that fails validation.
         ///
-        /// The content can be read and has a type that the server takes, but what it says cannot be
-        /// carried out. Often sent for input that fails validation.
-        ///
-        /// [RFC 9110, Section 15.5.21](<https://www.rfc-editor.org/rfc/rfc9110.html#section-15.5.21>)
+        /// > [RFC 9110, Section 15.5.21](<https://www.rfc-editor.org/rfc/rfc9110.html#section-15.5.21>)
         pub const UNPROCESSABLE_CONTENT: Self = Self::known(422);
     }
 
     verbatim! {
-        /// Another name of [`UNPROCESSABLE_CONTENT`](Self::UNPROCESSABLE_CONTENT), in RFC 4918.
+        /// Another name of [`UNPROCESSABLE_CONTENT`](Self::UNPROCESSABLE_CONTENT).
         ///
-        /// 422 Unprocessable Entity
+        /// > 422 Unprocessable Entity, in RFC 4918
         #[deprecated = "use `UNPROCESSABLE_CONTENT`"]
         pub const UNPROCESSABLE_ENTITY: Self = Self::known(422);
     }
 
     verbatim! {
-        /// 423 Locked
+        /// > 423 Locked
+        /// >
+        /// > A WebDAV lock is in the way. The client needs the token of the lock, or has to wait
+        /// > until it is released.
         ///
-        /// A `WebDAV` lock is in the way. The client needs the token of the lock, or has to wait
-        /// until it is released.
-        ///
-        /// [RFC 4918, Section 11.3](<https://www.rfc-editor.org/rfc/rfc4918.html#section-11.3>)
+        /// > [RFC 4918, Section 11.3](<https://www.rfc-editor.org/rfc/rfc4918.html#section-11.3>)
         pub const LOCKED: Self = Self::known(423);
     }
 
     verbatim! {
-        /// 424 Failed Dependency
+        /// > 424 Failed Dependency
+        /// >
+        /// > Not tried, because something that it depends on has failed. In a WebDAV answer to
+        /// > PROPPATCH it marks the properties that were fine but not set.
         ///
-        /// Not tried, because something that it depends on has failed. In a `WebDAV` answer to
-        /// PROPPATCH it marks the properties that were fine but not set.
-        ///
-        /// [RFC 4918, Section 11.4](<https://www.rfc-editor.org/rfc/rfc4918.html#section-11.4>)
+        /// > [RFC 4918, Section 11.4](<https://www.rfc-editor.org/rfc/rfc4918.html#section-11.4>)
         pub const FAILED_DEPENDENCY: Self = Self::known(424);
     }
 
     verbatim! {
-        /// 425 Too Early
+        /// > 425 Too Early
+        /// >
+        /// > The request came as TLS early data, which others can record and send again, and the
+        /// > server will not take the risk. The client repeats it once the handshake is over.
         ///
-        /// The request came as TLS early data, which others can record and send again, and the
-        /// server will not take the risk. The client repeats it once the handshake is over.
-        ///
-        /// [RFC 8470, Section 5.2](<https://www.rfc-editor.org/rfc/rfc8470.html#section-5.2>)
+        /// > [RFC 8470, Section 5.2](<https://www.rfc-editor.org/rfc/rfc8470.html#section-5.2>)
         pub const TOO_EARLY: Self = Self::known(425);
     }
 
     verbatim! {
-        /// 426 Upgrade Required
+        /// > 426 Upgrade Required
+        /// >
+        /// > The server wants to be spoken to in another protocol, or another version of it, which
+        /// > Upgrade must name.
         ///
-        /// The server wants to be spoken to in another protocol, or another version of it, which
-        /// Upgrade must name.
-        ///
-        /// [RFC 9110, Section 15.5.22](<https://www.rfc-editor.org/rfc/rfc9110.html#section-15.5.22>)
+        /// > [RFC 9110, Section 15.5.22](<https://www.rfc-editor.org/rfc/rfc9110.html#section-15.5.22>)
         pub const UPGRADE_REQUIRED: Self = Self::known(426);
     }
 
     verbatim! {
-        /// 428 Precondition Required
+        /// > 428 Precondition Required
+        /// >
+        /// > The server takes such a request only with a condition, such as If-Match, so that two
+        /// > clients cannot undo each other's changes unawares.
         ///
-        /// The server takes such a request only with a condition, such as If-Match, so that two
-        /// clients cannot undo each other's changes unawares.
-        ///
-        /// [RFC 6585, Section 3](<https://www.rfc-editor.org/rfc/rfc6585.html#section-3>)
+        /// > [RFC 6585, Section 3](<https://www.rfc-editor.org/rfc/rfc6585.html#section-3>)
         pub const PRECONDITION_REQUIRED: Self = Self::known(428);
     }
 
     verbatim! {
-        /// 429 Too Many Requests
+        /// > 429 Too Many Requests
+        /// >
+        /// > The client has used up its share of requests for now. Retry-After can say when to come
+        /// > back.
         ///
-        /// The client has used up its share of requests for now. Retry-After can say when to come
-        /// back.
-        ///
-        /// [RFC 6585, Section 4](<https://www.rfc-editor.org/rfc/rfc6585.html#section-4>)
+        /// > [RFC 6585, Section 4](<https://www.rfc-editor.org/rfc/rfc6585.html#section-4>)
         pub const TOO_MANY_REQUESTS: Self = Self::known(429);
     }
 
     verbatim! {
-        /// 431 Request Header Fields Too Large
+        /// > 431 Request Header Fields Too Large
+        /// >
+        /// > One header field, or all of them together, are more than the server will take. Cookies
+        /// > that have grown too long are a common cause.
         ///
-        /// One header field, or all of them together, are more than the server will take. Cookies
-        /// that have grown too long are a common cause.
-        ///
-        /// [RFC 6585, Section 5](<https://www.rfc-editor.org/rfc/rfc6585.html#section-5>)
+        /// > [RFC 6585, Section 5](<https://www.rfc-editor.org/rfc/rfc6585.html#section-5>)
         pub const REQUEST_HEADER_FIELDS_TOO_LARGE: Self = Self::known(431);
     }
 
     verbatim! {
-        /// 451 Unavailable For Legal Reasons
+        /// > 451 Unavailable For Legal Reasons
+        /// >
+        /// > A court order or another legal demand forbids showing the resource. A Link with the
+        /// > relation blocked-by can name whoever carries out the blocking.
         ///
-        /// A court order or another legal demand forbids showing the resource. A Link with the
-        /// relation blocked-by can name whoever carries out the blocking.
-        ///
-        /// [RFC 7725, Section 3](<https://www.rfc-editor.org/rfc/rfc7725.html#section-3>)
+        /// > [RFC 7725, Section 3](<https://www.rfc-editor.org/rfc/rfc7725.html#section-3>)
         pub const UNAVAILABLE_FOR_LEGAL_REASONS: Self = Self::known(451);
     }
 
     verbatim! {
-        /// 500 Internal Server Error
+        /// > 500 Internal Server Error
+        /// >
+        /// > Something failed inside the server, and the client can do nothing about it. Use it
+        /// > when no narrower 5xx code fits.
         ///
-        /// Something failed inside the server, and the client can do nothing about it. Use it when
-        /// no narrower 5xx code fits.
-        ///
-        /// [RFC 9110, Section 15.6.1](<https://www.rfc-editor.org/rfc/rfc9110.html#section-15.6.1>)
+        /// > [RFC 9110, Section 15.6.1](<https://www.rfc-editor.org/rfc/rfc9110.html#section-15.6.1>)
         pub const INTERNAL_SERVER_ERROR: Self = Self::known(500);
     }
 
     verbatim! {
-        /// 501 Not Implemented
+        /// > 501 Not Implemented
+        /// >
+        /// > The server lacks something that the request needs; most often it does not know the
+        /// > method at all. Use 405 for a method that only this resource refuses.
         ///
-        /// The server lacks something that the request needs; most often it does not know the
-        /// method at all. Use 405 for a method that only this resource refuses.
-        ///
-        /// [RFC 9110, Section 15.6.2](<https://www.rfc-editor.org/rfc/rfc9110.html#section-15.6.2>)
+        /// > [RFC 9110, Section 15.6.2](<https://www.rfc-editor.org/rfc/rfc9110.html#section-15.6.2>)
         pub const NOT_IMPLEMENTED: Self = Self::known(501);
     }
 
     verbatim! {
-        /// 502 Bad Gateway
+        /// > 502 Bad Gateway
+        /// >
+        /// > A gateway or proxy asked the next server and got back something that it could not use.
         ///
-        /// A gateway or proxy asked the next server and got back something that it could not use.
-        ///
-        /// [RFC 9110, Section 15.6.3](<https://www.rfc-editor.org/rfc/rfc9110.html#section-15.6.3>)
+        /// > [RFC 9110, Section 15.6.3](<https://www.rfc-editor.org/rfc/rfc9110.html#section-15.6.3>)
         pub const BAD_GATEWAY: Self = Self::known(502);
     }
 
     verbatim! {
-        /// 503 Service Unavailable
+        /// > 503 Service Unavailable
+        /// >
+        /// > The server has more to do than it can, or is being maintained, and expects to be back.
+        /// > Retry-After can say when.
         ///
-        /// The server has more to do than it can, or is being maintained, and expects to be back.
-        /// Retry-After can say when.
-        ///
-        /// [RFC 9110, Section 15.6.4](<https://www.rfc-editor.org/rfc/rfc9110.html#section-15.6.4>)
+        /// > [RFC 9110, Section 15.6.4](<https://www.rfc-editor.org/rfc/rfc9110.html#section-15.6.4>)
         pub const SERVICE_UNAVAILABLE: Self = Self::known(503);
     }
 
     verbatim! {
-        /// 504 Gateway Timeout
+        /// > 504 Gateway Timeout
+        /// >
+        /// > A gateway or proxy asked the next server and gave up waiting for it.
         ///
-        /// A gateway or proxy asked the next server and gave up waiting for it.
-        ///
-        /// [RFC 9110, Section 15.6.5](<https://www.rfc-editor.org/rfc/rfc9110.html#section-15.6.5>)
+        /// > [RFC 9110, Section 15.6.5](<https://www.rfc-editor.org/rfc/rfc9110.html#section-15.6.5>)
         pub const GATEWAY_TIMEOUT: Self = Self::known(504);
     }
 
     verbatim! {
-        /// Another name of [`GATEWAY_TIMEOUT`](Self::GATEWAY_TIMEOUT), in RFC 2616.
+        /// Another name of [`GATEWAY_TIMEOUT`](Self::GATEWAY_TIMEOUT).
         ///
-        /// 504 Gateway Time-out
+        /// > 504 Gateway Time-out, in RFC 2616
         pub const GATEWAY_TIME_OUT: Self = Self::known(504);
     }
 
     verbatim! {
-        /// 505 HTTP Version Not Supported
+        /// > 505 HTTP Version Not Supported
+        /// >
+        /// > The server will not speak the major version of HTTP that the request came in. The
+        /// > content should say which versions it speaks.
         ///
-        /// The server will not speak the major version of HTTP that the request came in. The
-        /// content should say which versions it speaks.
-        ///
-        /// [RFC 9110, Section 15.6.6](<https://www.rfc-editor.org/rfc/rfc9110.html#section-15.6.6>)
+        /// > [RFC 9110, Section 15.6.6](<https://www.rfc-editor.org/rfc/rfc9110.html#section-15.6.6>)
         pub const HTTP_VERSION_NOT_SUPPORTED: Self = Self::known(505);
     }
 
     verbatim! {
-        /// 506 Variant Also Negotiates
+        /// > 506 Variant Also Negotiates
+        /// >
+        /// > The server is set up wrongly. The version that transparent negotiation settled on
+        /// > would start to negotiate again, so there is nothing to send.
         ///
-        /// The server is set up wrongly. The version that transparent negotiation settled on would
-        /// start to negotiate again, so there is nothing to send.
-        ///
-        /// [RFC 2295, Section 8.1](<https://www.rfc-editor.org/rfc/rfc2295.html#section-8.1>)
+        /// > [RFC 2295, Section 8.1](<https://www.rfc-editor.org/rfc/rfc2295.html#section-8.1>)
         pub const VARIANT_ALSO_NEGOTIATES: Self = Self::known(506);
     }
 
     verbatim! {
-        /// 507 Insufficient Storage
+        /// > 507 Insufficient Storage
+        /// >
+        /// > There is no room to store what the request brings. The lack may pass, but the client
+        /// > should not repeat the request until its user says so.
         ///
-        /// There is no room to store what the request brings. The lack may pass, but the client
-        /// should not repeat the request until its user says so.
-        ///
-        /// [RFC 4918, Section 11.5](<https://www.rfc-editor.org/rfc/rfc4918.html#section-11.5>)
+        /// > [RFC 4918, Section 11.5](<https://www.rfc-editor.org/rfc/rfc4918.html#section-11.5>)
         pub const INSUFFICIENT_STORAGE: Self = Self::known(507);
     }
 
     verbatim! {
-        /// 508 Loop Detected
+        /// > 508 Loop Detected
+        /// >
+        /// > WebDAV bindings lead back to where they started, and the server gave up a request with
+        /// > Depth: infinity as a whole.
         ///
-        /// `WebDAV` bindings lead back to where they started, and the server gave up a request with
-        /// Depth: infinity as a whole.
-        ///
-        /// [RFC 5842, Section 7.2](<https://www.rfc-editor.org/rfc/rfc5842.html#section-7.2>)
+        /// > [RFC 5842, Section 7.2](<https://www.rfc-editor.org/rfc/rfc5842.html#section-7.2>)
         pub const LOOP_DETECTED: Self = Self::known(508);
     }
 
     verbatim! {
-        /// 510 Not Extended
+        /// > 510 Not Extended
+        /// >
+        /// > Asked for the request to be sent again with the extensions that it lacked, declared as
+        /// > RFC 2774 has it. That experiment is over; new programs should not send the code.
         ///
-        /// Asked for the request to be sent again with the extensions that it lacked, declared as
-        /// RFC 2774 has it. That experiment is over; new programs should not send the code.
+        /// Status: `obsoleted`.
         ///
-        /// Status: obsoleted.
+        /// > [RFC 2774, Section 7](<https://www.rfc-editor.org/rfc/rfc2774.html#section-7>)
         ///
-        /// [RFC 2774, Section 7](<https://www.rfc-editor.org/rfc/rfc2774.html#section-7>)
-        ///
-        /// [Status change of HTTP experiments to Historic](<https://datatracker.ietf.org/doc/status-change-http-experiments-to-historic>)
+        /// > [Status change of HTTP experiments to Historic](<https://datatracker.ietf.org/doc/status-change-http-experiments-to-historic>)
         #[deprecated = "not for new use"]
         pub const NOT_EXTENDED: Self = Self::known(510);
     }
 
     verbatim! {
-        /// 511 Network Authentication Required
+        /// > 511 Network Authentication Required
+        /// >
+        /// > The network wants the user to log in before anything gets through, as in a hotel or at
+        /// > an airport. Meant for the portal in between, not for origin servers.
         ///
-        /// The network wants the user to log in before anything gets through, as in a hotel or at
-        /// an airport. Meant for the portal in between, not for origin servers.
-        ///
-        /// [RFC 6585, Section 6](<https://www.rfc-editor.org/rfc/rfc6585.html#section-6>)
+        /// > [RFC 6585, Section 6](<https://www.rfc-editor.org/rfc/rfc6585.html#section-6>)
         pub const NETWORK_AUTHENTICATION_REQUIRED: Self = Self::known(511);
     }
 
@@ -814,11 +820,11 @@ impl HttpStatus {
             return None;
         }
         let hash = u32::try_from(length).ok()?;
-        let hash = hash.wrapping_mul(factor("1816160977"));
+        let hash = hash.wrapping_mul(1_816_160_977);
         let byte = u32::from(bytes[0]);
-        let hash = hash.wrapping_add(byte.wrapping_mul(factor("1112879581")));
+        let hash = hash.wrapping_add(byte.wrapping_mul(1_112_879_581));
         let byte = u32::from(bytes[length.saturating_sub(3)]);
-        let hash = hash.wrapping_add(byte.wrapping_mul(factor("1773584011")));
+        let hash = hash.wrapping_add(byte.wrapping_mul(1_773_584_011));
         let slot = (hash >> 23) as usize;
         let number = NAME_SLOTS[slot] as usize;
         if NAMES.as_bytes().get(name_range(number)?) == Some(bytes) {
@@ -849,11 +855,20 @@ impl HttpStatus {
                 return Some(status);
             }
         }
-        if matches!(value, 100..=599) {
+        let valid = verbatim! {
+            matches!(value, 100..=599)
+        };
+        if valid {
             Some(Status::Unassigned)
         } else {
             None
         }
+    }
+
+    /// Whether the registry advises against new use of the value.
+    #[must_use]
+    pub const fn is_deprecated(self) -> bool {
+        DEPRECATED[self.slot()]
     }
 
     /// What the value means, if the registry says so.
@@ -877,49 +892,73 @@ impl HttpStatus {
         References::new(FORMER_REFERENCES[self.slot()])
     }
 
-    /// Whether the value is from 100 to 199: Informational.
-    #[inline]
-    #[must_use]
-    pub const fn is_informational(self) -> bool {
-        matches!(self.get(), 100..=199)
+    verbatim! {
+        /// Whether the value is from 100 to 199.
+        ///
+        /// > Informational
+        #[inline]
+        #[must_use]
+        pub const fn is_informational(self) -> bool {
+            matches!(self.get(), 100..=199)
+        }
     }
 
-    /// Whether the value is from 200 to 299: Success.
-    #[inline]
-    #[must_use]
-    pub const fn is_success(self) -> bool {
-        matches!(self.get(), 200..=299)
+    verbatim! {
+        /// Whether the value is from 200 to 299.
+        ///
+        /// > Success
+        #[inline]
+        #[must_use]
+        pub const fn is_success(self) -> bool {
+            matches!(self.get(), 200..=299)
+        }
     }
 
-    /// Whether the value is from 300 to 399: Redirection.
-    #[inline]
-    #[must_use]
-    pub const fn is_redirection(self) -> bool {
-        matches!(self.get(), 300..=399)
+    verbatim! {
+        /// Whether the value is from 300 to 399.
+        ///
+        /// > Redirection
+        #[inline]
+        #[must_use]
+        pub const fn is_redirection(self) -> bool {
+            matches!(self.get(), 300..=399)
+        }
     }
 
-    /// Whether the value is from 400 to 499: Client Error.
-    #[inline]
-    #[must_use]
-    pub const fn is_client_error(self) -> bool {
-        matches!(self.get(), 400..=499)
+    verbatim! {
+        /// Whether the value is from 400 to 499.
+        ///
+        /// > Client Error
+        #[inline]
+        #[must_use]
+        pub const fn is_client_error(self) -> bool {
+            matches!(self.get(), 400..=499)
+        }
     }
 
-    /// Whether the value is from 500 to 599: Server Error.
-    #[inline]
-    #[must_use]
-    pub const fn is_server_error(self) -> bool {
-        matches!(self.get(), 500..=599)
+    verbatim! {
+        /// Whether the value is from 500 to 599.
+        ///
+        /// > Server Error
+        #[inline]
+        #[must_use]
+        pub const fn is_server_error(self) -> bool {
+            matches!(self.get(), 500..=599)
+        }
     }
 
-    /// Whether a cache may keep a response with this code, for a time it works out itself, when
-    /// the response does not say how long (RFC 9110, section 15.1).
+    /// The field `cacheable` of the value.
+    ///
+    /// > Whether a cache may keep a response with this code, for a time it works out itself,
+    /// > when the response does not say how long (RFC 9110, section 15.1).
     #[must_use]
     pub const fn cacheable(self) -> bool {
         FIELD_CACHEABLE[self.slot()]
     }
 
-    /// Whether a response with this code may carry content.
+    /// The field `content` of the value.
+    ///
+    /// > Whether a response with this code may carry content.
     #[must_use]
     pub const fn content(self) -> bool {
         FIELD_CONTENT[self.slot()]
@@ -928,10 +967,14 @@ impl HttpStatus {
     /// The place of the value in the tables below, where 0 is that of all values without an entry.
     const fn slot(self) -> usize {
         let value = self.get();
-        if !matches!(value, 100..=511) {
+        let within = verbatim! {
+            matches!(value, 100..=511)
+        };
+        if !within {
             return 0;
         }
-        let offset = value.wrapping_sub(100).to_be_bytes();
+        let offset = value.wrapping_sub(100);
+        let offset = offset.to_be_bytes();
         let mut index = 0;
         let mut i = 0;
         while i < offset.len() {
@@ -1079,23 +1122,94 @@ const VALUES: &[HttpStatus] = verbatim! {&[
     HttpStatus::known(511),
 ]};
 
+const STATUSES: &[Option<Status>] = verbatim! {&[
+    None,
+    Some(Status::Assigned),
+    Some(Status::Assigned),
+    Some(Status::Assigned),
+    Some(Status::Assigned),
+    Some(Status::Temporary),
+    Some(Status::Assigned),
+    Some(Status::Assigned),
+    Some(Status::Assigned),
+    Some(Status::Assigned),
+    Some(Status::Assigned),
+    Some(Status::Assigned),
+    Some(Status::Assigned),
+    Some(Status::Assigned),
+    Some(Status::Assigned),
+    Some(Status::Assigned),
+    Some(Status::Assigned),
+    Some(Status::Assigned),
+    Some(Status::Assigned),
+    Some(Status::Assigned),
+    Some(Status::Assigned),
+    Some(Status::Assigned),
+    Some(Status::Reserved),
+    Some(Status::Assigned),
+    Some(Status::Assigned),
+    Some(Status::Assigned),
+    Some(Status::Assigned),
+    Some(Status::Assigned),
+    Some(Status::Assigned),
+    Some(Status::Assigned),
+    Some(Status::Assigned),
+    Some(Status::Assigned),
+    Some(Status::Assigned),
+    Some(Status::Assigned),
+    Some(Status::Assigned),
+    Some(Status::Assigned),
+    Some(Status::Assigned),
+    Some(Status::Assigned),
+    Some(Status::Assigned),
+    Some(Status::Assigned),
+    Some(Status::Assigned),
+    Some(Status::Assigned),
+    Some(Status::Assigned),
+    Some(Status::Reserved),
+    Some(Status::Assigned),
+    Some(Status::Assigned),
+    Some(Status::Assigned),
+    Some(Status::Assigned),
+    Some(Status::Assigned),
+    Some(Status::Assigned),
+    Some(Status::Assigned),
+    Some(Status::Assigned),
+    Some(Status::Assigned),
+    Some(Status::Assigned),
+    Some(Status::Assigned),
+    Some(Status::Assigned),
+    Some(Status::Assigned),
+    Some(Status::Assigned),
+    Some(Status::Assigned),
+    Some(Status::Assigned),
+    Some(Status::Assigned),
+    Some(Status::Assigned),
+    Some(Status::Assigned),
+    Some(Status::Obsoleted),
+    Some(Status::Assigned),
+]};
+
+const SPANS: &[(u16, u16, Status)] = verbatim! {&[
+    // First and last value, in ascending order.
+    (105, 199, Status::Unassigned),
+    (209, 225, Status::Unassigned),
+    (227, 299, Status::Unassigned),
+    (309, 399, Status::Unassigned),
+    (419, 420, Status::Unassigned),
+    (427, 427, Status::Unassigned),
+    (430, 430, Status::Unassigned),
+    (432, 450, Status::Unassigned),
+    (452, 499, Status::Unassigned),
+    (509, 509, Status::Unassigned),
+    (512, 599, Status::Unassigned),
+]};
+
 /// Where the name with this number is among `NAMES`; numbers are from 1.
 #[inline]
 fn name_range(number: usize) -> Option<Range<usize>> {
     let start = NAME_ENDS[number.checked_sub(1)?] as usize;
     Some(start..NAME_ENDS[number] as usize)
-}
-
-/// A number in decimal.
-const fn factor(digits: &str) -> u32 {
-    let digits = digits.as_bytes();
-    let mut number = 0;
-    let mut i = 0;
-    while i < digits.len() {
-        number = number * 10 + (digits[i] - b'0') as u32;
-        i += 1;
-    }
-    number
 }
 
 static TEXTS: &str = concat! {
@@ -1295,87 +1409,72 @@ static NAME_SLOTS: &[u8] = verbatim! {&[
     0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 46, 0, 0, 0, 0, 0,
 ]};
 
-const STATUSES: &[Option<Status>] = verbatim! {&[
-    None,
-    Some(Status::Assigned),
-    Some(Status::Assigned),
-    Some(Status::Assigned),
-    Some(Status::Assigned),
-    Some(Status::Temporary),
-    Some(Status::Assigned),
-    Some(Status::Assigned),
-    Some(Status::Assigned),
-    Some(Status::Assigned),
-    Some(Status::Assigned),
-    Some(Status::Assigned),
-    Some(Status::Assigned),
-    Some(Status::Assigned),
-    Some(Status::Assigned),
-    Some(Status::Assigned),
-    Some(Status::Assigned),
-    Some(Status::Assigned),
-    Some(Status::Assigned),
-    Some(Status::Assigned),
-    Some(Status::Assigned),
-    Some(Status::Assigned),
-    Some(Status::Reserved),
-    Some(Status::Assigned),
-    Some(Status::Assigned),
-    Some(Status::Assigned),
-    Some(Status::Assigned),
-    Some(Status::Assigned),
-    Some(Status::Assigned),
-    Some(Status::Assigned),
-    Some(Status::Assigned),
-    Some(Status::Assigned),
-    Some(Status::Assigned),
-    Some(Status::Assigned),
-    Some(Status::Assigned),
-    Some(Status::Assigned),
-    Some(Status::Assigned),
-    Some(Status::Assigned),
-    Some(Status::Assigned),
-    Some(Status::Assigned),
-    Some(Status::Assigned),
-    Some(Status::Assigned),
-    Some(Status::Assigned),
-    Some(Status::Reserved),
-    Some(Status::Assigned),
-    Some(Status::Assigned),
-    Some(Status::Assigned),
-    Some(Status::Assigned),
-    Some(Status::Assigned),
-    Some(Status::Assigned),
-    Some(Status::Assigned),
-    Some(Status::Assigned),
-    Some(Status::Assigned),
-    Some(Status::Assigned),
-    Some(Status::Assigned),
-    Some(Status::Assigned),
-    Some(Status::Assigned),
-    Some(Status::Assigned),
-    Some(Status::Assigned),
-    Some(Status::Assigned),
-    Some(Status::Assigned),
-    Some(Status::Assigned),
-    Some(Status::Assigned),
-    Some(Status::Obsoleted),
-    Some(Status::Assigned),
-]};
-
-const SPANS: &[(u16, u16, Status)] = verbatim! {&[
-    // First and last value, in ascending order.
-    (105, 199, Status::Unassigned),
-    (209, 225, Status::Unassigned),
-    (227, 299, Status::Unassigned),
-    (309, 399, Status::Unassigned),
-    (419, 420, Status::Unassigned),
-    (427, 427, Status::Unassigned),
-    (430, 430, Status::Unassigned),
-    (432, 450, Status::Unassigned),
-    (452, 499, Status::Unassigned),
-    (509, 509, Status::Unassigned),
-    (512, 599, Status::Unassigned),
+const DEPRECATED: &[bool] = verbatim! {&[
+    false,
+    false,
+    false,
+    false,
+    false,
+    false,
+    false,
+    false,
+    false,
+    false,
+    false,
+    false,
+    false,
+    false,
+    false,
+    false,
+    false,
+    false,
+    false,
+    false,
+    false,
+    true,
+    true,
+    false,
+    false,
+    false,
+    false,
+    false,
+    false,
+    false,
+    false,
+    false,
+    false,
+    false,
+    false,
+    false,
+    false,
+    false,
+    false,
+    false,
+    false,
+    false,
+    false,
+    false,
+    false,
+    false,
+    false,
+    false,
+    false,
+    false,
+    false,
+    false,
+    false,
+    false,
+    false,
+    false,
+    false,
+    false,
+    false,
+    false,
+    false,
+    false,
+    false,
+    true,
+    false,
 ]};
 
 static DESCRIPTIONS: &str = concat! {
@@ -1446,73 +1545,13 @@ static DESCRIPTIONS: &str = concat! {
     "The network wants the user to log in before anything gets through, as in a hotel or at an airport. Meant for the portal in between, not for origin servers.",
 };
 
-static DESCRIPTION_ENDS: &[u32] = &crate::ends(verbatim! {[
+static DESCRIPTION_ENDS: &[u16] = verbatim! {&[
     0,
-    112,
-    149,
-    191,
-    176,
-    158,
-    144,
-    122,
-    137,
-    109,
-    120,
-    96,
-    133,
-    168,
-    120,
-    132,
-    150,
-    172,
-    159,
-    135,
-    164,
-    151,
-    127,
-    118,
-    138,
-    123,
-    154,
-    146,
-    170,
-    126,
-    76,
-    132,
-    97,
-    113,
-    182,
-    126,
-    98,
-    150,
-    125,
-    104,
-    152,
-    117,
-    105,
-    167,
-    172,
-    145,
-    105,
-    143,
-    164,
-    104,
-    135,
-    92,
-    131,
-    146,
-    114,
-    151,
-    86,
-    112,
-    68,
-    126,
-    142,
-    138,
-    114,
-    167,
-    155,
-]});
+    112, 261, 452, 628, 786, 930, 1052, 1189, 1298, 1418, 1514, 1647, 1815, 1935, 2067, 2217, 2389,
+    2548, 2683, 2847, 2998, 3125, 3243, 3381, 3504, 3658, 3804, 3974, 4100, 4176, 4308, 4405, 4518,
+    4700, 4826, 4924, 5074, 5199, 5303, 5455, 5572, 5677, 5844, 6016, 6161, 6266, 6409, 6573, 6677,
+    6812, 6904, 7035, 7181, 7295, 7446, 7532, 7644, 7712, 7838, 7980, 8118, 8232, 8399, 8554,
+]};
 
 const REFERENCES: &[&str] = verbatim! {&[
     "",

@@ -2,7 +2,9 @@
 // @generated
 // SPDX-License-Identifier: CC0-1.0
 
-//! HTTP status codes in use without registration.
+//! The values of [`HttpStatusUnofficial`].
+//!
+//! > HTTP status codes in use without registration
 
 use crate::{InvalidValue, References, Status};
 use core::fmt;
@@ -12,8 +14,8 @@ use core::str::FromStr;
 
 /// A registered value, or any other `u16` but 0.
 ///
-/// Codes that some programs use and IANA never registered. IANA may give these numbers
-/// another meaning, so do not send them to strangers.
+/// > Codes that some programs use and IANA never registered. IANA may give these numbers
+/// > another meaning, so do not send them to strangers.
 ///
 /// ```
 /// use iana::http_status_unofficial::HttpStatusUnofficial;
@@ -31,38 +33,38 @@ impl HttpStatusUnofficial {
     // The constants of the entries, in the order of the registry.
 
     verbatim! {
-        /// 444 Connection Closed Without Response
+        /// > 444 Connection Closed Without Response
+        /// >
+        /// > Makes nginx hang up without sending anything. The number is seen only in its
+        /// > configuration and its log, never by a client.
         ///
-        /// Makes nginx hang up without sending anything. The number is seen only in its
-        /// configuration and its log, never by a client.
-        ///
-        /// Status: unofficial.
+        /// Status: `unofficial`.
         pub const CONNECTION_CLOSED_WITHOUT_RESPONSE: Self = Self::known(444);
     }
 
     verbatim! {
         /// Another name of [`CONNECTION_CLOSED_WITHOUT_RESPONSE`](Self::CONNECTION_CLOSED_WITHOUT_RESPONSE).
         ///
-        /// 444 No Response
+        /// > 444 No Response
         pub const NO_RESPONSE: Self = Self::known(444);
     }
 
     verbatim! {
-        /// 499 Client Closed Request
+        /// > 499 Client Closed Request
+        /// >
+        /// > Written to nginx's log when the client hung up before there was an answer. It is never
+        /// > sent.
         ///
-        /// Written to nginx's log when the client hung up before there was an answer. It is never
-        /// sent.
-        ///
-        /// Status: unofficial.
+        /// Status: `unofficial`.
         pub const CLIENT_CLOSED_REQUEST: Self = Self::known(499);
     }
 
     verbatim! {
-        /// 599 Network Connect Timeout Error
+        /// > 599 Network Connect Timeout Error
+        /// >
+        /// > Some proxies report with it that connecting to the next server took too long.
         ///
-        /// Some proxies report with it that connecting to the next server took too long.
-        ///
-        /// Status: unofficial.
+        /// Status: `unofficial`.
         pub const NETWORK_CONNECT_TIMEOUT_ERROR: Self = Self::known(599);
     }
 
@@ -122,7 +124,7 @@ impl HttpStatusUnofficial {
             return None;
         }
         let hash = u32::try_from(length).ok()?;
-        let hash = hash.wrapping_mul(factor("1359758873"));
+        let hash = hash.wrapping_mul(1_359_758_873);
         let slot = (hash >> 27) as usize;
         let number = NAME_SLOTS[slot] as usize;
         if NAMES.as_bytes().get(name_range(number)?) == Some(bytes) {
@@ -153,11 +155,20 @@ impl HttpStatusUnofficial {
                 return Some(status);
             }
         }
-        if matches!(value, 100..=599) {
+        let valid = verbatim! {
+            matches!(value, 100..=599)
+        };
+        if valid {
             Some(Status::Unassigned)
         } else {
             None
         }
+    }
+
+    /// Whether the registry advises against new use of the value.
+    #[must_use]
+    pub const fn is_deprecated(self) -> bool {
+        DEPRECATED[self.slot()]
     }
 
     /// What the value means, if the registry says so.
@@ -181,7 +192,9 @@ impl HttpStatusUnofficial {
         References::new(FORMER_REFERENCES[self.slot()])
     }
 
-    /// The software that the code comes from.
+    /// The field `origin` of the value.
+    ///
+    /// > The software that the code comes from.
     #[must_use]
     pub const fn origin(self) -> Option<&'static str> {
         FIELD_ORIGIN[self.slot()]
@@ -190,10 +203,14 @@ impl HttpStatusUnofficial {
     /// The place of the value in the tables below, where 0 is that of all values without an entry.
     const fn slot(self) -> usize {
         let value = self.get();
-        if !matches!(value, 444..=599) {
+        let within = verbatim! {
+            matches!(value, 444..=599)
+        };
+        if !within {
             return 0;
         }
-        let offset = value.wrapping_sub(444).to_be_bytes();
+        let offset = value.wrapping_sub(444);
+        let offset = offset.to_be_bytes();
         let mut index = 0;
         let mut i = 0;
         while i < offset.len() {
@@ -271,23 +288,22 @@ const VALUES: &[HttpStatusUnofficial] = verbatim! {&[
     HttpStatusUnofficial::known(599),
 ]};
 
+const STATUSES: &[Option<Status>] = verbatim! {&[
+    None,
+    Some(Status::Unofficial),
+    Some(Status::Unofficial),
+    Some(Status::Unofficial),
+]};
+
+const SPANS: &[(u16, u16, Status)] = verbatim! {&[
+    // First and last value, in ascending order.
+]};
+
 /// Where the name with this number is among `NAMES`; numbers are from 1.
 #[inline]
 fn name_range(number: usize) -> Option<Range<usize>> {
     let start = NAME_ENDS[number.checked_sub(1)?] as usize;
     Some(start..NAME_ENDS[number] as usize)
-}
-
-/// A number in decimal.
-const fn factor(digits: &str) -> u32 {
-    let digits = digits.as_bytes();
-    let mut number = 0;
-    let mut i = 0;
-    while i < digits.len() {
-        number = number * 10 + (digits[i] - b'0') as u32;
-        i += 1;
-    }
-    number
 }
 
 static TEXTS: &str = concat! {
@@ -330,15 +346,11 @@ static NAME_SLOTS: &[u8] = verbatim! {&[
     0, 0, 0, 0, 0, 4, 0, 0, 0, 0, 0, 0, 0, 0, 0, 2, 0, 0, 0, 0, 3, 0, 0, 0, 1, 0, 0, 0, 0, 0, 0, 0,
 ]};
 
-const STATUSES: &[Option<Status>] = verbatim! {&[
-    None,
-    Some(Status::Unofficial),
-    Some(Status::Unofficial),
-    Some(Status::Unofficial),
-]};
-
-const SPANS: &[(u16, u16, Status)] = verbatim! {&[
-    // First and last value, in ascending order.
+const DEPRECATED: &[bool] = verbatim! {&[
+    false,
+    false,
+    false,
+    false,
 ]};
 
 static DESCRIPTIONS: &str = concat! {
@@ -348,12 +360,10 @@ static DESCRIPTIONS: &str = concat! {
     "Some proxies report with it that connecting to the next server took too long.",
 };
 
-static DESCRIPTION_ENDS: &[u32] = &crate::ends(verbatim! {[
+static DESCRIPTION_ENDS: &[u16] = verbatim! {&[
     0,
-    122,
-    92,
-    77,
-]});
+    122, 214, 291,
+]};
 
 const REFERENCES: &[&str] = verbatim! {&[
     "",

@@ -2,15 +2,42 @@
 // @generated
 // SPDX-License-Identifier: CC0-1.0
 
-//! Protocol constants from the registries that IANA keeps
+//! Protocol constants, generated from a registry.
 //!
-//! Each registry is a module with one type, whose values are all numbers that the protocol can
-//! carry, registered or not. Nothing here allocates, and no number makes anything panic.
+//! > Protocol constants from the registries that IANA keeps
+//!
+//! Each registry is a module with one type. If values are numbers, its values are all numbers that
+//! the protocol can carry, registered or not; if they are strings, the registered ones. Nothing here
+//! allocates, and no number or string makes anything panic.
 //!
 //! # Registries
 //!
-//! - [`http_status::HttpStatus`], HTTP status codes
-//! - [`http_status_unofficial::HttpStatusUnofficial`], HTTP status codes in use without registration
+//! - [`http_status::HttpStatus`]
+//!   > HTTP status codes
+//! - [`http_status_unofficial::HttpStatusUnofficial`]
+//!   > HTTP status codes in use without registration
+//! - [`http_method::HttpMethod`]
+//!   > HTTP methods
+//! - [`http_field::HttpField`]
+//!   > HTTP field names
+//! - [`http_auth_scheme::HttpAuthScheme`]
+//!   > HTTP authentication schemes
+//! - [`http_cache_directive::HttpCacheDirective`]
+//!   > HTTP cache directives
+//! - [`http2_frame::Http2Frame`]
+//!   > HTTP/2 frame types
+//! - [`http2_setting::Http2Setting`]
+//!   > HTTP/2 settings
+//! - [`http2_error::Http2Error`]
+//!   > HTTP/2 error codes
+//! - [`http3_frame::Http3Frame`]
+//!   > HTTP/3 frame types
+//! - [`http3_setting::Http3Setting`]
+//!   > HTTP/3 settings
+//! - [`http3_error::Http3Error`]
+//!   > HTTP/3 error codes
+//! - [`websocket_close::WebsocketClose`]
+//!   > WebSocket close codes
 
 #![no_std]
 #![forbid(unsafe_code)]
@@ -32,6 +59,28 @@ macro_rules! verbatim {
 pub mod http_status;
 
 pub mod http_status_unofficial;
+
+pub mod http_method;
+
+pub mod http_field;
+
+pub mod http_auth_scheme;
+
+pub mod http_cache_directive;
+
+pub mod http2_frame;
+
+pub mod http2_setting;
+
+pub mod http2_error;
+
+pub mod http3_frame;
+
+pub mod http3_setting;
+
+pub mod http3_error;
+
+pub mod websocket_close;
 
 /// How a value stands in its registry.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
@@ -155,17 +204,7 @@ fn piece(text: &'static str, start: usize, end: usize) -> Option<&'static str> {
     text.get(start..end)
 }
 
-/// Where texts of these lengths end.
-const fn ends<const N: usize>(mut lengths: [u32; N]) -> [u32; N] {
-    let mut i = 1;
-    while i < N {
-        lengths[i] += lengths[i - 1];
-        i += 1;
-    }
-    lengths
-}
-
-/// The error of a conversion to a type that cannot hold the number.
+/// The error of a conversion to a type that cannot hold the number, or does not know the string.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 pub struct InvalidValue(());
 

@@ -20,13 +20,21 @@ const given = (x) => (x === false ? undefined : x);
 const listed = (list) =>
   list.map(({ label, title, url }) => ({ label, ...(title && { title }), ...(url && { url }) }));
 
+/** The value of a row, or of an entry in brief. */
+const valueOf = (registry, entry) =>
+  ({ number: Number, bigint: BigInt, string: () => entry.value })[registry.type_name](entry.number);
+
 /** What the module says of values that have entries. */
-function rows(module, registry, make) {
-  same("values", module.values, registry.rows.map((row) => make(row.number)));
+function rows(module, registry) {
+  same("values", module.values, registry.rows.map((row) => valueOf(registry, row)));
   registry.rows.forEach((row, i) => {
-    const value = make(row.number);
+    const value = valueOf(registry, row);
     const what = (member) => `${registry.id} ${row.value} ${member}`;
     same(what("has"), module.has(value), true);
+    if (!registry.numeric) {
+      same(what("canonical"), module.canonical(value), value);
+    }
+    same(what("deprecated"), module.deprecated(value), row.deprecated);
     same(what("text"), module.text(value), given(row.text));
     same(what("name"), module.name(value), given(row.constant));
     same(what("status"), module.status(value), row.status);
@@ -44,8 +52,8 @@ function rows(module, registry, make) {
 }
 
 /** Names as they are, cut out of a longer string, and all that is nearly one. */
-function names(module, registry, make) {
-  const all = new Map(registry.names.map((name) => [name.lookup, make(name.entry.number)]));
+function names(module, registry) {
+  const all = new Map(registry.names.map((name) => [name.lookup, valueOf(registry, name.entry)]));
   for (const [name, value] of all) {
     same(`${registry.id} ${name}`, module[name], value);
     same(`${registry.id} fromName ${name}`, module.fromName(name), value);
@@ -71,6 +79,48 @@ function names(module, registry, make) {
   }
 }
 
+/** Strings that are nearly one. */
+function* nearly(value) {
+  const middle = value.length >> 1;
+  yield value.toUpperCase();
+  yield value.toLowerCase();
+  yield value.replace(/[A-Za-z]/g, (letter) =>
+    letter === letter.toUpperCase() ? letter.toLowerCase() : letter.toUpperCase());
+  yield value.replace(/[a-z]/i, (letter) => String.fromCharCode(letter.charCodeAt(0) ^ 32));
+  yield value.slice(1);
+  yield value.slice(0, -1);
+  yield* ["_", "\0", " ", "\uD800", "\u{1F600}"].flatMap((more) => [value + more, more + value]);
+  for (const unit of ["Q", "\0", "@", "[", "`", "{", "\u0100", "\uD800", "\uFFFF"]) {
+    yield `${value.slice(0, middle)}${unit}${value.slice(middle + 1)}`;
+  }
+  yield value.replace(/k/i, "\u212A");
+  yield value.replace(/s/i, "\u017F");
+  yield value.replace(/[\x20-\x7e]/, (letter) => String.fromCharCode(letter.charCodeAt(0) + 0xfee0));
+  yield `<${value}>`.slice(1, -1);
+}
+
+/** Every spelling that may be one is found where it is one, and only there. */
+function spellings(module, registry) {
+  const key = (value) => (registry.caseless ? value.replace(/[A-Z]/g, (letter) => letter.toLowerCase()) : value);
+  const all = new Map(registry.rows.map((row) => [key(row.entry.value), row]));
+  const members = ["__proto__", "constructor", "toString", "hasOwnProperty", "valueOf", "length", "made"];
+  const others = ["", "\0", "\uD800", "undefined", "0", "-1", "A".repeat(100000), "\u212A"];
+  const near = registry.rows.flatMap((row) => [...nearly(row.entry.value)]);
+  for (const value of [...members, ...others, ...near]) {
+    const row = all.get(key(value));
+    const what = (member) => `${registry.id} ${JSON.stringify(value.slice(0, 50))} ${member}`;
+    same(what("has"), module.has(value), row !== undefined);
+    same(what("canonical"), module.canonical(value), row?.entry.value);
+    same(what("text"), module.text(value), given(row?.text ?? false));
+    same(what("name"), module.name(value), given(row?.constant ?? false));
+    same(what("status"), module.status(value), row?.status ?? "unassigned");
+    same(what("deprecated"), module.deprecated(value), row?.deprecated ?? false);
+    same(what("description"), module.description(value), given(row?.description ?? false));
+    same(what("references"), module.references(value), listed(row?.references ?? []));
+    same(what("formerReferences"), module.formerReferences(value), listed(row?.former_references ?? []));
+  }
+}
+
 /** Values that have no entry are values like any other. */
 function unknown(module, registry, make) {
   const has = new Set(module.values);
@@ -82,6 +132,7 @@ function unknown(module, registry, make) {
   for (const value of [...ends, ...others].filter((value) => !has.has(value))) {
     const what = (member) => `${registry.id} ${String(value)} ${member}`;
     same(what("has"), module.has(value), false);
+    same(what("deprecated"), module.deprecated(value), false);
     same(what("text"), module.text(value), undefined);
     same(what("name"), module.name(value), undefined);
     same(what("description"), module.description(value), undefined);
@@ -93,10 +144,13 @@ function unknown(module, registry, make) {
 
 for (const registry of JSON.parse(readFileSync(view, "utf8")).registries) {
   const module = await import(resolve(join(folder, `${registry.module}.js`)));
-  const make = registry.type_name === "bigint" ? BigInt : Number;
-  rows(module, registry, make);
-  names(module, registry, make);
-  unknown(module, registry, make);
+  rows(module, registry);
+  names(module, registry);
+  if (registry.numeric) {
+    unknown(module, registry, registry.type_name === "bigint" ? BigInt : Number);
+  } else {
+    spellings(module, registry);
+  }
 }
 console.log(`${checks} checks, ${failures} failures`);
 process.exitCode = failures > 0 || checks === 0 ? 1 : 0;

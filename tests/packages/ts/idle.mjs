@@ -4,7 +4,13 @@ import { readFileSync } from "node:fs";
 import ts from "typescript";
 
 const { SyntaxKind } = ts;
-const literals = new Set([SyntaxKind.NumericLiteral, SyntaxKind.BigIntLiteral, SyntaxKind.StringLiteral, SyntaxKind.Identifier]);
+const literals = new Set([
+  SyntaxKind.NumericLiteral,
+  SyntaxKind.BigIntLiteral,
+  SyntaxKind.StringLiteral,
+  SyntaxKind.NoSubstitutionTemplateLiteral,
+  SyntaxKind.Identifier,
+]);
 
 function isIdle(value) {
   if (ts.isPrefixUnaryExpression(value)) {

@@ -1,5 +1,5 @@
 // same.mjs COMPILED PACKAGE: whether each .js and .d.ts of a package means what tsc made of its sources.
-// Both are printed from their syntax trees, without comments, and formatted.
+// Both are printed from their syntax trees, without comments, and formatted; a string is the same in any quotes and escapes.
 import { readFileSync, readdirSync } from "node:fs";
 import { join } from "node:path";
 import prettier from "prettier";
@@ -8,11 +8,18 @@ import ts from "typescript";
 const [, , compiled, folder] = process.argv;
 const printer = ts.createPrinter({ removeComments: true });
 
+// A string, however it is written, as one in double quotes.
+const requote = (context) => (tree) => {
+  const visit = (node) =>
+    ts.isStringLiteralLike(node) ? ts.factory.createStringLiteral(node.text) : ts.visitEachChild(node, visit, context);
+  return ts.visitNode(tree, visit);
+};
+
 async function normal(file) {
   // A declaration file declares with or without the word.
   const text = readFileSync(file, "utf8").replace(/^export declare /gm, "export ");
   const tree = ts.createSourceFile(file, text, ts.ScriptTarget.Latest, true);
-  return prettier.format(printer.printFile(tree), { filepath: file });
+  return prettier.format(printer.printFile(ts.transform(tree, [requote]).transformed[0]), { filepath: file });
 }
 
 const files = (from) =>

@@ -3,6 +3,7 @@
 #![no_std]
 
 use core::panic::PanicInfo;
+use subject::http_field::HttpField;
 use subject::http_status::HttpStatus;
 
 #[panic_handler]
@@ -25,4 +26,20 @@ pub extern "C" fn lookups(number: u16, out: &mut [usize; 8]) -> bool {
     out[6] = HttpStatus::all().len();
     out[7] = value.name().and_then(HttpStatus::from_name).map_or(0, |value| value.get().into());
     "200".parse::<HttpStatus>().is_ok() && value.is_success() && value.cacheable()
+}
+
+#[no_mangle]
+pub extern "C" fn strings(bytes: &[u8; 12], out: &mut [usize; 7]) -> bool {
+    let value = match HttpField::from_bytes(bytes) {
+        Some(value) => value,
+        None => return false,
+    };
+    out[0] = value.text().map_or(0, str::len);
+    out[1] = value.name().map_or(0, str::len);
+    out[2] = value.description().map_or(0, str::len);
+    out[3] = value.references().len() + value.former_references().len();
+    out[4] = value.status().as_str().len();
+    out[5] = HttpField::all().len();
+    out[6] = value.structured().map_or(0, str::len);
+    value == "Content-Type" && !value.is_deprecated() && "accept".parse::<HttpField>().is_ok()
 }

@@ -5,6 +5,7 @@ use std::fmt::Display;
 use std::process::ExitCode;
 use subject::{Reference, References};
 
+mod strings;
 mod subjects;
 
 /// What a value of a crate's type answers, as text; absent is `-`.
@@ -13,6 +14,7 @@ struct Answers {
     text: String,
     name: String,
     status: String,
+    deprecated: String,
     description: String,
     references: Vec<(String, String)>,
     former_references: Vec<(String, String)>,
@@ -20,11 +22,11 @@ struct Answers {
     fields: Vec<(&'static str, String)>,
 }
 
-/// A type of the crate, without the type. Names have the value and whether they are aliases.
+/// A type of the crate, without the type. Names have the value, whether they are aliases, and the value of the constant.
 struct Subject {
     id: &'static str,
     answers: fn(i128) -> Option<Answers>,
-    names: &'static [(&'static str, i128, bool)],
+    names: &'static [(&'static str, i128, bool, fn() -> i128)],
     from_name: fn(&str) -> Option<i128>,
     from_str: fn(&str) -> Option<i128>,
     all: fn() -> Vec<i128>,
@@ -69,14 +71,15 @@ macro_rules! subject {
                 let value = <$type>::try_from(<$integer>::try_from(number).ok()?).ok()?;
                 Some($crate::Answers {
                     number: value.get().into(),
-                    text: value.text().show(),
-                    name: value.name().show(),
-                    status: value.status().show(),
-                    description: value.description().show(),
+                    text: $crate::Show::show(value.text()),
+                    name: $crate::Show::show(value.name()),
+                    status: $crate::Show::show(value.status()),
+                    deprecated: $crate::Show::show(value.is_deprecated()),
+                    description: $crate::Show::show(value.description()),
                     references: $crate::pairs(value.references()),
                     former_references: $crate::pairs(value.former_references()),
                     predicates: vec![$(($range, value.$predicate())),*],
-                    fields: vec![$(($column, value.$field().show())),*],
+                    fields: vec![$(($column, $crate::Show::show(value.$field()))),*],
                 })
             },
             names: $names,
@@ -120,6 +123,14 @@ fn unescape(field: &str) -> String {
 }
 
 impl Registry {
+    fn read(lines: &[Vec<String>]) -> Self {
+        let mut registry = Self::default();
+        for line in lines {
+            registry.take(&line[0], &line[2..]);
+        }
+        registry
+    }
+
     fn take(&mut self, kind: &str, rest: &[String]) {
         let number = |i: usize| rest[i].parse::<i128>().expect("a number");
         let text = |i: usize| rest[i].clone();
@@ -136,7 +147,7 @@ impl Registry {
             "alias" => self.aliases.push((number(0), text(1))),
             "predicate" => self.predicates.push((text(0), number(1), number(2))),
             "span" => self.spans.push((number(0), number(1), text(2))),
-            _ => {}
+            other => panic!("a line of kind {other}"),
         }
     }
 
@@ -177,6 +188,8 @@ impl Report {
         self.same(&what("text"), answers.text.clone(), entry.map_or_else(absent, |e| e[1].clone()));
         self.same(&what("name"), answers.name.clone(), name.map_or_else(absent, |name| name.0.to_string()));
         self.same(&what("status"), answers.status.clone(), registry.status(number));
+        let deprecated = entry.map_or_else(|| "false".to_string(), |entry| entry[3].clone());
+        self.same(&what("deprecated"), answers.deprecated.clone(), deprecated);
         let description = registry.descriptions.get(&number);
         self.same(&what("description"), answers.description.clone(), description.cloned().unwrap_or_else(absent));
         let references = registry.references.get(&number).cloned().unwrap_or_default();
@@ -206,15 +219,21 @@ impl Report {
 
     fn names(&mut self, registry: &Registry, subject: &Subject) {
         let id = subject.id;
-        let known: HashMap<&str, i128> = subject.names.iter().map(|&(name, number, _)| (name, number)).collect();
+        let known: HashMap<&str, i128> = subject.names.iter().map(|name| (name.0, name.1)).collect();
         let count = registry.entries.values().filter(|entry| entry[0] != "-").count();
         self.same(&format!("{id} names"), subject.names.iter().filter(|name| !name.2).count(), count);
-        for &(name, number, _) in subject.names {
+        for &(name, number, _, constant) in subject.names {
+            self.same(&format!("{id}::{name}"), constant(), number);
             self.same(&format!("{id} {name}"), (subject.from_name)(name), Some(number));
             for other in near(name) {
                 let want = known.get(other.as_str()).copied();
                 self.same(&format!("{id} {other:?}"), (subject.from_name)(&other), want);
             }
+        }
+        for (number, alias) in registry.aliases.iter().filter(|alias| alias.1 != "-") {
+            let alias = alias.to_uppercase();
+            let found = subject.names.iter().any(|name| name.0.trim_matches('_') == alias && name.1 == *number);
+            self.same(&format!("{id} has {alias}"), found, true);
         }
         for name in ["", "-", "NO_SUCH_NAME", "\u{0}", "\u{1F600}"] {
             self.same(&format!("{id} {name:?} as a name"), (subject.from_name)(name), None);
@@ -255,17 +274,19 @@ fn near(name: &str) -> Vec<String> {
 fn main() -> ExitCode {
     let path = std::env::args().nth(1).expect("the path of vectors.tsv");
     let file = std::fs::read_to_string(path).expect("vectors.tsv");
-    let mut registries: BTreeMap<String, Registry> = BTreeMap::new();
+    let mut registries: BTreeMap<String, Vec<Vec<String>>> = BTreeMap::new();
     for line in file.lines().filter(|line| !line.starts_with('#') && !line.is_empty()) {
         let fields: Vec<String> = line.split('\t').map(unescape).collect();
-        registries.entry(fields[1].clone()).or_default().take(&fields[0], &fields[2..]);
+        registries.entry(fields[1].clone()).or_default().push(fields);
     }
     let mut report = Report { checks: 0, failures: 0 };
-    for (id, registry) in &registries {
-        let subject = subjects::SUBJECTS.iter().find(|subject| subject.id == id);
-        report.same(&format!("{id} is tested"), subject.is_some(), true);
-        if let Some(subject) = subject {
-            report.registry(registry, subject);
+    for (id, lines) in &registries {
+        if lines[0][0] == "strings" {
+            let subject = subjects::STRINGS.iter().find(|subject| subject.id == id).expect("a type");
+            report.strings(&strings::Registry::read(lines), subject);
+        } else {
+            let subject = subjects::SUBJECTS.iter().find(|subject| subject.id == id).expect("a type");
+            report.registry(&Registry::read(lines), subject);
         }
     }
     println!("{} checks, {} failures", report.checks, report.failures);

@@ -1,9 +1,11 @@
-//! What programs write with a crate of HTTP status codes, beyond the lookups; and that no lookup allocates.
+//! What programs write with a crate of HTTP status codes, methods and fields, beyond the lookups; and that no lookup allocates.
 
 use std::alloc::{GlobalAlloc, Layout, System};
 use std::collections::{BTreeSet, HashSet};
 use std::mem::size_of;
 use std::sync::atomic::{AtomicUsize, Ordering};
+use subject::http_field::HttpField;
+use subject::http_method::HttpMethod;
 use subject::http_status::HttpStatus;
 use subject::http_status_unofficial::HttpStatusUnofficial;
 use subject::{InvalidValue, Reference, References, Status};
@@ -35,6 +37,9 @@ const REFERENCES: References = HttpStatus::OK.references();
 const FORMER: References = HttpStatus::OK.former_references();
 const CACHEABLE: bool = HttpStatus::OK.cacheable();
 const SUCCESS: bool = HttpStatus::OK.is_success();
+const FIELD: &str = HttpField::CONTENT_TYPE.as_str();
+const SAFE: bool = HttpMethod::GET.safe();
+const METHODS: &[HttpMethod] = HttpMethod::all();
 const WORD: &str = Status::PrivateUse.as_str();
 static TABLE: [HttpStatus; 2] = [HttpStatus::OK, HttpStatus::NOT_FOUND];
 
@@ -43,6 +48,8 @@ fn consts() {
     assert_eq!(NEW.map(HttpStatus::get), Some(299));
     assert!(ALL.contains(&TABLE[1]));
     assert_eq!((REFERENCES.len(), FORMER.len()), (1, 1));
+    assert_eq!((FIELD, SAFE), ("Content-Type", true));
+    assert!(METHODS.contains(&HttpMethod::GET));
 }
 
 /// Registered or not, any number but 0 is a value, in as much room as the number.
@@ -121,6 +128,51 @@ fn references() {
     assert_eq!((references.next(), references.next(), references.len()), (None, None, 0));
 }
 
+/// What a server does with a method.
+fn answer(method: &str) -> u16 {
+    match HttpMethod::new(method) {
+        Some(HttpMethod::GET | HttpMethod::HEAD) => 200,
+        Some(_) => 405,
+        None => 501,
+    }
+}
+
+/// A string is a value in a byte or two if it is registered, and none if not.
+fn strings() {
+    assert_eq!((answer("GET"), answer("PATCH"), answer("get"), answer("BREW")), (200, 405, 501, 501));
+    for spelling in ["Content-Type", "content-type", "CONTENT-TYPE", "cOnTeNt-tYpE"] {
+        assert_eq!(HttpField::new(spelling), Some(HttpField::CONTENT_TYPE));
+        assert!(HttpField::CONTENT_TYPE == spelling && HttpField::CONTENT_TYPE == *spelling);
+    }
+    assert!(HttpMethod::GET == "GET" && HttpMethod::GET != "get" && HttpField::CONTENT_TYPE != "Content-Typ");
+    assert_eq!(HttpField::new("\u{212A}eep-Alive"), None);
+    assert_eq!(HttpField::from_bytes(b"x\xFFy"), None);
+    assert_eq!(format!("{:>5}", HttpMethod::GET), "  GET");
+    assert_eq!(format!("{:?}", HttpField::ACCEPT), "HttpField(\"Accept\")");
+    assert_eq!((size_of::<HttpMethod>(), size_of::<HttpField>()), (1, 2));
+    assert!(HttpField::ACCEPT < HttpField::CONTENT_TYPE && HttpField::all().windows(2).all(|pair| pair[0] < pair[1]));
+    assert_eq!(HttpField::all().iter().collect::<HashSet<_>>().len(), HttpField::all().len());
+    let error: Result<HttpField, InvalidValue> = "X-Unheard-Of".parse();
+    assert_eq!(error.expect_err("not registered").to_string(), "not a value of the registry");
+}
+
+/// Every lookup of every string.
+fn string_lookups() -> usize {
+    let mut sum = 0;
+    for value in HttpField::all() {
+        let mut bytes = [0; 64];
+        let spelling = &mut bytes[..value.as_str().len()];
+        spelling.copy_from_slice(value.as_str().as_bytes());
+        spelling.make_ascii_uppercase();
+        assert_eq!(HttpField::from_bytes(spelling), Some(*value));
+        sum += value.text().map_or(0, str::len) + value.description().map_or(0, str::len);
+        sum += value.name().and_then(HttpField::from_name).map_or(0, |value| value.as_str().len());
+        sum += value.references().chain(value.former_references()).count() + value.structured().map_or(0, str::len);
+        sum += usize::from(value.status() == Status::Assigned) + usize::from(value.is_deprecated());
+    }
+    sum
+}
+
 /// Every lookup of every value.
 fn lookups() -> usize {
     let mut sum = 0;
@@ -139,13 +191,14 @@ fn lookups() -> usize {
 
 fn main() {
     let before = ALLOCATIONS.load(Ordering::Relaxed);
-    let sum = lookups();
+    let sums = (lookups(), string_lookups());
     assert_eq!(ALLOCATIONS.load(Ordering::Relaxed), before);
-    assert!(sum > 10_000);
+    assert!(sums.0 > 10_000 && sums.1 > 10_000);
     consts();
     open();
     traits();
     names();
     unofficial();
+    strings();
     references();
 }

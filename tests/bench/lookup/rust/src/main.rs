@@ -1,6 +1,8 @@
 //! How long lookups take, beside others. Prints lines of fields between tabs: what, who, nanoseconds, feature of size.rs.
 
 use bench::code::Code;
+use iana::http_field::HttpField;
+use iana::http_method::HttpMethod;
 use iana::http_status::HttpStatus;
 use std::collections::HashMap;
 use std::hint::black_box;
@@ -11,6 +13,12 @@ mod code {
     pub mod hash;
     pub mod names;
     pub mod texts;
+}
+mod http_field {
+    pub mod values;
+}
+mod http_method {
+    pub mod values;
 }
 mod http_status {
     pub mod hash;
@@ -127,11 +135,46 @@ fn many_names(known: bool) {
     say(what, "HashMap", "name-many-hashmap", time(&queries, |name| number(map.get(name).copied())));
 }
 
+/// The strings with each letter in either case.
+fn in_any_case(strings: &[&str]) -> Vec<&'static str> {
+    let mut random = Random(2);
+    let mut any = |c: char| if random.below(2) == 0 { c.to_ascii_uppercase() } else { c.to_ascii_lowercase() };
+    strings.iter().map(|string| &*string.chars().map(&mut any).collect::<String>().leak()).collect()
+}
+
+fn fields(known: bool) {
+    let values = http_field::values::VALUES;
+    let what = &format!("{} among {} fields", if known { "known" } else { "unknown" }, values.len());
+    let small: Vec<String> = values.iter().map(|value| value.to_ascii_lowercase()).collect();
+    let names: Vec<(&str, u32)> = small.iter().map(|value| (value.as_str(), 0)).collect();
+    let map: HashMap<&str, &str> = small.iter().map(String::as_str).zip(values.iter().copied()).collect();
+    let queries = in_any_case(&queries(&names, known));
+    let found = |name: &str| length(map.get(name.to_ascii_lowercase().as_str()).copied());
+    let parsed = |name: &str| http::HeaderName::from_bytes(name.as_bytes()).map_or(0, |name| name.as_str().len());
+    say(what, "regen", "field-regen", time(&queries, |name| length(HttpField::new(name).map(HttpField::as_str))));
+    say(what, "http 1.x", "field-http", time(&queries, parsed));
+    say(what, "HashMap", "field-hashmap", time(&queries, found));
+}
+
+fn methods(known: bool) {
+    let values = http_method::values::VALUES;
+    let what = &format!("{} among {} methods", if known { "known" } else { "unknown" }, values.len());
+    let names: Vec<(&str, u32)> = values.iter().map(|value| (*value, 0)).collect();
+    let map: HashMap<&str, &str> = values.iter().map(|value| (*value, *value)).collect();
+    let queries = queries(&names, known);
+    let parsed = |name: &str| http::Method::from_bytes(name.as_bytes()).map_or(0, |method| method.as_str().len());
+    say(what, "regen", "method-regen", time(&queries, |name| length(HttpMethod::new(name).map(HttpMethod::as_str))));
+    say(what, "http 1.x", "method-http", time(&queries, parsed));
+    say(what, "HashMap", "method-hashmap", time(&queries, |name| length(map.get(name).copied())));
+}
+
 fn main() {
     few_texts();
     many_texts();
     for known in [true, false] {
         few_names(known);
         many_names(known);
+        fields(known);
+        methods(known);
     }
 }

@@ -1,6 +1,13 @@
 //! A program with one lookup in it, that of its feature, or none: the difference in size is what the lookup takes.
 
-#[cfg(any(feature = "name-hashmap", feature = "name-many-hashmap", feature = "text-hashmap", feature = "text-many-hashmap"))]
+#[cfg(any(
+    feature = "name-hashmap",
+    feature = "name-many-hashmap",
+    feature = "text-hashmap",
+    feature = "text-many-hashmap",
+    feature = "field-hashmap",
+    feature = "method-hashmap"
+))]
 use std::collections::HashMap;
 
 #[cfg(feature = "name-hashmap")]
@@ -14,6 +21,12 @@ mod list;
 mod list;
 #[cfg(feature = "text-many-hashmap")]
 #[path = "../code/texts.rs"]
+mod list;
+#[cfg(feature = "field-hashmap")]
+#[path = "../http_field/values.rs"]
+mod list;
+#[cfg(feature = "method-hashmap")]
+#[path = "../http_method/values.rs"]
 mod list;
 #[cfg(feature = "name-match")]
 #[path = "../http_status/match_names.rs"]
@@ -84,6 +97,38 @@ fn lookup(query: &str) -> Option<u32> {
 #[cfg(feature = "name-match")]
 fn lookup(query: &str) -> Option<u32> {
     matching::from_name(query)
+}
+
+#[cfg(feature = "field-regen")]
+fn lookup(query: &str) -> Option<u32> {
+    Some(iana::http_field::HttpField::new(query)?.as_str().as_bytes()[0].into())
+}
+
+#[cfg(feature = "field-http")]
+fn lookup(query: &str) -> Option<u32> {
+    Some(http::HeaderName::from_bytes(query.as_bytes()).ok()?.as_str().as_bytes()[0].into())
+}
+
+#[cfg(feature = "field-hashmap")]
+fn lookup(query: &str) -> Option<u32> {
+    let map: HashMap<String, &str> = list::VALUES.iter().map(|value| (value.to_ascii_lowercase(), *value)).collect();
+    Some(map.get(query.to_ascii_lowercase().as_str())?.as_bytes()[0].into())
+}
+
+#[cfg(feature = "method-regen")]
+fn lookup(query: &str) -> Option<u32> {
+    Some(iana::http_method::HttpMethod::new(query)?.as_str().as_bytes()[0].into())
+}
+
+#[cfg(feature = "method-http")]
+fn lookup(query: &str) -> Option<u32> {
+    Some(http::Method::from_bytes(query.as_bytes()).ok()?.as_str().as_bytes()[0].into())
+}
+
+#[cfg(feature = "method-hashmap")]
+fn lookup(query: &str) -> Option<u32> {
+    let map: HashMap<&str, &str> = list::VALUES.iter().map(|value| (*value, *value)).collect();
+    Some(map.get(query)?.as_bytes()[0].into())
 }
 
 #[cfg(feature = "nothing")]

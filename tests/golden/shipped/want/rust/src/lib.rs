@@ -2,14 +2,18 @@
 // @generated
 // SPDX-License-Identifier: MIT
 
-//! A small test
+//! Protocol constants, generated from a registry.
 //!
-//! Each registry is a module with one type, whose values are all numbers that the protocol can
-//! carry, registered or not. Nothing here allocates, and no number makes anything panic.
+//! > A small test
+//!
+//! Each registry is a module with one type. If values are numbers, its values are all numbers that
+//! the protocol can carry, registered or not; if they are strings, the registered ones. Nothing here
+//! allocates, and no number or string makes anything panic.
 //!
 //! # Registries
 //!
-//! - [`signal::Signal`], Signals
+//! - [`signal::Signal`]
+//!   > Signals
 
 #![no_std]
 #![forbid(unsafe_code)]
@@ -152,17 +156,7 @@ fn piece(text: &'static str, start: usize, end: usize) -> Option<&'static str> {
     text.get(start..end)
 }
 
-/// Where texts of these lengths end.
-const fn ends<const N: usize>(mut lengths: [u32; N]) -> [u32; N] {
-    let mut i = 1;
-    while i < N {
-        lengths[i] += lengths[i - 1];
-        i += 1;
-    }
-    lengths
-}
-
-/// The error of a conversion to a type that cannot hold the number.
+/// The error of a conversion to a type that cannot hold the number, or does not know the string.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 pub struct InvalidValue(());
 

@@ -2,7 +2,9 @@
 // @generated
 // SPDX-License-Identifier: MIT
 
-//! Signals.
+//! The values of [`Signal`].
+//!
+//! > Signals
 
 use crate::{InvalidValue, References, Status};
 use core::fmt;
@@ -11,7 +13,7 @@ use core::str::FromStr;
 
 /// A registered value, or any other `u8`.
 ///
-/// What is sent from one to another.
+/// > What is sent from one to another.
 ///
 /// ```
 /// use small_test::signal::Signal;
@@ -29,26 +31,26 @@ impl Signal {
     // The constants of the entries, in the order of the registry.
 
     verbatim! {
-        /// 1 Start
+        /// > 1 Start
+        /// >
+        /// > Begins what is to "begin" \*/ here.
         ///
-        /// Begins what is to "begin" \*/ here.
-        ///
-        /// [RFC 2, Section 1.2](<https://www.rfc-editor.org/rfc/rfc2.html#section-1.2>)
+        /// > [RFC 2, Section 1.2](<https://www.rfc-editor.org/rfc/rfc2.html#section-1.2>)
         pub const START: Self = Self::known(1);
     }
 
     verbatim! {
-        /// Another name of [`START`](Self::START), in RFC 1.
+        /// Another name of [`START`](Self::START).
         ///
-        /// 1 Begin
+        /// > 1 Begin, in RFC 1
         #[deprecated = "use `START`"]
         pub const BEGIN: Self = Self::known(1);
     }
 
     verbatim! {
-        /// 0x10
+        /// > 0x10
         ///
-        /// Status: deprecated.
+        /// Status: `deprecated`.
         #[deprecated = "use `START`"]
         pub const DEFAULT: Self = Self::known(0x10);
     }
@@ -103,9 +105,9 @@ impl Signal {
             return None;
         }
         let hash = u32::try_from(length).ok()?;
-        let hash = hash.wrapping_mul(factor("1359758873"));
+        let hash = hash.wrapping_mul(1_359_758_873);
         let byte = u32::from(bytes[0]);
-        let hash = hash.wrapping_add(byte.wrapping_mul(factor("3761132863")));
+        let hash = hash.wrapping_add(byte.wrapping_mul(3_761_132_863));
         let slot = (hash >> 28) as usize;
         let number = NAME_SLOTS[slot] as usize;
         if NAMES.as_bytes().get(name_range(number)?) == Some(bytes) {
@@ -136,11 +138,20 @@ impl Signal {
                 return Some(status);
             }
         }
-        if matches!(value, 0..=255) {
+        let valid = verbatim! {
+            matches!(value, 0..=255)
+        };
+        if valid {
             Some(Status::Unassigned)
         } else {
             None
         }
+    }
+
+    /// Whether the registry advises against new use of the value.
+    #[must_use]
+    pub const fn is_deprecated(self) -> bool {
+        DEPRECATED[self.slot()]
     }
 
     /// What the value means, if the registry says so.
@@ -164,14 +175,20 @@ impl Signal {
         References::new(FORMER_REFERENCES[self.slot()])
     }
 
-    /// Whether the value is from 0 to 9: Low.
-    #[inline]
-    #[must_use]
-    pub const fn is_low(self) -> bool {
-        matches!(self.get(), 0..=9)
+    verbatim! {
+        /// Whether the value is from 0 to 9.
+        ///
+        /// > Low
+        #[inline]
+        #[must_use]
+        pub const fn is_low(self) -> bool {
+            matches!(self.get(), 0..=9)
+        }
     }
 
-    /// Whether it can be heard.
+    /// The field `loud` of the value.
+    ///
+    /// > Whether it can be heard.
     #[must_use]
     pub const fn loud(self) -> bool {
         FIELD_LOUD[self.slot()]
@@ -180,10 +197,14 @@ impl Signal {
     /// The place of the value in the tables below, where 0 is that of all values without an entry.
     const fn slot(self) -> usize {
         let value = self.get();
-        if !matches!(value, 1..=17) {
+        let within = verbatim! {
+            matches!(value, 1..=17)
+        };
+        if !within {
             return 0;
         }
-        let offset = value.wrapping_sub(1).to_be_bytes();
+        let offset = value.wrapping_sub(1);
+        let offset = offset.to_be_bytes();
         let mut index = 0;
         let mut i = 0;
         while i < offset.len() {
@@ -255,23 +276,23 @@ const VALUES: &[Signal] = verbatim! {&[
     Signal::known(17),
 ]};
 
+const STATUSES: &[Option<Status>] = verbatim! {&[
+    None,
+    Some(Status::Assigned),
+    Some(Status::Deprecated),
+    Some(Status::Assigned),
+]};
+
+const SPANS: &[(u8, u8, Status)] = verbatim! {&[
+    // First and last value, in ascending order.
+    (20, 29, Status::Unassigned),
+]};
+
 /// Where the name with this number is among `NAMES`; numbers are from 1.
 #[inline]
 fn name_range(number: usize) -> Option<Range<usize>> {
     let start = NAME_ENDS[number.checked_sub(1)?] as usize;
     Some(start..NAME_ENDS[number] as usize)
-}
-
-/// A number in decimal.
-const fn factor(digits: &str) -> u32 {
-    let digits = digits.as_bytes();
-    let mut number = 0;
-    let mut i = 0;
-    while i < digits.len() {
-        number = number * 10 + (digits[i] - b'0') as u32;
-        i += 1;
-    }
-    number
 }
 
 static TEXTS: &str = concat! {
@@ -311,16 +332,11 @@ static NAME_SLOTS: &[u8] = verbatim! {&[
     0, 0, 0, 0, 1, 0, 2, 0, 0, 0, 0, 0, 3, 0, 0, 0,
 ]};
 
-const STATUSES: &[Option<Status>] = verbatim! {&[
-    None,
-    Some(Status::Assigned),
-    Some(Status::Deprecated),
-    Some(Status::Assigned),
-]};
-
-const SPANS: &[(u8, u8, Status)] = verbatim! {&[
-    // First and last value, in ascending order.
-    (20, 29, Status::Unassigned),
+const DEPRECATED: &[bool] = verbatim! {&[
+    false,
+    false,
+    true,
+    false,
 ]};
 
 static DESCRIPTIONS: &str = concat! {
@@ -328,12 +344,10 @@ static DESCRIPTIONS: &str = concat! {
     "Begins what is to \"begin\" */ here.",
 };
 
-static DESCRIPTION_ENDS: &[u32] = &crate::ends(verbatim! {[
+static DESCRIPTION_ENDS: &[u8] = verbatim! {&[
     0,
-    34,
-    0,
-    0,
-]});
+    34, 34, 34,
+]};
 
 const REFERENCES: &[&str] = verbatim! {&[
     "",
