@@ -100,6 +100,13 @@ export function fromName(name: string): KnownHttpStatusUnofficial | undefined;
 export function status(value: number): Status | undefined;
 
 /**
+ * Tells whether a value is given up, so that its constant is deprecated.
+ * @param value - Any value.
+ * @returns Whether it is.
+ */
+export function deprecated(value: number): boolean;
+
+/**
  * Returns what a value means.
  * @param value - Any value.
  * @returns The description, or `undefined` when the registry has none.

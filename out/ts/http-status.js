@@ -846,6 +846,16 @@ export function status(value) {
 }
 
 /**
+ * Tells whether a value is given up, so that its constant is deprecated.
+ * @param value - Any value.
+ * @returns Whether it is.
+ */
+export function deprecated(value) {
+  const places = deprecatedSlots.made ?? makeDeprecatedSlots();
+  return places.has(slot(value));
+}
+
+/**
  * Returns what a value means.
  * @param value - Any value.
  * @returns The description, or `undefined` when the registry has none.
@@ -1365,6 +1375,21 @@ function makeStatuses() {
     "obsoleted",
     "assigned",
   ]);
+}
+
+const deprecatedSlots = {};
+
+/**
+ * Makes the set of the slots of values that are given up.
+ * @returns The set.
+ */
+function makeDeprecatedSlots() {
+  return (deprecatedSlots.made = new Set([
+    // In ascending order.
+    21, // USE_PROXY
+    22, // SWITCH_PROXY
+    63, // NOT_EXTENDED
+  ]));
 }
 
 const spans = {};

@@ -928,6 +928,16 @@ export function status(value: number): Status | undefined {
 }
 
 /**
+ * Tells whether a value is given up, so that its constant is deprecated.
+ * @param value - Any value.
+ * @returns Whether it is.
+ */
+export function deprecated(value: number): boolean {
+  const places = deprecatedSlots.made ?? makeDeprecatedSlots();
+  return places.has(slot(value));
+}
+
+/**
  * Returns what a value means.
  * @param value - Any value.
  * @returns The description, or `undefined` when the registry has none.
@@ -1461,6 +1471,21 @@ function makeStatuses(): Column<Status> {
     "obsoleted",
     "assigned",
   ]);
+}
+
+const deprecatedSlots: Made<ReadonlySet<number>> = {};
+
+/**
+ * Makes the set of the slots of values that are given up.
+ * @returns The set.
+ */
+function makeDeprecatedSlots(): ReadonlySet<number> {
+  return (deprecatedSlots.made = new Set<number>([
+    // In ascending order.
+    21, // USE_PROXY
+    22, // SWITCH_PROXY
+    63, // NOT_EXTENDED
+  ]));
 }
 
 type Span = readonly [number, number, Status];

@@ -74,9 +74,8 @@ class Registry:
         return e.get("deprecated", e.get("status") in ("deprecated", "obsoleted", "withdrawn"))
 
 
-# How the languages differ: what they say of an integer that is absent; whether they tell what is deprecated, and what has an entry.
+# How the languages differ: what they say of an integer that is absent, and whether they tell what has an entry.
 ABSENT = {"c": "0", "go": "0", "rust": "", "ts": ""}
-TELLS_DEPRECATED = {"c", "go"}
 TELLS_HAS = {"ts"}
 
 
@@ -98,8 +97,10 @@ def references(list_):
 
 
 def possible(registry, value, lang):
-    """Rust keeps 0 free where it is not valid: there is no such value to ask."""
-    if lang != "rust" or not registry.numeric or value != 0:
+    """Rust keeps 0 free where it is not valid, and has no strings but those with an entry: there is no such value to ask."""
+    if lang == "rust" and not registry.numeric:
+        return registry.key(value) in registry.rows
+    if lang != "rust" or value != 0:
         return True
     low, high = registry.reg.get("valid", make.TYPES[registry.reg["type"]])
     return low <= 0 <= high
@@ -111,7 +112,7 @@ def answervalue(registry, value, lang, own):
         return ["impossible"]
     named = e and "name" in e and registry.named[e["name"]] is e
     columns = [e.get("text", "") if e else "", own[e["name"]] if named else "", registry.status(value), e.get("description", "") if e else "",
-               (str(bool(e and registry.deprecated(e))).lower()) if lang in TELLS_DEPRECATED else "?",
+               str(bool(e and registry.deprecated(e))).lower(),
                str(e is not None).lower() if lang in TELLS_HAS else "?"]
     for key in ("references", "former_references"):
         columns += references((e or {}).get(key, []))

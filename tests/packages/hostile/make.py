@@ -6,7 +6,7 @@ import sys
 from random import Random
 
 # Languages whose packages have registries of strings; the others are given those of numbers.
-STRINGS = ["c", "go"]
+STRINGS = ["c", "go", "rust", "ts"]
 LANGUAGES = ["c", "go", "rust", "ts"]
 
 TYPES = {t: (0, 2 ** int(t[1:]) - 1) if t[0] == "u" else (-(2 ** (int(t[1:]) - 1)), 2 ** (int(t[1:]) - 1) - 1)
@@ -45,6 +45,8 @@ PIECES = ['"', "'", "\\", "\\\\", "\\\"", "\\n", "\\u0041", "\\x", "\\0", "*/", 
 def text(r, longest=12):
     if r.randrange(200) == 0:
         return r.choice(["x", "é", "?", "\\", '"', "\U0001f600", "*/", "\n", "a b "]) * r.choice([1000, 4000, 4096, 10000])
+    if r.randrange(60) == 0:
+        return "".join(r.choice(" \n\t\r\x0b\x85\xa0\u2028\u3000") for _ in range(r.randrange(1, 4)))
     if r.randrange(3) == 0:
         return " ".join(r.choice(["Plain", "words", "of", "text", "413", "Found", "a"]) for _ in range(r.randrange(1, 20)))
     s = "".join(r.choice(PIECES) for _ in range(r.randrange(1, longest)))
@@ -99,6 +101,13 @@ class Names:
             return "_".join(str(r.randrange(10)) for _ in range(r.randrange(1, 4)))
         return "_".join(r.choice(WORDS + INITIALISMS + ["a", "1", "b2"]) for _ in range(r.randrange(1, 5)))
 
+    def short(self):
+        """For what becomes a function: rustfmt would break its line if that had more than 100 characters."""
+        words = self.new()
+        while len(words) > 35:
+            words = self.new()
+        return words
+
     def new(self):
         while True:
             words = self.words()
@@ -137,9 +146,9 @@ KEYS = "value name text description references former_references aliases status 
 
 def field(r, names, number, targets):
     kind = r.choice(list(TYPES) + ["bool", "bool", "string", "string", "date", "enum", "reference"])
-    ident = names.new()
+    ident = names.short()
     while ident in KEYS:
-        ident = names.new()
+        ident = names.short()
     f = {"id": ident, "type": kind}
     if kind == "enum":
         f["values"] = sorted({text(r, 4) for _ in range(r.randrange(1, 6))})
@@ -236,7 +245,7 @@ def ranges(r, kind, values, names):
     made = []
     for _ in range(r.choice([0, 0, 1, 2, 5])):
         first, last = sorted((number(r, kind), number(r, kind)))
-        made.append({"values": (first, last), "id": names.new()})
+        made.append({"values": (first, last), "id": names.short()})
         if r.randrange(2):
             made[-1]["title"] = text(r)
     # those with a status lie between the entries
@@ -249,7 +258,7 @@ def ranges(r, kind, values, names):
         last = r.choice([first, gap[1], r.randrange(first, gap[1] + 1)])
         made.append({"values": (first, last), "status": r.choice(SPANS)})
         if r.randrange(3) == 0:
-            made[-1]["id"] = names.new()
+            made[-1]["id"] = names.short()
         if r.randrange(3) == 0:
             made[-1]["rule"] = text(r)
         if r.randrange(3) == 0:

@@ -45,7 +45,10 @@ impl<T: Display> Show for Option<T> {
 
 fn cite(columns: &mut Vec<String>, references: References) {
     columns.push(references.len().to_string());
-    for Reference { label, title, url, .. } in references {
+    for Reference {
+        label, title, url, ..
+    } in references
+    {
         columns.extend([label.to_string(), title.show(), url.show()]);
     }
     columns.push(String::new());
@@ -60,7 +63,7 @@ macro_rules! answers {
             $value.name().show(),
             $value.status().show(),
             $value.description().show(),
-            "?".to_string(),
+            $value.is_deprecated().show(),
             "?".to_string(),
         ];
         $crate::cite(&mut columns, $value.references());
@@ -143,7 +146,10 @@ fn answer(subject: &Subject, kind: &str, question: &str) -> Vec<String> {
     match kind {
         "C" => vec![(subject.count)().to_string()],
         "A" => vec![(subject.at)(question.parse().expect("a number"))],
-        "N" => (subject.name)(question).map_or_else(|| vec!["0".to_string()], |value| vec!["1".to_string(), value]),
+        "N" => (subject.name)(question).map_or_else(
+            || vec!["0".to_string()],
+            |value| vec!["1".to_string(), value],
+        ),
         "K" => (subject.constants)(),
         _ => (subject.value)(question).unwrap_or_else(|| vec!["impossible".to_string()]),
     }

@@ -9,6 +9,7 @@ interface Module<T> {
   text: (value: T) => string | undefined;
   name: (value: T) => string | undefined;
   fromName: (name: string) => T | undefined;
+  deprecated: (value: T) => boolean;
   status: (value: T) => Status | undefined;
   description: (value: T) => string | undefined;
   references: (value: T) => readonly Reference[];
@@ -41,7 +42,7 @@ export function adapt<T extends bigint | number | string>(
     show(module.name(v)),
     show(module.status(v)),
     show(module.description(v)),
-    "?",
+    show(module.deprecated(v)),
     show(module.has(v)),
     ...cite(module.references(v)),
     ...cite(module.formerReferences(v)),

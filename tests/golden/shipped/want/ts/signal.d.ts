@@ -14,7 +14,7 @@ import type { Reference, Status } from "./index.js";
 /**
  * 1 Start
  *
- * Begins what is to "begin" *\/ here.
+ * Begins what is to "begin" \*\/ here.
  * @see {@link https://www.rfc-editor.org/rfc/rfc2.html#section-1.2 | RFC 2, Section 1.2}
  */
 export const START = 1;
@@ -85,6 +85,13 @@ export function fromName(name: string): KnownSignal | undefined;
  * @returns The status, or `undefined` when the protocol cannot carry the value.
  */
 export function status(value: number): Status | undefined;
+
+/**
+ * Tells whether a value is given up, so that its constant is deprecated.
+ * @param value - Any value.
+ * @returns Whether it is.
+ */
+export function deprecated(value: number): boolean;
 
 /**
  * Returns what a value means.

@@ -12,7 +12,7 @@
 /**
  * 1 Start
  *
- * Begins what is to "begin" *\/ here.
+ * Begins what is to "begin" \*\/ here.
  * @see {@link https://www.rfc-editor.org/rfc/rfc2.html#section-1.2 | RFC 2, Section 1.2}
  */
 export const START = 1;
@@ -127,6 +127,16 @@ export function status(value) {
     return "unassigned";
   }
   return undefined;
+}
+
+/**
+ * Tells whether a value is given up, so that its constant is deprecated.
+ * @param value - Any value.
+ * @returns Whether it is.
+ */
+export function deprecated(value) {
+  const places = deprecatedSlots.made ?? makeDeprecatedSlots();
+  return places.has(slot(value));
 }
 
 /**
@@ -298,6 +308,19 @@ function makeStatuses() {
     "deprecated",
     "assigned",
   ]);
+}
+
+const deprecatedSlots = {};
+
+/**
+ * Makes the set of the slots of values that are given up.
+ * @returns The set.
+ */
+function makeDeprecatedSlots() {
+  return (deprecatedSlots.made = new Set([
+    // In ascending order.
+    2, // DEFAULT
+  ]));
 }
 
 const spans = {};

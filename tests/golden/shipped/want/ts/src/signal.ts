@@ -14,7 +14,7 @@ import type { Reference, Status } from "./index.js";
 /**
  * 1 Start
  *
- * Begins what is to "begin" *\/ here.
+ * Begins what is to "begin" \*\/ here.
  * @see {@link https://www.rfc-editor.org/rfc/rfc2.html#section-1.2 | RFC 2, Section 1.2}
  */
 export const START = 1;
@@ -148,6 +148,16 @@ export function status(value: number): Status | undefined {
     return "unassigned";
   }
   return undefined;
+}
+
+/**
+ * Tells whether a value is given up, so that its constant is deprecated.
+ * @param value - Any value.
+ * @returns Whether it is.
+ */
+export function deprecated(value: number): boolean {
+  const places = deprecatedSlots.made ?? makeDeprecatedSlots();
+  return places.has(slot(value));
 }
 
 /**
@@ -333,6 +343,19 @@ function makeStatuses(): Column<Status> {
     "deprecated",
     "assigned",
   ]);
+}
+
+const deprecatedSlots: Made<ReadonlySet<number>> = {};
+
+/**
+ * Makes the set of the slots of values that are given up.
+ * @returns The set.
+ */
+function makeDeprecatedSlots(): ReadonlySet<number> {
+  return (deprecatedSlots.made = new Set<number>([
+    // In ascending order.
+    2, // DEFAULT
+  ]));
 }
 
 type Span = readonly [number, number, Status];
