@@ -1,8 +1,12 @@
 #!/usr/bin/env python3
 """What packages must answer about the registries that make.py makes, worked out from these alone.
 
-judge.py ask SEED COUNT LANGUAGE NAMES >questions.tsv      what to ask; NAMES is names.tsv as the language has it
-judge.py judge SEED COUNT LANGUAGE NAMES ANSWERS [ONLY]    compare; --spoil changes a byte of what is expected"""
+judge.py ask SEED COUNT LANGUAGE NAMES [ONLY] >questions.tsv   what to ask; NAMES is names.tsv as the language has it
+judge.py judge SEED COUNT LANGUAGE NAMES ANSWERS [ONLY]        compare; --spoil changes a byte of what is expected
+
+A question is a line of columns between tabs: the registry's id; V, N, A, C or K; and a value, a name, a place among the entries or nothing.
+The answer has these again, and behind them: to V what the package says of the value, to N 1 and the value of the name or 0, to A the value
+there, to C how many there are, to K each constant and its value."""
 import sys
 from random import Random
 
@@ -198,78 +202,78 @@ def dialogue(registry, lang, own):
         yield ident, "V", str(value), answervalue(registry, value, lang, own)
 
 
-def has(registry, lang):
-    return registry.numeric or lang in make.STRINGS
-
-
-def conversation(seed, count, lang, path, only):
+def conversation(seed, count, only, lang, path):
+    """Registries with what is wrong with their names, or with each question and its answer."""
     names = readnames(path)
     for reg in make.registries(seed, count, only):
         registry = Registry(reg)
-        if not has(registry, lang):
+        if not registry.numeric and lang not in make.STRINGS:
             continue
         own = names.get(reg["id"], {})
         wrong = checknames(registry, own, lang)
         if wrong:
-            yield reg, None, wrong, None
+            yield registry, own, wrong
             continue
         for turn in dialogue(registry, lang, own):
-            yield reg, turn, registry, own
+            yield registry, own, turn
 
 
-def main(argv):
-    spoil = "--spoil" in argv
-    argv = [a for a in argv if a != "--spoil"]
-    what, seed, count, lang, path = argv[1], argv[2], int(argv[3]), argv[4], argv[5]
-    rest = argv[6:]
-    sys.stdout.reconfigure(encoding="utf-8", newline="\n")
-    only = {int(n) for n in rest[-1].split(",")} if len(rest) > (what == "judge") else None
-    if what == "ask":
-        for reg, turn, *_ in conversation(seed, count, lang, path, only):
-            if turn:
-                print(line(*turn[:3]))
-        return 0
-    got = open(rest[0], encoding="utf-8", errors="surrogateescape", newline="\n").read().split("\n")
-    n = failures = columns = 0
-    failed = []
-    for reg, turn, registry, own in conversation(seed, count, lang, path, only):
-        if not turn:
-            want, have = "names", registry
-        else:
-            answer = turn[3]
-            if turn[1] == "K":
-                # in the order of the language
-                have = got[n] if n < len(got) else "nothing"
-                pairs = have.split("\t")[3:]
-                told = sorted(zip(pairs[::2], pairs[1::2]))
-                wanted = sorted((own[name], str(v).translate(ESCAPES)) for name, v in registry.names.items())
-                want = have if told == wanted else "constants %s" % wanted
-                columns += len(wanted)
-            else:
-                want = line(*turn)
-                have = got[n] if n < len(got) else "nothing"
-                columns += len(turn[3])
-            n += 1
-        if spoil and turn and turn[1] == "V" and n > 20:
-            want, spoil = want[:-1] + chr(ord(want[-1]) ^ 1), False
-        if want != have:
-            failures += 1
-            if reg["id"] not in failed:
-                failed.append(reg["id"])
-            if failures <= 10:
-                report(lang, want, have)
-    if n != len(got) - 1 or n == 0:
-        print("%s: %d answers, not %d" % (lang, len(got) - 1, n))
-        failures += 1
-    print("%s: %d questions, %d facts, %d failures%s" % (lang, n, columns, failures, " in " + " ".join(failed[:20]) if failed else ""))
-    return failures > 0
+def constants(registry, own, got):
+    """What a line of constants should be: they come in the order of the language."""
+    columns = got.split("\t")
+    pairs = sorted(zip(columns[3::2], columns[4::2]))
+    wanted = sorted((own[words], str(value).translate(ESCAPES)) for words, value in registry.names.items())
+    return got if pairs == wanted and len(columns) == 3 + 2 * len(wanted) else line(registry.reg["id"], "K", "", sum(wanted, ()))
 
 
 def report(lang, want, have):
     a, b = want.split("\t"), have.split("\t")
     at = next((i for i, (x, y) in enumerate(zip(a, b)) if x != y), min(len(a), len(b)))
-    where = [c[:100] for c in a[:3]]
-    print("%s: %s: column %d is %s, not %s" % (lang, ascii(where), at, ascii("\t".join(b[at:])[:200]), ascii("\t".join(a[at:])[:200])))
+    print("%s: %s: column %d is %s, not %s" % (lang, ascii([c[:100] for c in a[:3]]), at, ascii("\t".join(b[at:])[:200]), ascii("\t".join(a[at:])[:200])))
+
+
+def ask(turns):
+    for _, _, turn in turns:
+        if not isinstance(turn, str):
+            print(line(*turn[:3]))
+    return 0
+
+
+def judge(turns, lang, path, spoil):
+    with open(path, encoding="utf-8", errors="surrogateescape", newline="\n") as f:
+        got = f.read().split("\n")
+    n = facts = failures = 0
+    failed = {}
+    for registry, own, turn in turns:
+        if isinstance(turn, str):
+            want, have = turn, "no names"
+        else:
+            have = got[n] if n < len(got) else "nothing"
+            want = constants(registry, own, have) if turn[1] == "K" else line(*turn)
+            facts += len(want.split("\t")) - 3
+            n += 1
+            if turn[1] == "V" and n > spoil > 0:
+                want, spoil = want[:-1] + chr(ord(want[-1]) ^ 1), 0
+        if want != have:
+            failures += 1
+            failed[registry.reg["id"]] = True
+            if failures <= 10:
+                report(lang, want, have)
+    if n != len(got) - 1 or n == 0:
+        print("%s: %d answers, not %d" % (lang, len(got) - 1, n))
+        failures += 1
+    print("%s: %d questions, %d facts, %d failures%s" % (lang, n, facts, failures, " in " + " ".join(list(failed)[:20]) if failed else ""))
+    return failures > 0
+
+
+def main(argv):
+    sys.stdout.reconfigure(encoding="utf-8", newline="\n")
+    spoil = 20 if "--spoil" in argv else 0
+    what, seed, count, lang, names, *rest = [a for a in argv[1:] if a != "--spoil"]
+    answers = rest.pop(0) if what == "judge" else None
+    only = {int(n) for n in rest[0].split(",")} if rest else None
+    turns = conversation(seed, int(count), only, lang, names)
+    return ask(turns) if what == "ask" else judge(turns, lang, answers, spoil)
 
 
 if __name__ == "__main__":
