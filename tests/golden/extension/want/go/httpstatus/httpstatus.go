@@ -21,7 +21,6 @@ const (
 	NotFound = 404
 
 	// QuotaUsedUp is 450 Quota Used Up.
-	//
 	// The account has used up what it paid for.
 	//
 	// Unofficial.

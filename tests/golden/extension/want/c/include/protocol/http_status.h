@@ -215,7 +215,7 @@ static inline size_t protocol_http_status_start_(size_t i) {
 }
 
 static inline const char *protocol_http_status_names_(size_t start) {
-  static const char pool[] = ""
+  PROTOCOL_EXTENSION static const char pool[] = ""
     "\000OK"
     "\000NOT_FOUND"
     "\000QUOTA_USED_UP"
@@ -252,7 +252,7 @@ static inline size_t protocol_http_status_first_reference_(size_t row) {
 
 /* Reference i of all, from 1; 0 is the empty one. */
 static inline struct protocol_reference protocol_http_status_cited_(size_t i) {
-  static const char pool[] = ""
+  PROTOCOL_EXTENSION static const char pool[] = ""
     ;
   static const uint8_t labels[] = {
     0,
@@ -280,7 +280,7 @@ static inline size_t protocol_http_status_first_former_reference_(size_t row) {
 }
 
 static inline struct protocol_reference protocol_http_status_cited_formerly_(size_t i) {
-  static const char pool[] = ""
+  PROTOCOL_EXTENSION static const char pool[] = ""
     ;
   static const uint8_t labels[] = {
     0,
@@ -308,7 +308,7 @@ static inline int protocol_http_status_at(size_t i) {
 
 /** The text of code, or "". */
 static inline const char *protocol_http_status_text(int code) {
-  static const char pool[] = ""
+  PROTOCOL_EXTENSION static const char pool[] = ""
     "\000OK"
     "\000Not Found"
     "\000Quota Used Up"
@@ -402,7 +402,7 @@ static inline bool protocol_http_status_deprecated(int code) {
 
 /** What code means, in a sentence or more, or "". */
 static inline const char *protocol_http_status_description(int code) {
-  static const char pool[] = ""
+  PROTOCOL_EXTENSION static const char pool[] = ""
     "\000The account has used up what it paid for."
     ;
   static const uint8_t starts[] = {

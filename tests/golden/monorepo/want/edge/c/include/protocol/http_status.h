@@ -205,7 +205,7 @@ static inline size_t edge_http_status_start_(size_t i) {
 }
 
 static inline const char *edge_http_status_names_(size_t start) {
-  static const char pool[] = ""
+  EDGE_EXTENSION static const char pool[] = ""
     "\000NOT_FOUND"
     "\000CONTENT_TOO_LARGE"
     "\000PAYLOAD_TOO_LARGE"
@@ -243,7 +243,7 @@ static inline size_t edge_http_status_first_reference_(size_t row) {
 
 /* Reference i of all, from 1; 0 is the empty one. */
 static inline struct edge_reference edge_http_status_cited_(size_t i) {
-  static const char pool[] = ""
+  EDGE_EXTENSION static const char pool[] = ""
     "\000RFC 9110, Section 15.5.5"
     "\000HTTP Semantics"
     "\000https://www.rfc-editor.org/rfc/rfc9110.html#section-15.5.5"
@@ -274,7 +274,7 @@ static inline size_t edge_http_status_first_former_reference_(size_t row) {
 }
 
 static inline struct edge_reference edge_http_status_cited_formerly_(size_t i) {
-  static const char pool[] = ""
+  EDGE_EXTENSION static const char pool[] = ""
     ;
   static const uint8_t labels[] = {
     0,
@@ -302,7 +302,7 @@ static inline int edge_http_status_at(size_t i) {
 
 /** The text of code, or "". */
 static inline const char *edge_http_status_text(int code) {
-  static const char pool[] = ""
+  EDGE_EXTENSION static const char pool[] = ""
     "\000Not Found"
     "\000Content Too Large"
     "\000Internal Server Error"
@@ -392,7 +392,7 @@ static inline bool edge_http_status_deprecated(int code) {
 
 /** What code means, in a sentence or more, or "". */
 static inline const char *edge_http_status_description(int code) {
-  static const char pool[] = ""
+  EDGE_EXTENSION static const char pool[] = ""
     ;
   static const uint8_t starts[] = {
     0, 0, 0, 0, 1,

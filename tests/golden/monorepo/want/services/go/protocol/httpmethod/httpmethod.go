@@ -266,7 +266,6 @@ var safeOfRow = [...]bool{
 }
 
 // Safe returns the field safe of code.
-//
 // Whether it only asks.
 func Safe(code string) bool {
 	return safeOfRow[rowOf(code)]
