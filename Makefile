@@ -68,7 +68,11 @@ test: build/regen build/vectors/vectors.tsv unit
 	tests/run
 
 # The same, and all that takes minutes.
-test-long: test asan valgrind
+test-long: test asan valgrind test-hostile
+
+# A thousand registries at random, in minutes; SEED in the environment gives others.
+test-hostile: build/regen
+	sh tests/packages/hostile/check.sh $${SEED:-1} 1000
 
 bless: build/regen
 	sh tests/golden/run.sh --bless
@@ -131,4 +135,4 @@ uninstall:
 clean:
 	rm -rf build
 
-.PHONY: all setup setup-test generate check unit test test-long bless lint asan valgrind bench bench-long install uninstall clean
+.PHONY: all setup setup-test generate check unit test test-long test-hostile bless lint asan valgrind bench bench-long install uninstall clean

@@ -10,7 +10,8 @@
 static bool
 iswhite(uint32_t c)
 {
-	return c == ' ' || (c >= '\t' && c <= '\r') || c == 0x85 || c == 0xa0 || c == 0x2028 || c == 0x2029;
+	return c == ' ' || (c >= '\t' && c <= '\r') || c == 0x85 || c == 0xa0 || c == 0x1680 ||
+		(c >= 0x2000 && c <= 0x200a) || c == 0x2028 || c == 0x2029 || c == 0x202f || c == 0x205f || c == 0x3000;
 }
 
 /* Characters that are not seen, or that change what is seen of others. */
@@ -61,6 +62,15 @@ squeeze(struct buf *b, struct str s)
 	}
 }
 
+/* Without the blanks at the end, which a replacement may bring. */
+static struct str
+trim(struct str s)
+{
+	while (s.n > 0 && s.s[s.n - 1] == ' ')
+		s.n--;
+	return s;
+}
+
 struct str
 comment_line(struct arena *a, const struct escape *escape, struct str s)
 {
@@ -72,7 +82,8 @@ comment_line(struct arena *a, const struct escape *escape, struct str s)
 		s = buf_str(&squeezed);
 	}
 	escape_add(escape, &escaped, s);
-	line = (struct str){arena_copy(a, escaped.s, escaped.n), escaped.n};
+	line = trim(buf_str(&escaped));
+	line.s = arena_copy(a, line.s, line.n);
 	buf_free(&squeezed);
 	buf_free(&escaped);
 	return line;
@@ -121,6 +132,7 @@ struct value
 comment_wrap(struct arena *a, struct str s, struct str prefix, size_t width)
 {
 	size_t room = utf8_count(prefix.s, prefix.n), n = 0, cap, len;
+	struct str shown;
 	struct value *lines;
 	char *line;
 
@@ -130,10 +142,11 @@ comment_wrap(struct arena *a, struct str s, struct str prefix, size_t width)
 	lines = arena_array(a, cap, sizeof(*lines));
 	while (s.n > 0) {
 		len = breakpoint(s, room);
-		line = arena_bytes(a, prefix.n + len);
+		shown = trim((struct str){s.s, len});
+		line = arena_bytes(a, prefix.n + shown.n);
 		memcpy(line, prefix.s, prefix.n);
-		memcpy(line + prefix.n, s.s, len);
-		lines[n++] = value_str((struct str){line, prefix.n + len});
+		memcpy(line + prefix.n, shown.s, shown.n);
+		lines[n++] = value_str((struct str){line, prefix.n + shown.n});
 		s.s += len + (len < s.n);
 		s.n -= len + (len < s.n);
 	}

@@ -56,13 +56,19 @@ facet_text(const struct node *n)
 	return n ? value_str(node_str(n)) : value_bool(false);
 }
 
-struct value
-facet_line(const struct value *v, struct str s, struct arena *a)
+/* What is there is seen: U+2423, OPEN BOX, stands for blanks alone. */
+static struct str
+docline(const struct value *v, struct str s, struct arena *a)
 {
 	struct str line = comment_line(a, facet_lang(v)->comment, s);
 
-	/* what is there is seen: U+2423, OPEN BOX, stands for blanks alone */
-	return value_str(line.n == 0 && s.n > 0 ? LITERAL("\xe2\x90\xa3") : line);
+	return line.n == 0 && s.n > 0 ? LITERAL("\xe2\x90\xa3") : line;
+}
+
+struct value
+facet_line(const struct value *v, struct str s, struct arena *a)
+{
+	return value_str(docline(v, s, a));
 }
 
 struct value
@@ -78,7 +84,7 @@ doclines(const struct value *v, const struct node *n, struct arena *a)
 
 	if (!n)
 		return value_list(NULL, 0);
-	return comment_wrap(a, comment_line(a, l->comment, node_str(n)), l->commentprefix, l->commentwidth);
+	return comment_wrap(a, docline(v, node_str(n), a), l->commentprefix, l->commentwidth);
 }
 
 struct value

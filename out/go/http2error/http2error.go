@@ -3,7 +3,6 @@
 // @generated SPDX-License-Identifier: CC0-1.0
 
 // Package http2error has HTTP/2 error codes.
-//
 // Why a stream or connection of HTTP/2 ends, in RST_STREAM and GOAWAY frames. A code that a
 // program does not know means no more than INTERNAL_ERROR.
 //
@@ -20,98 +19,84 @@ const (
 	Count = 14
 
 	// NoError is 0x00 NO_ERROR.
-	//
 	// Nothing is wrong. Sent in GOAWAY when a connection is closed in good order.
 	//
 	// RFC 9113, Section 7: https://www.rfc-editor.org/rfc/rfc9113.html#section-7
 	NoError = 0x00
 
 	// ProtocolError is 0x01 PROTOCOL_ERROR.
-	//
 	// The peer broke the rules in a way that no other code tells more exactly.
 	//
 	// RFC 9113, Section 7: https://www.rfc-editor.org/rfc/rfc9113.html#section-7
 	ProtocolError = 0x01
 
 	// InternalError is 0x02 INTERNAL_ERROR.
-	//
 	// Something failed inside the endpoint that sends it.
 	//
 	// RFC 9113, Section 7: https://www.rfc-editor.org/rfc/rfc9113.html#section-7
 	InternalError = 0x02
 
 	// FlowControlError is 0x03 FLOW_CONTROL_ERROR.
-	//
 	// The peer sent more data than its window allowed.
 	//
 	// RFC 9113, Section 7: https://www.rfc-editor.org/rfc/rfc9113.html#section-7
 	FlowControlError = 0x03
 
 	// SettingsTimeout is 0x04 SETTINGS_TIMEOUT.
-	//
 	// The peer took too long to acknowledge the settings.
 	//
 	// RFC 9113, Section 7: https://www.rfc-editor.org/rfc/rfc9113.html#section-7
 	SettingsTimeout = 0x04
 
 	// StreamClosed is 0x05 STREAM_CLOSED.
-	//
 	// A frame came for a stream whose sender had already ended it.
 	//
 	// RFC 9113, Section 7: https://www.rfc-editor.org/rfc/rfc9113.html#section-7
 	StreamClosed = 0x05
 
 	// FrameSizeError is 0x06 FRAME_SIZE_ERROR.
-	//
 	// A frame had a length that its type or the settings do not allow.
 	//
 	// RFC 9113, Section 7: https://www.rfc-editor.org/rfc/rfc9113.html#section-7
 	FrameSizeError = 0x06
 
 	// RefusedStream is 0x07 REFUSED_STREAM.
-	//
 	// The stream was turned away before anything was done, so the request is safe to send again.
 	//
 	// RFC 9113, Section 7: https://www.rfc-editor.org/rfc/rfc9113.html#section-7
 	RefusedStream = 0x07
 
 	// Cancel is 0x08 CANCEL.
-	//
 	// The stream is no longer wanted.
 	//
 	// RFC 9113, Section 7: https://www.rfc-editor.org/rfc/rfc9113.html#section-7
 	Cancel = 0x08
 
 	// CompressionError is 0x09 COMPRESSION_ERROR.
-	//
 	// The header compression of the two sides is no longer in step, so the connection cannot go on.
 	//
 	// RFC 9113, Section 7: https://www.rfc-editor.org/rfc/rfc9113.html#section-7
 	CompressionError = 0x09
 
 	// ConnectError is 0x0a CONNECT_ERROR.
-	//
 	// The tunnel that CONNECT opened was reset or broke off.
 	//
 	// RFC 9113, Section 7: https://www.rfc-editor.org/rfc/rfc9113.html#section-7
 	ConnectError = 0x0a
 
 	// EnhanceYourCalm is 0x0b ENHANCE_YOUR_CALM.
-	//
 	// The peer behaves in a way that costs too much, as in an attack.
 	//
 	// RFC 9113, Section 7: https://www.rfc-editor.org/rfc/rfc9113.html#section-7
 	EnhanceYourCalm = 0x0b
 
 	// InadequateSecurity is 0x0c INADEQUATE_SECURITY.
-	//
 	// The TLS version, cipher or other parameters are weaker than HTTP/2 demands.
 	//
 	// RFC 9113, Section 7: https://www.rfc-editor.org/rfc/rfc9113.html#section-7
 	InadequateSecurity = 0x0c
 
 	// HTTP11Required is 0x0d HTTP_1_1_REQUIRED.
-	//
 	// The server wants this request over HTTP/1.1.
 	//
 	// RFC 9113, Section 7: https://www.rfc-editor.org/rfc/rfc9113.html#section-7

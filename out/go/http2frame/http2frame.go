@@ -3,7 +3,6 @@
 // @generated SPDX-License-Identifier: CC0-1.0
 
 // Package http2frame has HTTP/2 frame types.
-//
 // What a frame of HTTP/2 is for. An endpoint throws away frames of a type that it does not
 // know.
 //
@@ -20,91 +19,78 @@ const (
 	Count = 13
 
 	// Data is 0x00 DATA.
-	//
 	// A piece of a message's content.
 	//
 	// RFC 9113, Section 6.1: https://www.rfc-editor.org/rfc/rfc9113.html#section-6.1
 	Data = 0x00
 
 	// Headers is 0x01 HEADERS.
-	//
 	// Opens a stream, or ends it, with the fields of a message in compressed form.
 	//
 	// RFC 9113, Section 6.2: https://www.rfc-editor.org/rfc/rfc9113.html#section-6.2
 	Headers = 0x01
 
 	// Priority is 0x02 PRIORITY.
-	//
 	// Told the priority of a stream in a scheme that RFC 9113 has deprecated.
 	//
 	// RFC 9113, Section 6.3: https://www.rfc-editor.org/rfc/rfc9113.html#section-6.3
 	Priority = 0x02
 
 	// RstStream is 0x03 RST_STREAM.
-	//
 	// Ends a stream at once, with an error code.
 	//
 	// RFC 9113, Section 6.4: https://www.rfc-editor.org/rfc/rfc9113.html#section-6.4
 	RstStream = 0x03
 
 	// Settings is 0x04 SETTINGS.
-	//
 	// The sender's settings for the connection, or the acknowledgement of the peer's.
 	//
 	// RFC 9113, Section 6.5: https://www.rfc-editor.org/rfc/rfc9113.html#section-6.5
 	Settings = 0x04
 
 	// PushPromise is 0x05 PUSH_PROMISE.
-	//
 	// Announces a response that the server is going to push, with the request that it answers.
 	//
 	// RFC 9113, Section 6.6: https://www.rfc-editor.org/rfc/rfc9113.html#section-6.6
 	PushPromise = 0x05
 
 	// Ping is 0x06 PING.
-	//
 	// Measures the round trip, or checks that the connection is alive.
 	//
 	// RFC 9113, Section 6.7: https://www.rfc-editor.org/rfc/rfc9113.html#section-6.7
 	Ping = 0x06
 
 	// Goaway is 0x07 GOAWAY.
-	//
 	// Closes the connection to new streams, and says which was the last to be dealt with.
 	//
 	// RFC 9113, Section 6.8: https://www.rfc-editor.org/rfc/rfc9113.html#section-6.8
 	Goaway = 0x07
 
 	// WindowUpdate is 0x08 WINDOW_UPDATE.
-	//
 	// Lets the peer send more bytes, on one stream or the whole connection.
 	//
 	// RFC 9113, Section 6.9: https://www.rfc-editor.org/rfc/rfc9113.html#section-6.9
 	WindowUpdate = 0x08
 
 	// Continuation is 0x09 CONTINUATION.
-	//
 	// Goes on with the fields of the HEADERS or PUSH_PROMISE frame before it.
 	//
 	// RFC 9113, Section 6.10: https://www.rfc-editor.org/rfc/rfc9113.html#section-6.10
 	Continuation = 0x09
 
 	// Altsvc is 0x0a ALTSVC.
-	//
 	// Says where else, and by which protocol, the origin can be reached.
 	//
 	// RFC 7838, Section 4: https://www.rfc-editor.org/rfc/rfc7838.html#section-4
 	Altsvc = 0x0a
 
 	// Origin is 0x0c ORIGIN.
-	//
 	// Lists the origins for which the server will answer on this connection.
 	//
 	// RFC 8336, Section 2: https://www.rfc-editor.org/rfc/rfc8336.html#section-2
 	Origin = 0x0c
 
 	// PriorityUpdate is 0x10 PRIORITY_UPDATE.
-	//
 	// Sets or changes how urgent a response is, by the scheme of RFC 9218.
 	//
 	// RFC 9218, Section 7.1: https://www.rfc-editor.org/rfc/rfc9218.html#section-7.1

@@ -3,7 +3,6 @@
 // @generated SPDX-License-Identifier: CC0-1.0
 
 // Package http2setting has HTTP/2 settings.
-//
 // What the two sides of an HTTP/2 connection tell each other in SETTINGS frames. A setting that
 // a program does not know has no effect.
 //
@@ -22,72 +21,62 @@ const (
 	// 0x00 has no name of its own. Reserved.
 
 	// HeaderTableSize is 0x01 HEADER_TABLE_SIZE.
-	//
 	// How many bytes the table for decoding compressed fields may take.
 	//
 	// RFC 9113, Section 6.5.2: https://www.rfc-editor.org/rfc/rfc9113.html#section-6.5.2
 	HeaderTableSize = 0x01
 
 	// EnablePush is 0x02 ENABLE_PUSH.
-	//
 	// Whether the server may push responses: 1 or 0.
 	//
 	// RFC 9113, Section 6.5.2: https://www.rfc-editor.org/rfc/rfc9113.html#section-6.5.2
 	EnablePush = 0x02
 
 	// MaxConcurrentStreams is 0x03 MAX_CONCURRENT_STREAMS.
-	//
 	// How many streams the peer may have open at a time.
 	//
 	// RFC 9113, Section 6.5.2: https://www.rfc-editor.org/rfc/rfc9113.html#section-6.5.2
 	MaxConcurrentStreams = 0x03
 
 	// InitialWindowSize is 0x04 INITIAL_WINDOW_SIZE.
-	//
 	// The flow-control window that each stream starts with, in bytes.
 	//
 	// RFC 9113, Section 6.5.2: https://www.rfc-editor.org/rfc/rfc9113.html#section-6.5.2
 	InitialWindowSize = 0x04
 
 	// MaxFrameSize is 0x05 MAX_FRAME_SIZE.
-	//
 	// The longest frame payload that the sender of the setting takes, in bytes.
 	//
 	// RFC 9113, Section 6.5.2: https://www.rfc-editor.org/rfc/rfc9113.html#section-6.5.2
 	MaxFrameSize = 0x05
 
 	// MaxHeaderListSize is 0x06 MAX_HEADER_LIST_SIZE.
-	//
 	// The most bytes that all fields of a message may have uncompressed; advice only.
 	//
 	// RFC 9113, Section 6.5.2: https://www.rfc-editor.org/rfc/rfc9113.html#section-6.5.2
 	MaxHeaderListSize = 0x06
 
 	// SettingsEnableConnectProtocol is 0x08 SETTINGS_ENABLE_CONNECT_PROTOCOL.
-	//
 	// Whether the server takes CONNECT with a :protocol, as WebSockets over HTTP/2 need.
 	//
 	// RFC 8441, Section 3: https://www.rfc-editor.org/rfc/rfc8441.html#section-3
 	SettingsEnableConnectProtocol = 0x08
 
 	// SettingsNoRfc7540Priorities is 0x09 SETTINGS_NO_RFC7540_PRIORITIES.
-	//
 	// Whether the sender has done with the priorities of RFC 7540.
 	//
 	// RFC 9218, Section 2.1: https://www.rfc-editor.org/rfc/rfc9218.html#section-2.1
 	SettingsNoRfc7540Priorities = 0x09
 
 	// TLSRenegPermitted is 0x10 TLS_RENEG_PERMITTED.
-	//
 	// Whether TLS may be renegotiated on the connection, in Microsoft's servers and clients.
 	//
 	// MS-HTTP2E: https://msdn.microsoft.com/en-us/library/mt221726.aspx
 	//
-	// Gabriel_Montenegro
+	// Gabriel_Montenegro.
 	TLSRenegPermitted = 0x10
 
 	// SettingsEnableMetadata is 0x4d44 SETTINGS_ENABLE_METADATA.
-	//
 	// Whether the sender understands METADATA frames, an experiment.
 	//
 	// draft-beky-httpbis-metadata-02: https://datatracker.ietf.org/doc/html/draft-beky-httpbis-metadata-02
@@ -435,7 +424,6 @@ var initialOfRow = [...]uint32{
 }
 
 // Initial returns the field initial of code.
-//
 // The value that holds until the peer sends another; 0xffffffff where there is no limit.
 func Initial(code int) uint32 {
 	return initialOfRow[rowOf(code)]

@@ -3,7 +3,6 @@
 // @generated SPDX-License-Identifier: CC0-1.0
 
 // Package http3error has HTTP/3 error codes.
-//
 // Why a stream or connection of HTTP/3 ends. A code that a program does not know counts as
 // H3_NO_ERROR.
 //
@@ -20,21 +19,18 @@ const (
 	Count = 21
 
 	// H3DatagramError is 0x33 H3_DATAGRAM_ERROR.
-	//
 	// A datagram or capsule could not be parsed.
 	//
 	// RFC 9297: https://www.rfc-editor.org/rfc/rfc9297.html
 	H3DatagramError = 0x33
 
 	// H3NoError is 0x0100 H3_NO_ERROR.
-	//
 	// Nothing is wrong. Sent when a connection or stream is closed in good order.
 	//
 	// RFC 9114, Section 8.1: https://www.rfc-editor.org/rfc/rfc9114.html#section-8.1
 	H3NoError = 0x0100
 
 	// H3GeneralProtocolError is 0x0101 H3_GENERAL_PROTOCOL_ERROR.
-	//
 	// The peer broke the rules in a way that no other code tells more exactly, or it is better not
 	// to say how.
 	//
@@ -42,126 +38,108 @@ const (
 	H3GeneralProtocolError = 0x0101
 
 	// H3InternalError is 0x0102 H3_INTERNAL_ERROR.
-	//
 	// Something failed inside the endpoint that sends it.
 	//
 	// RFC 9114, Section 8.1: https://www.rfc-editor.org/rfc/rfc9114.html#section-8.1
 	H3InternalError = 0x0102
 
 	// H3StreamCreationError is 0x0103 H3_STREAM_CREATION_ERROR.
-	//
 	// The peer opened a stream that is not welcome, such as a second control stream.
 	//
 	// RFC 9114, Section 8.1: https://www.rfc-editor.org/rfc/rfc9114.html#section-8.1
 	H3StreamCreationError = 0x0103
 
 	// H3ClosedCriticalStream is 0x0104 H3_CLOSED_CRITICAL_STREAM.
-	//
 	// A stream that has to last as long as the connection was closed.
 	//
 	// RFC 9114, Section 8.1: https://www.rfc-editor.org/rfc/rfc9114.html#section-8.1
 	H3ClosedCriticalStream = 0x0104
 
 	// H3FrameUnexpected is 0x0105 H3_FRAME_UNEXPECTED.
-	//
 	// A frame came where its type is not allowed.
 	//
 	// RFC 9114, Section 8.1: https://www.rfc-editor.org/rfc/rfc9114.html#section-8.1
 	H3FrameUnexpected = 0x0105
 
 	// H3FrameError is 0x0106 H3_FRAME_ERROR.
-	//
 	// A frame had the wrong length or layout.
 	//
 	// RFC 9114, Section 8.1: https://www.rfc-editor.org/rfc/rfc9114.html#section-8.1
 	H3FrameError = 0x0106
 
 	// H3ExcessiveLoad is 0x0107 H3_EXCESSIVE_LOAD.
-	//
 	// The peer behaves in a way that costs too much, as in an attack.
 	//
 	// RFC 9114, Section 8.1: https://www.rfc-editor.org/rfc/rfc9114.html#section-8.1
 	H3ExcessiveLoad = 0x0107
 
 	// H3IDError is 0x0108 H3_ID_ERROR.
-	//
 	// A stream or push ID was used that does not exist, was used before or goes beyond the limit.
 	//
 	// RFC 9114, Section 8.1: https://www.rfc-editor.org/rfc/rfc9114.html#section-8.1
 	H3IDError = 0x0108
 
 	// H3SettingsError is 0x0109 H3_SETTINGS_ERROR.
-	//
 	// A SETTINGS frame held something that it must not.
 	//
 	// RFC 9114, Section 8.1: https://www.rfc-editor.org/rfc/rfc9114.html#section-8.1
 	H3SettingsError = 0x0109
 
 	// H3MissingSettings is 0x010a H3_MISSING_SETTINGS.
-	//
 	// The peer's control stream did not begin with SETTINGS.
 	//
 	// RFC 9114, Section 8.1: https://www.rfc-editor.org/rfc/rfc9114.html#section-8.1
 	H3MissingSettings = 0x010a
 
 	// H3RequestRejected is 0x010b H3_REQUEST_REJECTED.
-	//
 	// The server turned the request away before anything was done, so it is safe to send again.
 	//
 	// RFC 9114, Section 8.1: https://www.rfc-editor.org/rfc/rfc9114.html#section-8.1
 	H3RequestRejected = 0x010b
 
 	// H3RequestCancelled is 0x010c H3_REQUEST_CANCELLED.
-	//
 	// The request or its response is no longer wanted.
 	//
 	// RFC 9114, Section 8.1: https://www.rfc-editor.org/rfc/rfc9114.html#section-8.1
 	H3RequestCancelled = 0x010c
 
 	// H3RequestIncomplete is 0x010d H3_REQUEST_INCOMPLETE.
-	//
 	// The client's stream ended before the request was whole.
 	//
 	// RFC 9114, Section 8.1: https://www.rfc-editor.org/rfc/rfc9114.html#section-8.1
 	H3RequestIncomplete = 0x010d
 
 	// H3MessageError is 0x010e H3_MESSAGE_ERROR.
-	//
 	// A message broke the rules of HTTP and cannot be processed.
 	//
 	// RFC 9114, Section 8.1: https://www.rfc-editor.org/rfc/rfc9114.html#section-8.1
 	H3MessageError = 0x010e
 
 	// H3ConnectError is 0x010f H3_CONNECT_ERROR.
-	//
 	// The tunnel that CONNECT opened was reset or broke off.
 	//
 	// RFC 9114, Section 8.1: https://www.rfc-editor.org/rfc/rfc9114.html#section-8.1
 	H3ConnectError = 0x010f
 
 	// H3VersionFallback is 0x0110 H3_VERSION_FALLBACK.
-	//
 	// The server cannot do this over HTTP/3; the client should try HTTP/1.1.
 	//
 	// RFC 9114, Section 8.1: https://www.rfc-editor.org/rfc/rfc9114.html#section-8.1
 	H3VersionFallback = 0x0110
 
 	// QpackDecompressionFailed is 0x0200 QPACK_DECOMPRESSION_FAILED.
-	//
 	// A compressed field section made no sense to the decoder.
 	//
 	// RFC 9204, Section 6: https://www.rfc-editor.org/rfc/rfc9204.html#section-6
 	QpackDecompressionFailed = 0x0200
 
 	// QpackEncoderStreamError is 0x0201 QPACK_ENCODER_STREAM_ERROR.
-	//
 	// The decoder met an instruction on the encoder stream that it could not carry out.
 	//
 	// RFC 9204, Section 6: https://www.rfc-editor.org/rfc/rfc9204.html#section-6
 	QpackEncoderStreamError = 0x0201
 
 	// QpackDecoderStreamError is 0x0202 QPACK_DECODER_STREAM_ERROR.
-	//
 	// The encoder met an instruction on the decoder stream that it could not carry out.
 	//
 	// RFC 9204, Section 6: https://www.rfc-editor.org/rfc/rfc9204.html#section-6

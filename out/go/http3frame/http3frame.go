@@ -3,7 +3,6 @@
 // @generated SPDX-License-Identifier: CC0-1.0
 
 // Package http3frame has HTTP/3 frame types.
-//
 // What a frame of HTTP/3 is for. An endpoint passes over frames of a type that it does not
 // know.
 //
@@ -20,14 +19,12 @@ const (
 	Count = 13
 
 	// Data is 0x00 DATA.
-	//
 	// A piece of a message's content.
 	//
 	// RFC 9114, Section 7.2.1: https://www.rfc-editor.org/rfc/rfc9114.html#section-7.2.1
 	Data = 0x00
 
 	// Headers is 0x01 HEADERS.
-	//
 	// The fields of a message, compressed with QPACK.
 	//
 	// RFC 9114, Section 7.2.2: https://www.rfc-editor.org/rfc/rfc9114.html#section-7.2.2
@@ -36,14 +33,12 @@ const (
 	// 0x02 has no name of its own. Reserved.
 
 	// CancelPush is 0x03 CANCEL_PUSH.
-	//
 	// Takes back a promised push, or declines it.
 	//
 	// RFC 9114, Section 7.2.3: https://www.rfc-editor.org/rfc/rfc9114.html#section-7.2.3
 	CancelPush = 0x03
 
 	// Settings is 0x04 SETTINGS.
-	//
 	// The sender's settings for the connection, sent once, as the first frame of its control
 	// stream.
 	//
@@ -51,7 +46,6 @@ const (
 	Settings = 0x04
 
 	// PushPromise is 0x05 PUSH_PROMISE.
-	//
 	// Announces a response that the server is going to push, with the request that it answers.
 	//
 	// RFC 9114, Section 7.2.5: https://www.rfc-editor.org/rfc/rfc9114.html#section-7.2.5
@@ -60,7 +54,6 @@ const (
 	// 0x06 has no name of its own. Reserved.
 
 	// Goaway is 0x07 GOAWAY.
-	//
 	// Closes the connection to new requests or pushes, and says from which ID on none was dealt
 	// with.
 	//
@@ -68,21 +61,18 @@ const (
 	Goaway = 0x07
 
 	// Origin is 0x0c ORIGIN.
-	//
 	// Lists the origins for which the server will answer on this connection.
 	//
 	// RFC 9412, Section 2: https://www.rfc-editor.org/rfc/rfc9412.html#section-2
 	Origin = 0x0c
 
 	// MaxPushID is 0x0d MAX_PUSH_ID.
-	//
 	// How many pushes the client allows the server.
 	//
 	// RFC 9114, Section 7.2.7: https://www.rfc-editor.org/rfc/rfc9114.html#section-7.2.7
 	MaxPushID = 0x0d
 
 	// Metadata is 0x4d METADATA.
-	//
 	// Metadata of the sender's own about a stream or the connection, an experiment.
 	//
 	// Provisional.
@@ -91,14 +81,12 @@ const (
 	Metadata = 0x4d
 
 	// PriorityUpdateRequest is 0xf0700 PRIORITY_UPDATE.
-	//
 	// Sets or changes how urgent the response to a request is, by the scheme of RFC 9218.
 	//
 	// RFC 9218, Section 7.2: https://www.rfc-editor.org/rfc/rfc9218.html#section-7.2
 	PriorityUpdateRequest = 0xf0700
 
 	// PriorityUpdatePush is 0xf0701 PRIORITY_UPDATE.
-	//
 	// Sets or changes how urgent a pushed response is, by the scheme of RFC 9218.
 	//
 	// RFC 9218, Section 7.2: https://www.rfc-editor.org/rfc/rfc9218.html#section-7.2

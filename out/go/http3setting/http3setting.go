@@ -3,7 +3,6 @@
 // @generated SPDX-License-Identifier: CC0-1.0
 
 // Package http3setting has HTTP/3 settings.
-//
 // What the two sides of an HTTP/3 connection tell each other in SETTINGS frames. A setting that
 // a program does not know has no effect.
 //
@@ -22,7 +21,6 @@ const (
 	// 0x00 has no name of its own. Reserved.
 
 	// SettingsQpackMaxTableCapacity is 0x01 SETTINGS_QPACK_MAX_TABLE_CAPACITY.
-	//
 	// How many bytes QPACK's dynamic table may take.
 	//
 	// RFC 9204, Section 5: https://www.rfc-editor.org/rfc/rfc9204.html#section-5
@@ -37,35 +35,30 @@ const (
 	// 0x05 has no name of its own. Reserved.
 
 	// SettingsMaxFieldSectionSize is 0x06 SETTINGS_MAX_FIELD_SECTION_SIZE.
-	//
 	// The most bytes that all fields of a message may have uncompressed; advice only.
 	//
 	// RFC 9114, Section 7.2.4.1: https://www.rfc-editor.org/rfc/rfc9114.html#section-7.2.4.1
 	SettingsMaxFieldSectionSize = 0x06
 
 	// SettingsQpackBlockedStreams is 0x07 SETTINGS_QPACK_BLOCKED_STREAMS.
-	//
 	// How many streams may wait for entries of QPACK's dynamic table at a time.
 	//
 	// RFC 9204, Section 5: https://www.rfc-editor.org/rfc/rfc9204.html#section-5
 	SettingsQpackBlockedStreams = 0x07
 
 	// SettingsEnableConnectProtocol is 0x08 SETTINGS_ENABLE_CONNECT_PROTOCOL.
-	//
 	// Whether the server takes CONNECT with a :protocol, as WebSockets over HTTP/3 need.
 	//
 	// RFC 9220, Section 3: https://www.rfc-editor.org/rfc/rfc9220.html#section-3
 	SettingsEnableConnectProtocol = 0x08
 
 	// SettingsH3Datagram is 0x33 SETTINGS_H3_DATAGRAM.
-	//
 	// Whether the sender understands HTTP datagrams.
 	//
 	// RFC 9297, Section 2.1.1: https://www.rfc-editor.org/rfc/rfc9297.html#section-2.1.1
 	SettingsH3Datagram = 0x33
 
 	// SettingsEnableMetadata is 0x4d44 SETTINGS_ENABLE_METADATA.
-	//
 	// Whether the sender understands METADATA frames, an experiment.
 	//
 	// Provisional.
@@ -395,7 +388,6 @@ var initialOfRow = [...]uint64{
 }
 
 // Initial returns the field initial of code.
-//
 // The value that holds until the peer sends another; 0x3fffffffffffffff where there is no
 // limit.
 func Initial(code uint64) uint64 {

@@ -3,7 +3,6 @@
 // @generated SPDX-License-Identifier: CC0-1.0
 
 // Package httpauthscheme has HTTP authentication schemes.
-//
 // The schemes that WWW-Authenticate and Proxy-Authenticate offer and that Authorization and
 // Proxy-Authorization use. Case does not matter.
 //
@@ -20,21 +19,18 @@ const (
 	Count = 14
 
 	// Basic is Basic.
-	//
 	// User name and password, readable by anyone who sees the request, and so for HTTPS only.
 	//
 	// RFC 7617, Section 2: https://www.rfc-editor.org/rfc/rfc7617.html#section-2
 	Basic = "Basic"
 
 	// Bearer is Bearer.
-	//
 	// A token that gives access to whoever has it, as OAuth 2.0 and many APIs use it.
 	//
 	// RFC 6750, Section 2.1: https://www.rfc-editor.org/rfc/rfc6750.html#section-2.1
 	Bearer = "Bearer"
 
 	// Concealed is Concealed.
-	//
 	// Proves a key with a signature that a server can ignore, so that probing shows no sign of a
 	// login.
 	//
@@ -42,42 +38,36 @@ const (
 	Concealed = "Concealed"
 
 	// Digest is Digest.
-	//
 	// A hash over the password and a nonce, so that the password itself is not sent.
 	//
 	// RFC 7616, Section 3: https://www.rfc-editor.org/rfc/rfc7616.html#section-3
 	Digest = "Digest"
 
 	// Dpop is DPoP.
-	//
 	// An OAuth 2.0 token that works only together with proof of the key it is bound to.
 	//
 	// RFC 9449, Section 7.1: https://www.rfc-editor.org/rfc/rfc9449.html#section-7.1
 	Dpop = "DPoP"
 
 	// Gnap is GNAP.
-	//
 	// An access token from the Grant Negotiation and Authorization Protocol.
 	//
 	// RFC 9635, Section 7.2: https://www.rfc-editor.org/rfc/rfc9635.html#section-7.2
 	Gnap = "GNAP"
 
 	// Hoba is HOBA.
-	//
 	// A signature with a key pair that the client keeps for each site, in place of a password.
 	//
 	// RFC 7486, Section 3: https://www.rfc-editor.org/rfc/rfc7486.html#section-3
 	Hoba = "HOBA"
 
 	// Mutual is Mutual.
-	//
 	// Proves a password to both sides without showing it, so that the server is authenticated too.
 	//
 	// RFC 8120: https://www.rfc-editor.org/rfc/rfc8120.html
 	Mutual = "Mutual"
 
 	// Negotiate is Negotiate.
-	//
 	// Kerberos or NTLM by SPNEGO, in Windows networks. It authenticates the connection, not the
 	// request.
 	//
@@ -85,35 +75,30 @@ const (
 	Negotiate = "Negotiate"
 
 	// Oauth is OAuth.
-	//
 	// Signed requests of OAuth 1.0.
 	//
 	// RFC 5849, Section 3.5.1: https://www.rfc-editor.org/rfc/rfc5849.html#section-3.5.1
 	Oauth = "OAuth"
 
 	// PrivateToken is PrivateToken.
-	//
 	// A Privacy Pass token, which shows that an issuer vouches for the client but not who it is.
 	//
 	// RFC 9577, Section 2: https://www.rfc-editor.org/rfc/rfc9577.html#section-2
 	PrivateToken = "PrivateToken"
 
 	// ScramSha1 is SCRAM-SHA-1.
-	//
 	// Challenge and response with a salted password and SHA-1.
 	//
 	// RFC 7804: https://www.rfc-editor.org/rfc/rfc7804.html
 	ScramSha1 = "SCRAM-SHA-1"
 
 	// ScramSha256 is SCRAM-SHA-256.
-	//
 	// Challenge and response with a salted password and SHA-256.
 	//
 	// RFC 7804: https://www.rfc-editor.org/rfc/rfc7804.html
 	ScramSha256 = "SCRAM-SHA-256"
 
 	// Vapid is vapid.
-	//
 	// Identifies an application server to a push service by a signed token.
 	//
 	// RFC 8292, Section 3: https://www.rfc-editor.org/rfc/rfc8292.html#section-3

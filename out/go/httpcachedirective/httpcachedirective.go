@@ -3,7 +3,6 @@
 // @generated SPDX-License-Identifier: CC0-1.0
 
 // Package httpcachedirective has HTTP cache directives.
-//
 // The directives of the Cache-Control field. Case does not matter, and a cache passes over
 // those that it does not know.
 //
@@ -20,14 +19,12 @@ const (
 	Count = 16
 
 	// Immutable is immutable.
-	//
 	// The response will not change while it is fresh, so a reload need not check it.
 	//
 	// RFC 8246, Section 2: https://www.rfc-editor.org/rfc/rfc8246.html#section-2
 	Immutable = "immutable"
 
 	// MaxAge is max-age.
-	//
 	// In a response, for how many seconds it is fresh; in a request, how old an answer the client
 	// takes.
 	//
@@ -37,28 +34,24 @@ const (
 	MaxAge = "max-age"
 
 	// MaxStale is max-stale.
-	//
 	// The client takes a stale response too, by as many seconds as it says, or by any.
 	//
 	// RFC 9111, Section 5.2.1.2: https://www.rfc-editor.org/rfc/rfc9111.html#section-5.2.1.2
 	MaxStale = "max-stale"
 
 	// MinFresh is min-fresh.
-	//
 	// The client wants a response that stays fresh for at least this many seconds more.
 	//
 	// RFC 9111, Section 5.2.1.3: https://www.rfc-editor.org/rfc/rfc9111.html#section-5.2.1.3
 	MinFresh = "min-fresh"
 
 	// MustRevalidate is must-revalidate.
-	//
 	// Once it is stale, no cache may use the response without checking it with the origin server.
 	//
 	// RFC 9111, Section 5.2.2.2: https://www.rfc-editor.org/rfc/rfc9111.html#section-5.2.2.2
 	MustRevalidate = "must-revalidate"
 
 	// MustUnderstand is must-understand.
-	//
 	// Store the response only if its status code is understood; it is sent along with no-store,
 	// which then does not count.
 	//
@@ -66,7 +59,6 @@ const (
 	MustUnderstand = "must-understand"
 
 	// NoCache is no-cache.
-	//
 	// Not without checking: a stored response has to be confirmed by the origin server each time.
 	//
 	// RFC 9111, Section 5.2.1.4: https://www.rfc-editor.org/rfc/rfc9111.html#section-5.2.1.4
@@ -75,7 +67,6 @@ const (
 	NoCache = "no-cache"
 
 	// NoStore is no-store.
-	//
 	// Keep nothing of the request or the response.
 	//
 	// RFC 9111, Section 5.2.1.5: https://www.rfc-editor.org/rfc/rfc9111.html#section-5.2.1.5
@@ -84,7 +75,6 @@ const (
 	NoStore = "no-store"
 
 	// NoTransform is no-transform.
-	//
 	// Intermediaries must leave the content as it is.
 	//
 	// RFC 9111, Section 5.2.1.6: https://www.rfc-editor.org/rfc/rfc9111.html#section-5.2.1.6
@@ -93,28 +83,24 @@ const (
 	NoTransform = "no-transform"
 
 	// OnlyIfCached is only-if-cached.
-	//
 	// The client wants a stored response or none; a cache without one answers 504.
 	//
 	// RFC 9111, Section 5.2.1.7: https://www.rfc-editor.org/rfc/rfc9111.html#section-5.2.1.7
 	OnlyIfCached = "only-if-cached"
 
 	// Private is private.
-	//
 	// Meant for one user: caches that several share must not store it.
 	//
 	// RFC 9111, Section 5.2.2.7: https://www.rfc-editor.org/rfc/rfc9111.html#section-5.2.2.7
 	Private = "private"
 
 	// ProxyRevalidate is proxy-revalidate.
-	//
 	// must-revalidate for shared caches alone.
 	//
 	// RFC 9111, Section 5.2.2.8: https://www.rfc-editor.org/rfc/rfc9111.html#section-5.2.2.8
 	ProxyRevalidate = "proxy-revalidate"
 
 	// Public is public.
-	//
 	// Any cache may store it, also where it otherwise could not, such as for a request with
 	// credentials.
 	//
@@ -122,21 +108,18 @@ const (
 	Public = "public"
 
 	// SMaxage is s-maxage.
-	//
 	// max-age for shared caches alone, which it also keeps from using a stale response.
 	//
 	// RFC 9111, Section 5.2.2.10: https://www.rfc-editor.org/rfc/rfc9111.html#section-5.2.2.10
 	SMaxage = "s-maxage"
 
 	// StaleIfError is stale-if-error.
-	//
 	// For how many seconds a stale response may be used when the server fails.
 	//
 	// RFC 5861, Section 4: https://www.rfc-editor.org/rfc/rfc5861.html#section-4
 	StaleIfError = "stale-if-error"
 
 	// StaleWhileRevalidate is stale-while-revalidate.
-	//
 	// For how many seconds a stale response may be used while the cache fetches a new one.
 	//
 	// RFC 5861, Section 3: https://www.rfc-editor.org/rfc/rfc5861.html#section-3
@@ -519,7 +502,6 @@ var requestOfRow = [...]bool{
 }
 
 // Request returns the field request of code.
-//
 // Whether the directive means something in a request.
 func Request(code string) bool {
 	return requestOfRow[rowOf(code)]
@@ -546,7 +528,6 @@ var responseOfRow = [...]bool{
 }
 
 // Response returns the field response of code.
-//
 // Whether the directive means something in a response.
 func Response(code string) bool {
 	return responseOfRow[rowOf(code)]

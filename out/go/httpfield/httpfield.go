@@ -3,7 +3,6 @@
 // @generated SPDX-License-Identifier: CC0-1.0
 
 // Package httpfield has HTTP field names.
-//
 // The names of header and trailer fields, spelled as IANA spells them. Case does not matter in
 // a message, and HTTP/2 and HTTP/3 send them in lower case.
 //
@@ -20,7 +19,6 @@ const (
 	Count = 257
 
 	// AIm is A-IM.
-	//
 	// Lists the ways of altering a response, such as sending only a difference, that the client
 	// takes.
 	//
@@ -28,28 +26,24 @@ const (
 	AIm = "A-IM"
 
 	// Accept is Accept.
-	//
 	// The media types that the client would like in the response, with a weight for each.
 	//
 	// RFC 9110, Section 12.5.1: https://www.rfc-editor.org/rfc/rfc9110.html#section-12.5.1
 	Accept = "Accept"
 
 	// AcceptAdditions is Accept-Additions.
-	//
 	// What goes into the coffee, asked of a pot that speaks HTCPCP. An April Fools' Day joke.
 	//
 	// RFC 2324, Section 2.2.2.1: https://www.rfc-editor.org/rfc/rfc2324.html#section-2.2.2.1
 	AcceptAdditions = "Accept-Additions"
 
 	// AcceptCh is Accept-CH.
-	//
 	// The client hints that the server would like to get with further requests.
 	//
 	// RFC 8942, Section 3.1: https://www.rfc-editor.org/rfc/rfc8942.html#section-3.1
 	AcceptCh = "Accept-CH"
 
 	// AcceptCharset is Accept-Charset.
-	//
 	// The character encodings that the client takes. With UTF-8 everywhere it has no use, and
 	// servers should ignore it.
 	//
@@ -61,70 +55,60 @@ const (
 	AcceptCharset = "Accept-Charset"
 
 	// AcceptDatetime is Accept-Datetime.
-	//
 	// The moment in the past whose version of the resource the client wants.
 	//
 	// RFC 7089, Section 2.1.1: https://www.rfc-editor.org/rfc/rfc7089.html#section-2.1.1
 	AcceptDatetime = "Accept-Datetime"
 
 	// AcceptEncoding is Accept-Encoding.
-	//
 	// The content codings, such as gzip or br, that the client can decode.
 	//
 	// RFC 9110, Section 12.5.3: https://www.rfc-editor.org/rfc/rfc9110.html#section-12.5.3
 	AcceptEncoding = "Accept-Encoding"
 
 	// AcceptFeatures is Accept-Features.
-	//
 	// What features the client has, for a server that chooses among variants by them.
 	//
 	// RFC 2295, Section 8.2: https://www.rfc-editor.org/rfc/rfc2295.html#section-8.2
 	AcceptFeatures = "Accept-Features"
 
 	// AcceptLanguage is Accept-Language.
-	//
 	// The natural languages that the user prefers, with a weight for each.
 	//
 	// RFC 9110, Section 12.5.4: https://www.rfc-editor.org/rfc/rfc9110.html#section-12.5.4
 	AcceptLanguage = "Accept-Language"
 
 	// AcceptPatch is Accept-Patch.
-	//
 	// The patch formats that the resource takes with PATCH.
 	//
 	// RFC 5789, Section 3.1: https://www.rfc-editor.org/rfc/rfc5789.html#section-3.1
 	AcceptPatch = "Accept-Patch"
 
 	// AcceptPost is Accept-Post.
-	//
 	// The media types that the resource takes with POST.
 	//
 	// Linked Data Platform 1.0: https://www.w3.org/TR/ldp
 	AcceptPost = "Accept-Post"
 
 	// AcceptQuery is Accept-Query.
-	//
 	// The media types that the resource takes as the content of QUERY.
 	//
 	// RFC 10008, Section 3: https://www.rfc-editor.org/rfc/rfc10008.html#section-3
 	AcceptQuery = "Accept-Query"
 
 	// AcceptRanges is Accept-Ranges.
-	//
 	// Whether the server answers requests for parts of the resource, and in which unit.
 	//
 	// RFC 9110, Section 14.3: https://www.rfc-editor.org/rfc/rfc9110.html#section-14.3
 	AcceptRanges = "Accept-Ranges"
 
 	// AcceptSignature is Accept-Signature.
-	//
 	// Asks the other side to sign its message, and says which parts the signature should cover.
 	//
 	// RFC 9421, Section 5.1: https://www.rfc-editor.org/rfc/rfc9421.html#section-5.1
 	AcceptSignature = "Accept-Signature"
 
 	// AccessControl is Access-Control.
-	//
 	// From an early draft of cross-origin requests, replaced by the Access-Control-Allow fields.
 	//
 	// Obsoleted.
@@ -135,63 +119,54 @@ const (
 	AccessControl = "Access-Control"
 
 	// AccessControlAllowCredentials is Access-Control-Allow-Credentials.
-	//
 	// Whether a script of another origin may see a response that was requested with credentials.
 	//
 	// Fetch: https://fetch.spec.whatwg.org/#http-access-control-allow-credentials
 	AccessControlAllowCredentials = "Access-Control-Allow-Credentials"
 
 	// AccessControlAllowHeaders is Access-Control-Allow-Headers.
-	//
 	// In the answer to a preflight, the header fields that the cross-origin request may have.
 	//
 	// Fetch: https://fetch.spec.whatwg.org/#http-access-control-allow-headers
 	AccessControlAllowHeaders = "Access-Control-Allow-Headers"
 
 	// AccessControlAllowMethods is Access-Control-Allow-Methods.
-	//
 	// In the answer to a preflight, the methods that the cross-origin request may use.
 	//
 	// Fetch: https://fetch.spec.whatwg.org/#http-access-control-allow-methods
 	AccessControlAllowMethods = "Access-Control-Allow-Methods"
 
 	// AccessControlAllowOrigin is Access-Control-Allow-Origin.
-	//
 	// The origin whose scripts may see the response, or * for any.
 	//
 	// Fetch: https://fetch.spec.whatwg.org/#http-access-control-allow-origin
 	AccessControlAllowOrigin = "Access-Control-Allow-Origin"
 
 	// AccessControlExposeHeaders is Access-Control-Expose-Headers.
-	//
 	// Further header fields of the response that a script of another origin may read.
 	//
 	// Fetch: https://fetch.spec.whatwg.org/#http-access-control-expose-headers
 	AccessControlExposeHeaders = "Access-Control-Expose-Headers"
 
 	// AccessControlMaxAge is Access-Control-Max-Age.
-	//
 	// For how many seconds a browser may keep the answer to a preflight.
 	//
 	// Fetch: https://fetch.spec.whatwg.org/#http-access-control-max-age
 	AccessControlMaxAge = "Access-Control-Max-Age"
 
 	// AccessControlRequestHeaders is Access-Control-Request-Headers.
-	//
 	// In a preflight, the header fields that the real request is going to have.
 	//
 	// Fetch: https://fetch.spec.whatwg.org/#http-access-control-request-headers
 	AccessControlRequestHeaders = "Access-Control-Request-Headers"
 
 	// AccessControlRequestMethod is Access-Control-Request-Method.
-	//
 	// In a preflight, the method of the real request that follows.
 	//
 	// Fetch: https://fetch.spec.whatwg.org/#http-access-control-request-method
 	AccessControlRequestMethod = "Access-Control-Request-Method"
 
 	// ActivateStorageAccess is Activate-Storage-Access.
-	//
 	// Lets an embedded site ask the browser to retry with its cookies, or to load with the access
 	// that was granted before.
 	//
@@ -201,7 +176,6 @@ const (
 	ActivateStorageAccess = "Activate-Storage-Access"
 
 	// Age is Age.
-	//
 	// How many seconds ago the origin server made or last confirmed a response that comes from a
 	// cache.
 	//
@@ -209,42 +183,36 @@ const (
 	Age = "Age"
 
 	// Allow is Allow.
-	//
 	// The methods that the resource takes. A 405 response must have it.
 	//
 	// RFC 9110, Section 10.2.1: https://www.rfc-editor.org/rfc/rfc9110.html#section-10.2.1
 	Allow = "Allow"
 
 	// Alpn is ALPN.
-	//
 	// In a CONNECT request, the protocols that the client means to speak through the tunnel.
 	//
 	// RFC 7639, Section 2: https://www.rfc-editor.org/rfc/rfc7639.html#section-2
 	Alpn = "ALPN"
 
 	// AltSvc is Alt-Svc.
-	//
 	// Other places, and protocols such as HTTP/3, by which the same origin can be reached.
 	//
 	// RFC 7838, Section 3: https://www.rfc-editor.org/rfc/rfc7838.html#section-3
 	AltSvc = "Alt-Svc"
 
 	// AltUsed is Alt-Used.
-	//
 	// The alternative host that the client is using, as Alt-Svc offered it.
 	//
 	// RFC 7838, Section 5: https://www.rfc-editor.org/rfc/rfc7838.html#section-5
 	AltUsed = "Alt-Used"
 
 	// Alternates is Alternates.
-	//
 	// The variants of a resource and their properties, for the client to choose from.
 	//
 	// RFC 2295, Section 8.3: https://www.rfc-editor.org/rfc/rfc2295.html#section-8.3
 	Alternates = "Alternates"
 
 	// AmpCacheTransform is AMP-Cache-Transform.
-	//
 	// Tells a server that the client is an AMP cache that wants signed exchanges, and of which
 	// kind.
 	//
@@ -254,14 +222,12 @@ const (
 	AmpCacheTransform = "AMP-Cache-Transform"
 
 	// ApplyToRedirectRef is Apply-To-Redirect-Ref.
-	//
 	// Whether the method is meant for a WebDAV redirect reference itself, not for its target.
 	//
 	// RFC 4437: https://www.rfc-editor.org/rfc/rfc4437.html
 	ApplyToRedirectRef = "Apply-To-Redirect-Ref"
 
 	// AuthenticationControl is Authentication-Control.
-	//
 	// Lets a server steer how an interactive client logs in and out, such as where to go
 	// afterwards.
 	//
@@ -269,7 +235,6 @@ const (
 	AuthenticationControl = "Authentication-Control"
 
 	// AuthenticationInfo is Authentication-Info.
-	//
 	// What the server has to tell after a successful authentication, such as its own proof or the
 	// next nonce.
 	//
@@ -277,21 +242,18 @@ const (
 	AuthenticationInfo = "Authentication-Info"
 
 	// Authorization is Authorization.
-	//
 	// The client's credentials for the server.
 	//
 	// RFC 9110, Section 11.6.2: https://www.rfc-editor.org/rfc/rfc9110.html#section-11.6.2
 	Authorization = "Authorization"
 
 	// AvailableDictionary is Available-Dictionary.
-	//
 	// The hash of a dictionary that the client holds and that could decompress the response.
 	//
 	// RFC 9842, Section 2.2: https://www.rfc-editor.org/rfc/rfc9842.html#section-2.2
 	AvailableDictionary = "Available-Dictionary"
 
 	// CExt is C-Ext.
-	//
 	// Acknowledges the hop-by-hop extensions of RFC 2774 that were obeyed.
 	//
 	// Obsoleted.
@@ -302,7 +264,6 @@ const (
 	CExt = "C-Ext"
 
 	// CMan is C-Man.
-	//
 	// Names extensions of RFC 2774 that the next hop must understand.
 	//
 	// Obsoleted.
@@ -313,7 +274,6 @@ const (
 	CMan = "C-Man"
 
 	// COpt is C-Opt.
-	//
 	// Names extensions of RFC 2774 that the next hop may ignore.
 	//
 	// Obsoleted.
@@ -324,7 +284,6 @@ const (
 	COpt = "C-Opt"
 
 	// CPep is C-PEP.
-	//
 	// The hop-by-hop form of PEP.
 	//
 	// Obsoleted.
@@ -335,7 +294,6 @@ const (
 	CPep = "C-PEP"
 
 	// CPepInfo is C-PEP-Info.
-	//
 	// The hop-by-hop form of PEP-Info.
 	//
 	// Deprecated.
@@ -346,63 +304,54 @@ const (
 	CPepInfo = "C-PEP-Info"
 
 	// CacheControl is Cache-Control.
-	//
 	// Directives for all caches along the way, such as no-store or max-age.
 	//
 	// RFC 9111, Section 5.2: https://www.rfc-editor.org/rfc/rfc9111.html#section-5.2
 	CacheControl = "Cache-Control"
 
 	// CacheGroupInvalidation is Cache-Group-Invalidation.
-	//
 	// Groups of stored responses that caches should take as stale after this request.
 	//
 	// RFC 9875, Section 3: https://www.rfc-editor.org/rfc/rfc9875.html#section-3
 	CacheGroupInvalidation = "Cache-Group-Invalidation"
 
 	// CacheGroups is Cache-Groups.
-	//
 	// The groups that a response belongs to, so that a cache can drop it together with others.
 	//
 	// RFC 9875, Section 2: https://www.rfc-editor.org/rfc/rfc9875.html#section-2
 	CacheGroups = "Cache-Groups"
 
 	// CacheStatus is Cache-Status.
-	//
 	// What each cache along the way did with the request, and why.
 	//
 	// RFC 9211, Section 2: https://www.rfc-editor.org/rfc/rfc9211.html#section-2
 	CacheStatus = "Cache-Status"
 
 	// CalManagedID is Cal-Managed-ID.
-	//
 	// The server's identifier of an attachment that it keeps for a calendar object.
 	//
 	// RFC 8607, Section 5.1: https://www.rfc-editor.org/rfc/rfc8607.html#section-5.1
 	CalManagedID = "Cal-Managed-ID"
 
 	// CaldavTimezones is CalDAV-Timezones.
-	//
 	// Whether the client wants time zone definitions included in calendar data.
 	//
 	// RFC 7809, Section 7.1: https://www.rfc-editor.org/rfc/rfc7809.html#section-7.1
 	CaldavTimezones = "CalDAV-Timezones"
 
 	// CapsuleProtocol is Capsule-Protocol.
-	//
 	// Whether the data stream after this message consists of capsules.
 	//
 	// RFC 9297, Section 3.4: https://www.rfc-editor.org/rfc/rfc9297.html#section-3.4
 	CapsuleProtocol = "Capsule-Protocol"
 
 	// CdnCacheControl is CDN-Cache-Control.
-	//
 	// Cache-Control for content delivery networks alone.
 	//
 	// RFC 9213, Section 3: https://www.rfc-editor.org/rfc/rfc9213.html#section-3
 	CdnCacheControl = "CDN-Cache-Control"
 
 	// CdnLoop is CDN-Loop.
-	//
 	// The content delivery networks that have passed the request on, so that one that meets itself
 	// can stop a loop.
 	//
@@ -410,115 +359,102 @@ const (
 	CdnLoop = "CDN-Loop"
 
 	// CertNotAfter is Cert-Not-After.
-	//
 	// When the short-term certificate in the response stops being valid.
 	//
 	// RFC 8739, Section 3.3: https://www.rfc-editor.org/rfc/rfc8739.html#section-3.3
 	CertNotAfter = "Cert-Not-After"
 
 	// CertNotBefore is Cert-Not-Before.
-	//
 	// When the short-term certificate in the response starts being valid.
 	//
 	// RFC 8739, Section 3.3: https://www.rfc-editor.org/rfc/rfc8739.html#section-3.3
 	CertNotBefore = "Cert-Not-Before"
 
 	// ClearSiteData is Clear-Site-Data.
-	//
 	// Makes the browser throw away what it keeps for the site, such as cookies, storage or cache.
 	//
 	// Clear Site Data: https://w3.org/TR/clear-site-data/#header
 	ClearSiteData = "Clear-Site-Data"
 
 	// ClientCert is Client-Cert.
-	//
 	// The client's TLS certificate, passed on by a reverse proxy.
 	//
 	// RFC 9440, Section 2: https://www.rfc-editor.org/rfc/rfc9440.html#section-2
 	ClientCert = "Client-Cert"
 
 	// ClientCertChain is Client-Cert-Chain.
-	//
 	// The certificates that belong to the client's, passed on by a reverse proxy.
 	//
 	// RFC 9440, Section 2: https://www.rfc-editor.org/rfc/rfc9440.html#section-2
 	ClientCertChain = "Client-Cert-Chain"
 
 	// Close is Close.
-	//
 	// Not a field. The name is kept free because close is an option of Connection.
 	//
 	// RFC 9112, Section 9.6: https://www.rfc-editor.org/rfc/rfc9112.html#section-9.6
 	Close = "Close"
 
 	// CmcdObject is CMCD-Object.
-	//
 	// What a media player tells about the object that it requests, such as its bitrate.
 	//
 	// Provisional.
 	//
-	// CTA
+	// CTA.
 	//
 	// CTA-5004 Common Media Client Data: https://cdn.cta.tech/cta/media/media/resources/standards/pdfs/cta-5004-final.pdf
 	CmcdObject = "CMCD-Object"
 
 	// CmcdRequest is CMCD-Request.
-	//
 	// What a media player tells about this one request, such as how full its buffer is.
 	//
 	// Provisional.
 	//
-	// CTA
+	// CTA.
 	//
 	// CTA-5004 Common Media Client Data: https://cdn.cta.tech/cta/media/media/resources/standards/pdfs/cta-5004-final.pdf
 	CmcdRequest = "CMCD-Request"
 
 	// CmcdSession is CMCD-Session.
-	//
 	// What a media player tells about the playback session, which seldom changes.
 	//
 	// Provisional.
 	//
-	// CTA
+	// CTA.
 	//
 	// CTA-5004 Common Media Client Data: https://cdn.cta.tech/cta/media/media/resources/standards/pdfs/cta-5004-final.pdf
 	CmcdSession = "CMCD-Session"
 
 	// CmcdStatus is CMCD-Status.
-	//
 	// What a media player tells of its state now and then, such as that its buffer ran dry.
 	//
 	// Provisional.
 	//
-	// CTA
+	// CTA.
 	//
 	// CTA-5004 Common Media Client Data: https://cdn.cta.tech/cta/media/media/resources/standards/pdfs/cta-5004-final.pdf
 	CmcdStatus = "CMCD-Status"
 
 	// CmsdDynamic is CMSD-Dynamic.
-	//
 	// What each server along the way tells a media player about this response.
 	//
 	// Provisional.
 	//
-	// CTA
+	// CTA.
 	//
 	// CTA-5006 Common Media Server Data (CMSD): https://cdn.cta.tech/cta/media/media/resources/standards/pdfs/cta-5006-final.pdf
 	CmsdDynamic = "CMSD-Dynamic"
 
 	// CmsdStatic is CMSD-Static.
-	//
 	// What the origin server tells about a media object, the same for every delivery.
 	//
 	// Provisional.
 	//
-	// CTA
+	// CTA.
 	//
 	// CTA-5006 Common Media Server Data (CMSD): https://cdn.cta.tech/cta/media/media/resources/standards/pdfs/cta-5006-final.pdf
 	CmsdStatic = "CMSD-Static"
 
 	// ConcealedAuthExport is Concealed-Auth-Export.
-	//
 	// Passes on, from a TLS-terminating proxy, the keying material by which the Concealed scheme is
 	// checked.
 	//
@@ -526,7 +462,6 @@ const (
 	ConcealedAuthExport = "Concealed-Auth-Export"
 
 	// ConfigurationContext is Configuration-Context.
-	//
 	// The configuration that decides which versions of OSLC resources a request deals with.
 	//
 	// Provisional.
@@ -535,14 +470,12 @@ const (
 	ConfigurationContext = "Configuration-Context"
 
 	// Connection is Connection.
-	//
 	// Options for this one connection, and the names of the fields that must not be passed on.
 	//
 	// RFC 9110, Section 7.6.1: https://www.rfc-editor.org/rfc/rfc9110.html#section-7.6.1
 	Connection = "Connection"
 
 	// ContentBase is Content-Base.
-	//
 	// A base URI for the content, in HTTP/1.1's first edition only.
 	//
 	// Obsoleted.
@@ -553,28 +486,24 @@ const (
 	ContentBase = "Content-Base"
 
 	// ContentDigest is Content-Digest.
-	//
 	// Digests of the content as it stands in this message.
 	//
 	// RFC 9530, Section 2: https://www.rfc-editor.org/rfc/rfc9530.html#section-2
 	ContentDigest = "Content-Digest"
 
 	// ContentDisposition is Content-Disposition.
-	//
 	// Whether to show the content or save it, and under which file name.
 	//
 	// RFC 6266, Section 4: https://www.rfc-editor.org/rfc/rfc6266.html#section-4
 	ContentDisposition = "Content-Disposition"
 
 	// ContentEncoding is Content-Encoding.
-	//
 	// The codings, such as gzip, that have been applied to the content.
 	//
 	// RFC 9110, Section 8.4: https://www.rfc-editor.org/rfc/rfc9110.html#section-8.4
 	ContentEncoding = "Content-Encoding"
 
 	// ContentID is Content-ID.
-	//
 	// From a W3C note of 1997 about replicating files: an identifier of the content.
 	//
 	// Deprecated.
@@ -585,28 +514,24 @@ const (
 	ContentID = "Content-ID"
 
 	// ContentLanguage is Content-Language.
-	//
 	// The natural languages of the readers that the content is for.
 	//
 	// RFC 9110, Section 8.5: https://www.rfc-editor.org/rfc/rfc9110.html#section-8.5
 	ContentLanguage = "Content-Language"
 
 	// ContentLength is Content-Length.
-	//
 	// How many bytes the content has.
 	//
 	// RFC 9110, Section 8.6: https://www.rfc-editor.org/rfc/rfc9110.html#section-8.6
 	ContentLength = "Content-Length"
 
 	// ContentLocation is Content-Location.
-	//
 	// A URI of this very content, often narrower than the one requested.
 	//
 	// RFC 9110, Section 8.7: https://www.rfc-editor.org/rfc/rfc9110.html#section-8.7
 	ContentLocation = "Content-Location"
 
 	// ContentMd5 is Content-MD5.
-	//
 	// An MD5 digest of the content. MD5 is broken; Content-Digest takes its place.
 	//
 	// Obsoleted.
@@ -617,14 +542,12 @@ const (
 	ContentMd5 = "Content-MD5"
 
 	// ContentRange is Content-Range.
-	//
 	// Which part of the whole this content is, and how long the whole is.
 	//
 	// RFC 9110, Section 14.4: https://www.rfc-editor.org/rfc/rfc9110.html#section-14.4
 	ContentRange = "Content-Range"
 
 	// ContentScriptType is Content-Script-Type.
-	//
 	// The default scripting language of an HTML 4 page.
 	//
 	// Obsoleted.
@@ -635,21 +558,18 @@ const (
 	ContentScriptType = "Content-Script-Type"
 
 	// ContentSecurityPolicy is Content-Security-Policy.
-	//
 	// Where a page may load scripts, images and the like from, and what else it may do.
 	//
 	// Content Security Policy Level 3: https://www.w3.org/TR/CSP/#csp-header
 	ContentSecurityPolicy = "Content-Security-Policy"
 
 	// ContentSecurityPolicyReportOnly is Content-Security-Policy-Report-Only.
-	//
 	// A content security policy that only reports what it would have blocked.
 	//
 	// Content Security Policy Level 3: https://www.w3.org/TR/CSP/#cspro-header
 	ContentSecurityPolicyReportOnly = "Content-Security-Policy-Report-Only"
 
 	// ContentStyleType is Content-Style-Type.
-	//
 	// The default style sheet language of an HTML 4 page.
 	//
 	// Obsoleted.
@@ -660,14 +580,12 @@ const (
 	ContentStyleType = "Content-Style-Type"
 
 	// ContentType is Content-Type.
-	//
 	// The media type of the content.
 	//
 	// RFC 9110, Section 8.3: https://www.rfc-editor.org/rfc/rfc9110.html#section-8.3
 	ContentType = "Content-Type"
 
 	// ContentVersion is Content-Version.
-	//
 	// A name for the version of the content, in HTTP/1.1's first edition only.
 	//
 	// Obsoleted.
@@ -678,14 +596,12 @@ const (
 	ContentVersion = "Content-Version"
 
 	// Cookie is Cookie.
-	//
 	// The cookies that the client holds for the site.
 	//
 	// RFC-ietf-httpbis-rfc6265bis-22, Section 5.8.1: https://datatracker.ietf.org/doc/html/draft-ietf-httpbis-rfc6265bis-22
 	Cookie = "Cookie"
 
 	// Cookie2 is Cookie2.
-	//
 	// The version of RFC 2965 cookies that the client understands. Browsers do not send it.
 	//
 	// Obsoleted.
@@ -696,74 +612,64 @@ const (
 	Cookie2 = "Cookie2"
 
 	// CrossOriginEmbedderPolicy is Cross-Origin-Embedder-Policy.
-	//
 	// Keeps a page from loading what other origins have not agreed to have loaded.
 	//
 	// HTML: https://html.spec.whatwg.org/multipage/origin.html#cross-origin-embedder-policy
 	CrossOriginEmbedderPolicy = "Cross-Origin-Embedder-Policy"
 
 	// CrossOriginEmbedderPolicyReportOnly is Cross-Origin-Embedder-Policy-Report-Only.
-	//
 	// A Cross-Origin-Embedder-Policy that only reports.
 	//
 	// HTML: https://html.spec.whatwg.org/multipage/origin.html#cross-origin-embedder-policy-report-only
 	CrossOriginEmbedderPolicyReportOnly = "Cross-Origin-Embedder-Policy-Report-Only"
 
 	// CrossOriginOpenerPolicy is Cross-Origin-Opener-Policy.
-	//
 	// Cuts a page off from windows of other origins that opened it or that it opened.
 	//
 	// HTML: https://html.spec.whatwg.org/multipage/origin.html#cross-origin-opener-policy-2
 	CrossOriginOpenerPolicy = "Cross-Origin-Opener-Policy"
 
 	// CrossOriginOpenerPolicyReportOnly is Cross-Origin-Opener-Policy-Report-Only.
-	//
 	// A Cross-Origin-Opener-Policy that only reports.
 	//
 	// HTML: https://html.spec.whatwg.org/multipage/origin.html#cross-origin-opener-policy-report-only
 	CrossOriginOpenerPolicyReportOnly = "Cross-Origin-Opener-Policy-Report-Only"
 
 	// CrossOriginResourcePolicy is Cross-Origin-Resource-Policy.
-	//
 	// Which sites may load this response into their pages.
 	//
 	// Fetch: https://fetch.spec.whatwg.org/#cross-origin-resource-policy-header
 	CrossOriginResourcePolicy = "Cross-Origin-Resource-Policy"
 
 	// CtaCommonAccessToken is CTA-Common-Access-Token.
-	//
 	// A token by which a content delivery network decides whether a client may have the media.
 	//
 	// Provisional.
 	//
-	// CTA
+	// CTA.
 	//
-	// Chris_Lemmons
+	// Chris_Lemmons.
 	CtaCommonAccessToken = "CTA-Common-Access-Token"
 
 	// Dasl is DASL.
-	//
 	// The query grammars that the server takes with SEARCH.
 	//
 	// RFC 5323: https://www.rfc-editor.org/rfc/rfc5323.html
 	Dasl = "DASL"
 
 	// Date is Date.
-	//
 	// When the message was made.
 	//
 	// RFC 9110, Section 6.6.1: https://www.rfc-editor.org/rfc/rfc9110.html#section-6.6.1
 	Date = "Date"
 
 	// Dav is DAV.
-	//
 	// The classes of WebDAV that a server complies with, and extensions that it or the client has.
 	//
 	// RFC 4918, Section 10.1: https://www.rfc-editor.org/rfc/rfc4918.html#section-10.1
 	Dav = "DAV"
 
 	// DefaultStyle is Default-Style.
-	//
 	// The preferred style sheet of an HTML 4 page.
 	//
 	// Obsoleted.
@@ -774,28 +680,24 @@ const (
 	DefaultStyle = "Default-Style"
 
 	// DeltaBase is Delta-Base.
-	//
 	// The entity tag of the version that a difference starts from.
 	//
 	// RFC 3229, Section 10.5.1: https://www.rfc-editor.org/rfc/rfc3229.html#section-10.5.1
 	DeltaBase = "Delta-Base"
 
 	// Deprecation is Deprecation.
-	//
 	// From when on the resource is, or will be, deprecated.
 	//
 	// RFC 9745, Section 2: https://www.rfc-editor.org/rfc/rfc9745.html#section-2
 	Deprecation = "Deprecation"
 
 	// Depth is Depth.
-	//
 	// Whether a WebDAV method is for the resource alone, its members too, or everything below it.
 	//
 	// RFC 4918, Section 10.2: https://www.rfc-editor.org/rfc/rfc4918.html#section-10.2
 	Depth = "Depth"
 
 	// DerivedFrom is Derived-From.
-	//
 	// The version that the content was made from, in HTTP/1.1's first edition only.
 	//
 	// Obsoleted.
@@ -806,21 +708,18 @@ const (
 	DerivedFrom = "Derived-From"
 
 	// Destination is Destination.
-	//
 	// Where COPY, MOVE and similar methods put the result.
 	//
 	// RFC 4918, Section 10.3: https://www.rfc-editor.org/rfc/rfc4918.html#section-10.3
 	Destination = "Destination"
 
 	// DetachedJws is Detached-JWS.
-	//
 	// A signature of the request in the form of a JWS without its payload.
 	//
 	// RFC 9635: https://www.rfc-editor.org/rfc/rfc9635.html
 	DetachedJws = "Detached-JWS"
 
 	// DifferentialID is Differential-ID.
-	//
 	// From a W3C note of 1997 about replicating files: the version that a difference starts from.
 	//
 	// Deprecated.
@@ -831,14 +730,12 @@ const (
 	DifferentialID = "Differential-ID"
 
 	// DictionaryID is Dictionary-ID.
-	//
 	// The server's own identifier for the dictionary that the client says it has.
 	//
 	// RFC 9842, Section 2.3: https://www.rfc-editor.org/rfc/rfc9842.html#section-2.3
 	DictionaryID = "Dictionary-ID"
 
 	// Digest is Digest.
-	//
 	// A digest of the representation. Content-Digest and Repr-Digest take its place.
 	//
 	// Obsoleted.
@@ -849,28 +746,24 @@ const (
 	Digest = "Digest"
 
 	// Dpop is DPoP.
-	//
 	// A signed proof that the sender of an OAuth token holds the key it is bound to.
 	//
 	// RFC 9449, Section 4.1: https://www.rfc-editor.org/rfc/rfc9449.html#section-4.1
 	Dpop = "DPoP"
 
 	// DpopNonce is DPoP-Nonce.
-	//
 	// A nonce from the server for the client's next DPoP proof.
 	//
 	// RFC 9449: https://www.rfc-editor.org/rfc/rfc9449.html
 	DpopNonce = "DPoP-Nonce"
 
 	// EarlyData is Early-Data.
-	//
 	// Tells the server that the request came as TLS early data and could be a replay.
 	//
 	// RFC 8470, Section 5.1: https://www.rfc-editor.org/rfc/rfc8470.html#section-5.1
 	EarlyData = "Early-Data"
 
 	// EdiintFeatures is EDIINT-Features.
-	//
 	// What features of business data exchange over the Internet the sender has.
 	//
 	// Provisional.
@@ -879,21 +772,18 @@ const (
 	EdiintFeatures = "EDIINT-Features"
 
 	// Etag is ETag.
-	//
 	// An identifier of the current version, to be compared in If-Match and If-None-Match.
 	//
 	// RFC 9110, Section 8.8.3: https://www.rfc-editor.org/rfc/rfc9110.html#section-8.8.3
 	Etag = "ETag"
 
 	// Expect is Expect.
-	//
 	// Behaviour that the client counts on. Only 100-continue is defined.
 	//
 	// RFC 9110, Section 10.1.1: https://www.rfc-editor.org/rfc/rfc9110.html#section-10.1.1
 	Expect = "Expect"
 
 	// ExpectCt is Expect-CT.
-	//
 	// Demanded certificate transparency from browsers, which now all demand it anyway.
 	//
 	// Deprecated.
@@ -904,14 +794,12 @@ const (
 	ExpectCt = "Expect-CT"
 
 	// Expires is Expires.
-	//
 	// When the response becomes stale, where Cache-Control does not say it.
 	//
 	// RFC 9111, Section 5.3: https://www.rfc-editor.org/rfc/rfc9111.html#section-5.3
 	Expires = "Expires"
 
 	// Ext is Ext.
-	//
 	// Acknowledges the extensions of RFC 2774 that were obeyed from end to end.
 	//
 	// Obsoleted.
@@ -922,21 +810,18 @@ const (
 	Ext = "Ext"
 
 	// Forwarded is Forwarded.
-	//
 	// What proxies would otherwise hide: the client's address, the host asked for and the protocol.
 	//
 	// RFC 7239, Section 4: https://www.rfc-editor.org/rfc/rfc7239.html#section-4
 	Forwarded = "Forwarded"
 
 	// From is From.
-	//
 	// The e-mail address of the person behind a robot or other client.
 	//
 	// RFC 9110, Section 10.1.2: https://www.rfc-editor.org/rfc/rfc9110.html#section-10.1.2
 	From = "From"
 
 	// GetProfile is GetProfile.
-	//
 	// From a W3C note about personal profiles: asks for data of the user's profile.
 	//
 	// Obsoleted.
@@ -947,21 +832,18 @@ const (
 	GetProfile = "GetProfile"
 
 	// Hobareg is Hobareg.
-	//
 	// Whether registering a key with HOBA authentication is done or still in progress.
 	//
 	// RFC 7486, Section 6.1.1: https://www.rfc-editor.org/rfc/rfc7486.html#section-6.1.1
 	Hobareg = "Hobareg"
 
 	// Host is Host.
-	//
 	// The host, and port if needed, that the request is for.
 	//
 	// RFC 9110, Section 7.2: https://www.rfc-editor.org/rfc/rfc9110.html#section-7.2
 	Host = "Host"
 
 	// Http2Settings is HTTP2-Settings.
-	//
 	// The client's settings in an upgrade from HTTP/1.1 to HTTP/2, a way that RFC 9113 has dropped.
 	//
 	// Obsoleted.
@@ -972,14 +854,12 @@ const (
 	Http2Settings = "HTTP2-Settings"
 
 	// If is If.
-	//
 	// Lock tokens and entity tags that must fit for a WebDAV request to be carried out.
 	//
 	// RFC 4918, Section 10.4: https://www.rfc-editor.org/rfc/rfc4918.html#section-10.4
 	If = "If"
 
 	// IfMatch is If-Match.
-	//
 	// Do it only if the current version is one of these. Keeps a client from overwriting the
 	// changes of others.
 	//
@@ -987,14 +867,12 @@ const (
 	IfMatch = "If-Match"
 
 	// IfModifiedSince is If-Modified-Since.
-	//
 	// Send it only if it has changed since then.
 	//
 	// RFC 9110, Section 13.1.3: https://www.rfc-editor.org/rfc/rfc9110.html#section-13.1.3
 	IfModifiedSince = "If-Modified-Since"
 
 	// IfNoneMatch is If-None-Match.
-	//
 	// Do it only if the current version is none of these. With * it creates what must not exist
 	// yet.
 	//
@@ -1002,118 +880,102 @@ const (
 	IfNoneMatch = "If-None-Match"
 
 	// IfRange is If-Range.
-	//
 	// Send the part if the version is still this one, else send everything.
 	//
 	// RFC 9110, Section 13.1.5: https://www.rfc-editor.org/rfc/rfc9110.html#section-13.1.5
 	IfRange = "If-Range"
 
 	// IfScheduleTagMatch is If-Schedule-Tag-Match.
-	//
 	// Do it only if the schedule tag of the calendar object is still this one.
 	//
 	// RFC 6638, Section 8.3: https://www.rfc-editor.org/rfc/rfc6638.html#section-8.3
 	IfScheduleTagMatch = "If-Schedule-Tag-Match"
 
 	// IfUnmodifiedSince is If-Unmodified-Since.
-	//
 	// Do it only if nothing has changed since then.
 	//
 	// RFC 9110, Section 13.1.4: https://www.rfc-editor.org/rfc/rfc9110.html#section-13.1.4
 	IfUnmodifiedSince = "If-Unmodified-Since"
 
 	// Im is IM.
-	//
 	// The ways in which a response with code 226 was altered, in order.
 	//
 	// RFC 3229, Section 10.5.2: https://www.rfc-editor.org/rfc/rfc3229.html#section-10.5.2
 	Im = "IM"
 
 	// IncludeReferredTokenBindingID is Include-Referred-Token-Binding-ID.
-	//
 	// Asks the client to show its token binding with the server that it is being redirected to.
 	//
 	// RFC 8473: https://www.rfc-editor.org/rfc/rfc8473.html
 	IncludeReferredTokenBindingID = "Include-Referred-Token-Binding-ID"
 
 	// Incremental is Incremental.
-	//
 	// Asks intermediaries to pass the message on piece by piece as it comes in.
 	//
 	// RFC 10036: https://www.rfc-editor.org/rfc/rfc10036.html
 	Incremental = "Incremental"
 
 	// Isolation is Isolation.
-	//
 	// OData-Isolation without the prefix, as OData 4.01 allows.
 	//
 	// Provisional.
 	//
 	// OData Version 4.01 Part 1: Protocol: http://docs.oasis-open.org/odata/odata/v4.01/odata-v4.01-part1-protocol.html#sec_HeaderIsolationODataIsolation
 	//
-	// OASIS
+	// OASIS.
 	//
-	// Chet_Ensign
+	// Chet_Ensign.
 	Isolation = "Isolation"
 
 	// KeepAlive is Keep-Alive.
-	//
 	// For how long, or how many requests, an HTTP/1.1 connection stays open.
 	//
 	// RFC 2068: https://www.rfc-editor.org/rfc/rfc2068.html
 	KeepAlive = "Keep-Alive"
 
 	// Label is Label.
-	//
 	// Picks the version with this label as the one that a request is for.
 	//
 	// RFC 3253: https://www.rfc-editor.org/rfc/rfc3253.html
 	Label = "Label"
 
 	// LastEventID is Last-Event-ID.
-	//
 	// The last event that a client got before its event stream broke.
 	//
 	// HTML: https://html.spec.whatwg.org/multipage/server-sent-events.html#last-event-id
 	LastEventID = "Last-Event-ID"
 
 	// LastModified is Last-Modified.
-	//
 	// When the resource was last changed, as far as the server knows.
 	//
 	// RFC 9110, Section 8.8.2: https://www.rfc-editor.org/rfc/rfc9110.html#section-8.8.2
 	LastModified = "Last-Modified"
 
 	// Link is Link.
-	//
 	// Links from the resource to others, each with its relation.
 	//
 	// RFC 8288, Section 3: https://www.rfc-editor.org/rfc/rfc8288.html#section-3
 	Link = "Link"
 
 	// LinkTemplate is Link-Template.
-	//
 	// Links whose target is a URI template.
 	//
 	// RFC 9652: https://www.rfc-editor.org/rfc/rfc9652.html
 	LinkTemplate = "Link-Template"
 
 	// Location is Location.
-	//
 	// Where a redirect leads, or where what was created is.
 	//
 	// RFC 9110, Section 10.2.2: https://www.rfc-editor.org/rfc/rfc9110.html#section-10.2.2
 	Location = "Location"
 
 	// LockToken is Lock-Token.
-	//
 	// The token of a WebDAV lock, given out by LOCK and given back with UNLOCK.
 	//
 	// RFC 4918, Section 10.5: https://www.rfc-editor.org/rfc/rfc4918.html#section-10.5
 	LockToken = "Lock-Token"
 
 	// Man is Man.
-	//
 	// Names extensions of RFC 2774 that the recipient must understand.
 	//
 	// Obsoleted.
@@ -1124,28 +986,24 @@ const (
 	Man = "Man"
 
 	// MaxForwards is Max-Forwards.
-	//
 	// How many more times TRACE or OPTIONS may be passed on.
 	//
 	// RFC 9110, Section 7.6.2: https://www.rfc-editor.org/rfc/rfc9110.html#section-7.6.2
 	MaxForwards = "Max-Forwards"
 
 	// MementoDatetime is Memento-Datetime.
-	//
 	// The moment in the past whose state of the resource the response shows.
 	//
 	// RFC 7089, Section 2.1.1: https://www.rfc-editor.org/rfc/rfc7089.html#section-2.1.1
 	MementoDatetime = "Memento-Datetime"
 
 	// Meter is Meter.
-	//
 	// Agrees between caches and servers how often pages are counted and may be used.
 	//
 	// RFC 2227: https://www.rfc-editor.org/rfc/rfc2227.html
 	Meter = "Meter"
 
 	// MethodCheck is Method-Check.
-	//
 	// From an early draft of cross-origin requests, replaced by Access-Control-Request-Method.
 	//
 	// Obsoleted.
@@ -1156,7 +1014,6 @@ const (
 	MethodCheck = "Method-Check"
 
 	// MethodCheckExpires is Method-Check-Expires.
-	//
 	// From an early draft of cross-origin requests, replaced by Access-Control-Max-Age.
 	//
 	// Obsoleted.
@@ -1167,73 +1024,65 @@ const (
 	MethodCheckExpires = "Method-Check-Expires"
 
 	// MimeVersion is MIME-Version.
-	//
 	// Says that the message follows MIME in full, which few HTTP messages do.
 	//
 	// RFC 9112, Appendix B.1: https://www.rfc-editor.org/rfc/rfc9112.html#appendix-B.1
 	MimeVersion = "MIME-Version"
 
 	// Negotiate is Negotiate.
-	//
 	// What kinds of transparent content negotiation the client can do.
 	//
 	// RFC 2295, Section 8.4: https://www.rfc-editor.org/rfc/rfc2295.html#section-8.4
 	Negotiate = "Negotiate"
 
 	// Nel is NEL.
-	//
 	// Asks a browser to report network errors that it meets on this origin.
 	//
 	// Network Error Logging: https://www.w3.org/TR/network-error-logging/
 	Nel = "NEL"
 
 	// OdataEntityID is OData-EntityId.
-	//
 	// The identifier of the OData entity that a request created or changed when the response has no
 	// content.
 	//
 	// OData Version 4.01 Part 1: Protocol: http://docs.oasis-open.org/odata/odata/v4.01/csprd05/part1-protocol/odata-v4.01-csprd05-part1-protocol.html#_Toc14172735
 	//
-	// OASIS
+	// OASIS.
 	//
-	// Chet_Ensign
+	// Chet_Ensign.
 	OdataEntityID = "OData-EntityId"
 
 	// OdataIsolation is OData-Isolation.
-	//
 	// Asks for results as of one moment, untouched by changes made meanwhile.
 	//
 	// OData Version 4.01 Part 1: Protocol: http://docs.oasis-open.org/odata/odata/v4.01/odata-v4.01-part1-protocol.html#sec_HeaderIsolationODataIsolation
 	//
-	// OASIS
+	// OASIS.
 	//
-	// Chet_Ensign
+	// Chet_Ensign.
 	OdataIsolation = "OData-Isolation"
 
 	// OdataMaxVersion is OData-MaxVersion.
-	//
 	// The latest version of OData that the client accepts in the response.
 	//
 	// OData Version 4.01 Part 1: Protocol: http://docs.oasis-open.org/odata/odata/v4.01/odata-v4.01-part1-protocol.html#sec_HeaderODataMaxVersion
 	//
-	// OASIS
+	// OASIS.
 	//
-	// Chet_Ensign
+	// Chet_Ensign.
 	OdataMaxVersion = "OData-MaxVersion"
 
 	// OdataVersion is OData-Version.
-	//
 	// The version of OData that the message is written in.
 	//
 	// OData Version 4.01 Part 1: Protocol: http://docs.oasis-open.org/odata/odata/v4.01/odata-v4.01-part1-protocol.html#sec_HeaderODataVersion
 	//
-	// OASIS
+	// OASIS.
 	//
-	// Chet_Ensign
+	// Chet_Ensign.
 	OdataVersion = "OData-Version"
 
 	// Opt is Opt.
-	//
 	// Names extensions of RFC 2774 that the recipient may ignore.
 	//
 	// Obsoleted.
@@ -1244,60 +1093,52 @@ const (
 	Opt = "Opt"
 
 	// OptionalWwwAuthenticate is Optional-WWW-Authenticate.
-	//
 	// Offers a login with a response that is already useful without one.
 	//
 	// RFC 8053, Section 3: https://www.rfc-editor.org/rfc/rfc8053.html#section-3
 	OptionalWwwAuthenticate = "Optional-WWW-Authenticate"
 
 	// OrderingType is Ordering-Type.
-	//
 	// By what rule a new WebDAV collection keeps its members in order.
 	//
 	// RFC 3648: https://www.rfc-editor.org/rfc/rfc3648.html
 	OrderingType = "Ordering-Type"
 
 	// Origin is Origin.
-	//
 	// The origin that caused the request.
 	//
 	// RFC 6454, Section 7: https://www.rfc-editor.org/rfc/rfc6454.html#section-7
 	Origin = "Origin"
 
 	// OriginAgentCluster is Origin-Agent-Cluster.
-	//
 	// Asks the browser to keep this origin apart from others of the same site.
 	//
 	// HTML: https://html.spec.whatwg.org/multipage/origin.html#origin-agent-cluster
 	OriginAgentCluster = "Origin-Agent-Cluster"
 
 	// Oscore is OSCORE.
-	//
 	// Marks a message whose real content is a CoAP message protected with OSCORE.
 	//
 	// RFC 8613, Section 11.1: https://www.rfc-editor.org/rfc/rfc8613.html#section-11.1
 	Oscore = "OSCORE"
 
 	// OslcCoreVersion is OSLC-Core-Version.
-	//
 	// The version of OSLC Core that client and server use.
 	//
 	// OASIS Project Specification 01: https://docs.oasis-open-projects.org/oslc-op/core/v3.0/oslc-core.html
 	//
-	// OASIS
+	// OASIS.
 	//
-	// Chet_Ensign
+	// Chet_Ensign.
 	OslcCoreVersion = "OSLC-Core-Version"
 
 	// Overwrite is Overwrite.
-	//
 	// Whether COPY or MOVE may replace what is at the destination.
 	//
 	// RFC 4918, Section 10.6: https://www.rfc-editor.org/rfc/rfc4918.html#section-10.6
 	Overwrite = "Overwrite"
 
 	// P3p is P3P.
-	//
 	// A pointer to the site's privacy policy in a form for machines, which browsers no longer read.
 	//
 	// Obsoleted.
@@ -1308,7 +1149,6 @@ const (
 	P3p = "P3P"
 
 	// Pep is PEP.
-	//
 	// Declares a protocol extension of a W3C draft that RFC 2774 followed.
 	//
 	// Obsoleted.
@@ -1319,7 +1159,6 @@ const (
 	Pep = "PEP"
 
 	// PepInfo is PEP-Info.
-	//
 	// Information about extensions under PEP.
 	//
 	// Obsoleted.
@@ -1330,7 +1169,6 @@ const (
 	PepInfo = "PEP-Info"
 
 	// PermissionsPolicy is Permissions-Policy.
-	//
 	// Which features of the browser a page and its frames may use.
 	//
 	// Provisional.
@@ -1339,7 +1177,6 @@ const (
 	PermissionsPolicy = "Permissions-Policy"
 
 	// PicsLabel is PICS-Label.
-	//
 	// Content ratings of the page by a labelling service, for filters.
 	//
 	// Obsoleted.
@@ -1350,28 +1187,24 @@ const (
 	PicsLabel = "PICS-Label"
 
 	// PingFrom is Ping-From.
-	//
 	// The page on which the link with a ping attribute was clicked.
 	//
 	// HTML: https://html.spec.whatwg.org/multipage/links.html#ping-from
 	PingFrom = "Ping-From"
 
 	// PingTo is Ping-To.
-	//
 	// Where the link with a ping attribute leads.
 	//
 	// HTML: https://html.spec.whatwg.org/multipage/links.html#ping-to
 	PingTo = "Ping-To"
 
 	// Position is Position.
-	//
 	// Where in an ordered WebDAV collection the new member goes.
 	//
 	// RFC 3648: https://www.rfc-editor.org/rfc/rfc3648.html
 	Position = "Position"
 
 	// Pragma is Pragma.
-	//
 	// From HTTP/1.0; only no-cache was ever defined, and Cache-Control says it better.
 	//
 	// Deprecated.
@@ -1382,28 +1215,24 @@ const (
 	Pragma = "Pragma"
 
 	// Prefer is Prefer.
-	//
 	// Behaviour that the client would like and can do without, such as return=minimal.
 	//
 	// RFC 7240, Section 2: https://www.rfc-editor.org/rfc/rfc7240.html#section-2
 	Prefer = "Prefer"
 
 	// PreferenceApplied is Preference-Applied.
-	//
 	// Which of the client's preferences the server has followed.
 	//
 	// RFC 7240, Section 3: https://www.rfc-editor.org/rfc/rfc7240.html#section-3
 	PreferenceApplied = "Preference-Applied"
 
 	// Priority is Priority.
-	//
 	// How urgent the response is and whether it is of use piece by piece.
 	//
 	// RFC 9218, Section 5: https://www.rfc-editor.org/rfc/rfc9218.html#section-5
 	Priority = "Priority"
 
 	// ProfileObject is ProfileObject.
-	//
 	// From a W3C note about personal profiles: holds data of the user's profile.
 	//
 	// Obsoleted.
@@ -1414,7 +1243,6 @@ const (
 	ProfileObject = "ProfileObject"
 
 	// Protocol is Protocol.
-	//
 	// Which labelling protocol the response follows, for PICS.
 	//
 	// Obsoleted.
@@ -1425,7 +1253,6 @@ const (
 	Protocol = "Protocol"
 
 	// ProtocolInfo is Protocol-Info.
-	//
 	// From a W3C paper about payments: information about payment protocols.
 	//
 	// Deprecated.
@@ -1436,7 +1263,6 @@ const (
 	ProtocolInfo = "Protocol-Info"
 
 	// ProtocolQuery is Protocol-Query.
-	//
 	// From a W3C paper about payments: asks which payment protocols are there.
 	//
 	// Deprecated.
@@ -1447,7 +1273,6 @@ const (
 	ProtocolQuery = "Protocol-Query"
 
 	// ProtocolRequest is Protocol-Request.
-	//
 	// Asks for labels along with the page, for PICS.
 	//
 	// Obsoleted.
@@ -1458,28 +1283,24 @@ const (
 	ProtocolRequest = "Protocol-Request"
 
 	// ProxyAuthenticate is Proxy-Authenticate.
-	//
 	// How to authenticate to a proxy. A 407 response must have it.
 	//
 	// RFC 9110, Section 11.7.1: https://www.rfc-editor.org/rfc/rfc9110.html#section-11.7.1
 	ProxyAuthenticate = "Proxy-Authenticate"
 
 	// ProxyAuthenticationInfo is Proxy-Authentication-Info.
-	//
 	// Authentication-Info from a proxy.
 	//
 	// RFC 9110, Section 11.7.3: https://www.rfc-editor.org/rfc/rfc9110.html#section-11.7.3
 	ProxyAuthenticationInfo = "Proxy-Authentication-Info"
 
 	// ProxyAuthorization is Proxy-Authorization.
-	//
 	// The client's credentials for a proxy.
 	//
 	// RFC 9110, Section 11.7.2: https://www.rfc-editor.org/rfc/rfc9110.html#section-11.7.2
 	ProxyAuthorization = "Proxy-Authorization"
 
 	// ProxyFeatures is Proxy-Features.
-	//
 	// From a W3C draft on notifications between servers and proxy caches: what a proxy is able to
 	// do.
 	//
@@ -1491,7 +1312,6 @@ const (
 	ProxyFeatures = "Proxy-Features"
 
 	// ProxyInstruction is Proxy-Instruction.
-	//
 	// From a W3C draft on notifications between servers and proxy caches: what a server asks of a
 	// proxy.
 	//
@@ -1503,14 +1323,12 @@ const (
 	ProxyInstruction = "Proxy-Instruction"
 
 	// ProxyStatus is Proxy-Status.
-	//
 	// What intermediaries did with the response, and which error one of them met.
 	//
 	// RFC 9209, Section 2: https://www.rfc-editor.org/rfc/rfc9209.html#section-2
 	ProxyStatus = "Proxy-Status"
 
 	// Public is Public.
-	//
 	// All methods that the server has, in HTTP/1.1's first edition only.
 	//
 	// Obsoleted.
@@ -1521,7 +1339,6 @@ const (
 	Public = "Public"
 
 	// PublicKeyPins is Public-Key-Pins.
-	//
 	// Public keys that the site's certificates must have from now on. Browsers gave it up, as a
 	// mistake locks everyone out.
 	//
@@ -1529,35 +1346,30 @@ const (
 	PublicKeyPins = "Public-Key-Pins"
 
 	// PublicKeyPinsReportOnly is Public-Key-Pins-Report-Only.
-	//
 	// Public-Key-Pins that only reports.
 	//
 	// RFC 7469: https://www.rfc-editor.org/rfc/rfc7469.html
 	PublicKeyPinsReportOnly = "Public-Key-Pins-Report-Only"
 
 	// Range is Range.
-	//
 	// The parts of the resource that the client wants.
 	//
 	// RFC 9110, Section 14.2: https://www.rfc-editor.org/rfc/rfc9110.html#section-14.2
 	Range = "Range"
 
 	// RedirectRef is Redirect-Ref.
-	//
 	// The target of a WebDAV redirect reference, as it was set.
 	//
 	// RFC 4437: https://www.rfc-editor.org/rfc/rfc4437.html
 	RedirectRef = "Redirect-Ref"
 
 	// Referer is Referer.
-	//
 	// The page that the request comes from. The misspelling is part of the name.
 	//
 	// RFC 9110, Section 10.1.3: https://www.rfc-editor.org/rfc/rfc9110.html#section-10.1.3
 	Referer = "Referer"
 
 	// RefererRoot is Referer-Root.
-	//
 	// From an early draft of cross-origin requests, replaced by Origin.
 	//
 	// Obsoleted.
@@ -1568,80 +1380,72 @@ const (
 	RefererRoot = "Referer-Root"
 
 	// ReferrerPolicy is Referrer-Policy.
-	//
 	// How much of a page's address goes into the Referer of requests that it makes.
 	//
 	// Referrer Policy: https://www.w3.org/TR/referrer-policy/#referrer-policy-header
 	ReferrerPolicy = "Referrer-Policy"
 
 	// Refresh is Refresh.
-	//
 	// Reloads the page, or opens another, after some seconds.
 	//
 	// HTML: https://html.spec.whatwg.org/multipage/browsing-the-web.html#refresh
 	Refresh = "Refresh"
 
 	// RepeatabilityClientID is Repeatability-Client-ID.
-	//
 	// Which client numbered the repeatable request.
 	//
 	// Provisional.
 	//
 	// Repeatable Requests Version 1.0: https://docs.oasis-open.org/odata/repeatable-requests/v1.0/cs01/repeatable-requests-v1.0-cs01.html
 	//
-	// OASIS
+	// OASIS.
 	//
-	// Chet_Ensign
+	// Chet_Ensign.
 	RepeatabilityClientID = "Repeatability-Client-ID"
 
 	// RepeatabilityFirstSent is Repeatability-First-Sent.
-	//
 	// When the repeatable request was first sent.
 	//
 	// Provisional.
 	//
 	// Repeatable Requests Version 1.0: https://docs.oasis-open.org/odata/repeatable-requests/v1.0/cs01/repeatable-requests-v1.0-cs01.html
 	//
-	// OASIS
+	// OASIS.
 	//
-	// Chet_Ensign
+	// Chet_Ensign.
 	RepeatabilityFirstSent = "Repeatability-First-Sent"
 
 	// RepeatabilityRequestID is Repeatability-Request-ID.
-	//
 	// Identifies a request so that sending it again does not carry it out twice.
 	//
 	// Provisional.
 	//
 	// Repeatable Requests Version 1.0: https://docs.oasis-open.org/odata/repeatable-requests/v1.0/cs01/repeatable-requests-v1.0-cs01.html
 	//
-	// OASIS
+	// OASIS.
 	//
-	// Chet_Ensign
+	// Chet_Ensign.
 	RepeatabilityRequestID = "Repeatability-Request-ID"
 
 	// RepeatabilityResult is Repeatability-Result.
-	//
 	// Whether the server accepted the request as repeatable.
 	//
 	// Provisional.
 	//
 	// Repeatable Requests Version 1.0: https://docs.oasis-open.org/odata/repeatable-requests/v1.0/cs01/repeatable-requests-v1.0-cs01.html
 	//
-	// OASIS
+	// OASIS.
 	//
-	// Chet_Ensign
+	// Chet_Ensign.
 	RepeatabilityResult = "Repeatability-Result"
 
 	// ReplayNonce is Replay-Nonce.
-	//
 	// A nonce for the client's next signed ACME request.
 	//
 	// RFC 8555, Section 6.5.1: https://www.rfc-editor.org/rfc/rfc8555.html#section-6.5.1
 	ReplayNonce = "Replay-Nonce"
 
 	// ReportingEndpoints is Reporting-Endpoints.
-	//
 	// Where the browser is to send reports about the page.
 	//
 	// Provisional.
@@ -1650,21 +1454,18 @@ const (
 	ReportingEndpoints = "Reporting-Endpoints"
 
 	// ReprDigest is Repr-Digest.
-	//
 	// Digests of the whole representation, also when the message holds part of it.
 	//
 	// RFC 9530, Section 3: https://www.rfc-editor.org/rfc/rfc9530.html#section-3
 	ReprDigest = "Repr-Digest"
 
 	// RetryAfter is Retry-After.
-	//
 	// How long to wait, or until when, before another request.
 	//
 	// RFC 9110, Section 10.2.3: https://www.rfc-editor.org/rfc/rfc9110.html#section-10.2.3
 	RetryAfter = "Retry-After"
 
 	// Safe is Safe.
-	//
 	// Whether a POST may be repeated without asking the user. It was an experiment.
 	//
 	// Obsoleted.
@@ -1675,42 +1476,36 @@ const (
 	Safe = "Safe"
 
 	// ScheduleReply is Schedule-Reply.
-	//
 	// Whether deleting an event sends a refusal to its organiser.
 	//
 	// RFC 6638, Section 8.1: https://www.rfc-editor.org/rfc/rfc6638.html#section-8.1
 	ScheduleReply = "Schedule-Reply"
 
 	// ScheduleTag is Schedule-Tag.
-	//
 	// A tag of a calendar object that stays the same when only attendees' replies change.
 	//
 	// RFC 6638, Section 8.2: https://www.rfc-editor.org/rfc/rfc6638.html#section-8.2
 	ScheduleTag = "Schedule-Tag"
 
 	// SecFetchDest is Sec-Fetch-Dest.
-	//
 	// What the browser will use the response for, such as a script, an image or a page.
 	//
 	// https://www.w3.org/TR/fetch-metadata/#sec-fetch-dest-header: https://www.w3.org/TR/fetch-metadata/#sec-fetch-dest-header
 	SecFetchDest = "Sec-Fetch-Dest"
 
 	// SecFetchMode is Sec-Fetch-Mode.
-	//
 	// The mode of the browser's request, such as navigate or cors.
 	//
 	// https://www.w3.org/TR/fetch-metadata/#sec-fetch-mode-header: https://www.w3.org/TR/fetch-metadata/#sec-fetch-mode-header
 	SecFetchMode = "Sec-Fetch-Mode"
 
 	// SecFetchSite is Sec-Fetch-Site.
-	//
 	// Whether the request comes from the same origin, the same site or elsewhere.
 	//
 	// https://www.w3.org/TR/fetch-metadata/#sec-fetch-site-header: https://www.w3.org/TR/fetch-metadata/#sec-fetch-site-header
 	SecFetchSite = "Sec-Fetch-Site"
 
 	// SecFetchStorageAccess is Sec-Fetch-Storage-Access.
-	//
 	// Whether the browser grants the embedded site its cookies.
 	//
 	// Provisional.
@@ -1719,14 +1514,12 @@ const (
 	SecFetchStorageAccess = "Sec-Fetch-Storage-Access"
 
 	// SecFetchUser is Sec-Fetch-User.
-	//
 	// Whether a user's action, such as a click, caused the navigation.
 	//
 	// https://www.w3.org/TR/fetch-metadata/#sec-fetch-user-header: https://www.w3.org/TR/fetch-metadata/#sec-fetch-user-header
 	SecFetchUser = "Sec-Fetch-User"
 
 	// SecGpc is Sec-GPC.
-	//
 	// Says that the user does not want personal data sold or shared.
 	//
 	// Provisional.
@@ -1735,56 +1528,48 @@ const (
 	SecGpc = "Sec-GPC"
 
 	// SecPurpose is Sec-Purpose.
-	//
 	// What the request is for if not for use at once, such as prefetch.
 	//
 	// Fetch: https://fetch.spec.whatwg.org/#sec-purpose-header
 	SecPurpose = "Sec-Purpose"
 
 	// SecTokenBinding is Sec-Token-Binding.
-	//
 	// Proof that the client holds the keys that its tokens are bound to.
 	//
 	// RFC 8473: https://www.rfc-editor.org/rfc/rfc8473.html
 	SecTokenBinding = "Sec-Token-Binding"
 
 	// SecWebsocketAccept is Sec-WebSocket-Accept.
-	//
 	// The server's answer to Sec-WebSocket-Key, by which it shows that it speaks WebSocket.
 	//
 	// RFC 6455, Section 11.3.3: https://www.rfc-editor.org/rfc/rfc6455.html#section-11.3.3
 	SecWebsocketAccept = "Sec-WebSocket-Accept"
 
 	// SecWebsocketExtensions is Sec-WebSocket-Extensions.
-	//
 	// WebSocket extensions that the client offers, or that the server has chosen.
 	//
 	// RFC 6455, Section 11.3.2: https://www.rfc-editor.org/rfc/rfc6455.html#section-11.3.2
 	SecWebsocketExtensions = "Sec-WebSocket-Extensions"
 
 	// SecWebsocketKey is Sec-WebSocket-Key.
-	//
 	// A random value that the server must answer with Sec-WebSocket-Accept.
 	//
 	// RFC 6455, Section 11.3.1: https://www.rfc-editor.org/rfc/rfc6455.html#section-11.3.1
 	SecWebsocketKey = "Sec-WebSocket-Key"
 
 	// SecWebsocketProtocol is Sec-WebSocket-Protocol.
-	//
 	// Subprotocols that the client offers, or the one that the server has chosen.
 	//
 	// RFC 6455, Section 11.3.4: https://www.rfc-editor.org/rfc/rfc6455.html#section-11.3.4
 	SecWebsocketProtocol = "Sec-WebSocket-Protocol"
 
 	// SecWebsocketVersion is Sec-WebSocket-Version.
-	//
 	// The version of the WebSocket protocol; 13 is the standard.
 	//
 	// RFC 6455, Section 11.3.5: https://www.rfc-editor.org/rfc/rfc6455.html#section-11.3.5
 	SecWebsocketVersion = "Sec-WebSocket-Version"
 
 	// SecurityScheme is Security-Scheme.
-	//
 	// The version of Secure HTTP, an early rival of HTTPS.
 	//
 	// Obsoleted.
@@ -1795,28 +1580,24 @@ const (
 	SecurityScheme = "Security-Scheme"
 
 	// Server is Server.
-	//
 	// The software that answered.
 	//
 	// RFC 9110, Section 10.2.4: https://www.rfc-editor.org/rfc/rfc9110.html#section-10.2.4
 	Server = "Server"
 
 	// ServerTiming is Server-Timing.
-	//
 	// How long parts of the server's work took, for developers to look at.
 	//
 	// Server Timing: https://www.w3.org/TR/server-timing/
 	ServerTiming = "Server-Timing"
 
 	// SetCookie is Set-Cookie.
-	//
 	// Gives the client a cookie to send back later.
 	//
 	// RFC-ietf-httpbis-rfc6265bis-22, Section 5.8.1: https://datatracker.ietf.org/doc/html/draft-ietf-httpbis-rfc6265bis-22
 	SetCookie = "Set-Cookie"
 
 	// SetCookie2 is Set-Cookie2.
-	//
 	// Gives the client a cookie as RFC 2965 has it. Browsers do not read it.
 	//
 	// Obsoleted.
@@ -1827,14 +1608,12 @@ const (
 	SetCookie2 = "Set-Cookie2"
 
 	// SetTxn is Set-Txn.
-	//
 	// An identifier of the transaction, which security event tokens about it repeat.
 	//
 	// RFC 9967, Section 3: https://www.rfc-editor.org/rfc/rfc9967.html#section-3
 	SetTxn = "Set-Txn"
 
 	// SetProfile is SetProfile.
-	//
 	// From a W3C note about personal profiles: sets data of the user's profile.
 	//
 	// Obsoleted.
@@ -1845,56 +1624,48 @@ const (
 	SetProfile = "SetProfile"
 
 	// Signature is Signature.
-	//
 	// Signatures of the message's parts that Signature-Input lists.
 	//
 	// RFC 9421, Section 4.2: https://www.rfc-editor.org/rfc/rfc9421.html#section-4.2
 	Signature = "Signature"
 
 	// SignatureInput is Signature-Input.
-	//
 	// What each signature covers, and its parameters, such as when it was made and the key.
 	//
 	// RFC 9421, Section 4.1: https://www.rfc-editor.org/rfc/rfc9421.html#section-4.1
 	SignatureInput = "Signature-Input"
 
 	// Slug is SLUG.
-	//
 	// A word or title that the client would like to see in the URI of what it posts.
 	//
 	// RFC 5023, Section 9.7: https://www.rfc-editor.org/rfc/rfc5023.html#section-9.7
 	Slug = "SLUG"
 
 	// SoapAction is SoapAction.
-	//
 	// What a SOAP 1.1 request is for, so that servers and filters can tell without parsing it.
 	//
 	// Simple Object Access Protocol (SOAP) 1.1: https://www.w3.org/TR/2000/NOTE-SOAP-20000508
 	SoapAction = "SoapAction"
 
 	// StatusURI is Status-URI.
-	//
 	// The outcome for each resource of a long WebDAV request, in WebDAV's first edition only.
 	//
 	// RFC 2518, Section 9.7: https://www.rfc-editor.org/rfc/rfc2518.html#section-9.7
 	StatusURI = "Status-URI"
 
 	// StrictTransportSecurity is Strict-Transport-Security.
-	//
 	// Makes browsers use nothing but HTTPS for the host for as long as it says.
 	//
 	// RFC 6797, Section 6.1: https://www.rfc-editor.org/rfc/rfc6797.html#section-6.1
 	StrictTransportSecurity = "Strict-Transport-Security"
 
 	// Sunset is Sunset.
-	//
 	// When the resource is expected to go away.
 	//
 	// RFC 8594, Section 3: https://www.rfc-editor.org/rfc/rfc8594.html#section-3
 	Sunset = "Sunset"
 
 	// SurrogateCapability is Surrogate-Capability.
-	//
 	// What a cache in front of the server can do, such as process ESI.
 	//
 	// Provisional.
@@ -1903,7 +1674,6 @@ const (
 	SurrogateCapability = "Surrogate-Capability"
 
 	// SurrogateControl is Surrogate-Control.
-	//
 	// Cache directives for the caches in front of the server.
 	//
 	// Provisional.
@@ -1912,28 +1682,24 @@ const (
 	SurrogateControl = "Surrogate-Control"
 
 	// Tcn is TCN.
-	//
 	// How transparent content negotiation arrived at this response.
 	//
 	// RFC 2295, Section 8.5: https://www.rfc-editor.org/rfc/rfc2295.html#section-8.5
 	Tcn = "TCN"
 
 	// Te is TE.
-	//
 	// The transfer codings that the client takes, and whether it takes trailers.
 	//
 	// RFC 9110, Section 10.1.4: https://www.rfc-editor.org/rfc/rfc9110.html#section-10.1.4
 	Te = "TE"
 
 	// Timeout is Timeout.
-	//
 	// For how long the client would like to hold a WebDAV lock.
 	//
 	// RFC 4918, Section 10.7: https://www.rfc-editor.org/rfc/rfc4918.html#section-10.7
 	Timeout = "Timeout"
 
 	// TimingAllowOrigin is Timing-Allow-Origin.
-	//
 	// Which origins may see how long the browser took to load the resource.
 	//
 	// Provisional.
@@ -1942,70 +1708,60 @@ const (
 	TimingAllowOrigin = "Timing-Allow-Origin"
 
 	// Topic is Topic.
-	//
 	// Lets a push message replace an older one that was not yet delivered.
 	//
 	// RFC 8030, Section 5.4: https://www.rfc-editor.org/rfc/rfc8030.html#section-5.4
 	Topic = "Topic"
 
 	// Traceparent is Traceparent.
-	//
 	// Identifies the request within a distributed trace.
 	//
 	// Trace Context: https://www.w3.org/TR/trace-context/#traceparent-header
 	Traceparent = "Traceparent"
 
 	// Tracestate is Tracestate.
-	//
 	// What each tracing system adds to Traceparent for itself.
 	//
 	// Trace Context: https://www.w3.org/TR/trace-context/#tracestate-header
 	Tracestate = "Tracestate"
 
 	// Trailer is Trailer.
-	//
 	// The fields that the sender expects to send after the content.
 	//
 	// RFC 9110, Section 6.6.2: https://www.rfc-editor.org/rfc/rfc9110.html#section-6.6.2
 	Trailer = "Trailer"
 
 	// TransferEncoding is Transfer-Encoding.
-	//
 	// The codings, above all chunked, in which an HTTP/1.1 message is sent.
 	//
 	// RFC 9112, Section 6.1: https://www.rfc-editor.org/rfc/rfc9112.html#section-6.1
 	TransferEncoding = "Transfer-Encoding"
 
 	// TTL is TTL.
-	//
 	// For how many seconds a push service keeps a message that it cannot deliver.
 	//
 	// RFC 8030, Section 5.2: https://www.rfc-editor.org/rfc/rfc8030.html#section-5.2
 	TTL = "TTL"
 
 	// UnencodedDigest is Unencoded-Digest.
-	//
 	// Digests of the representation as it is before any content coding.
 	//
 	// RFC-ietf-httpbis-unencoded-digest-05, Section 3: https://datatracker.ietf.org/doc/html/draft-ietf-httpbis-unencoded-digest-05
 	UnencodedDigest = "Unencoded-Digest"
 
 	// Upgrade is Upgrade.
-	//
 	// Protocols that the sender would like to change to on this connection.
 	//
 	// RFC 9110, Section 7.8: https://www.rfc-editor.org/rfc/rfc9110.html#section-7.8
 	Upgrade = "Upgrade"
 
 	// Urgency is Urgency.
-	//
 	// How important a push message is to the user, so that a device can save its battery.
 	//
 	// RFC 8030, Section 5.3: https://www.rfc-editor.org/rfc/rfc8030.html#section-5.3
 	Urgency = "Urgency"
 
 	// URI is URI.
-	//
 	// The resource's other URIs, in HTTP/1.1's first edition only; Location and others took its
 	// place.
 	//
@@ -2017,28 +1773,24 @@ const (
 	URI = "URI"
 
 	// UseAsDictionary is Use-As-Dictionary.
-	//
 	// Offers the response as a compression dictionary for later requests that match.
 	//
 	// RFC 9842, Section 2.1: https://www.rfc-editor.org/rfc/rfc9842.html#section-2.1
 	UseAsDictionary = "Use-As-Dictionary"
 
 	// UserAgent is User-Agent.
-	//
 	// The software that makes the request.
 	//
 	// RFC 9110, Section 10.1.5: https://www.rfc-editor.org/rfc/rfc9110.html#section-10.1.5
 	UserAgent = "User-Agent"
 
 	// VariantVary is Variant-Vary.
-	//
 	// What the chosen variant itself depends on, beside the negotiation among variants.
 	//
 	// RFC 2295, Section 8.6: https://www.rfc-editor.org/rfc/rfc2295.html#section-8.6
 	VariantVary = "Variant-Vary"
 
 	// Vary is Vary.
-	//
 	// The request fields that the choice of this response depended on, so that caches keep versions
 	// apart.
 	//
@@ -2046,21 +1798,18 @@ const (
 	Vary = "Vary"
 
 	// Via is Via.
-	//
 	// The intermediaries that the message has passed, and the protocol of each.
 	//
 	// RFC 9110, Section 7.6.3: https://www.rfc-editor.org/rfc/rfc9110.html#section-7.6.3
 	Via = "Via"
 
 	// WantContentDigest is Want-Content-Digest.
-	//
 	// Asks for Content-Digest and says which algorithms are preferred.
 	//
 	// RFC 9530, Section 4: https://www.rfc-editor.org/rfc/rfc9530.html#section-4
 	WantContentDigest = "Want-Content-Digest"
 
 	// WantDigest is Want-Digest.
-	//
 	// Asked for Digest. Want-Content-Digest and Want-Repr-Digest take its place.
 	//
 	// Obsoleted.
@@ -2071,21 +1820,18 @@ const (
 	WantDigest = "Want-Digest"
 
 	// WantReprDigest is Want-Repr-Digest.
-	//
 	// Asks for Repr-Digest and says which algorithms are preferred.
 	//
 	// RFC 9530, Section 4: https://www.rfc-editor.org/rfc/rfc9530.html#section-4
 	WantReprDigest = "Want-Repr-Digest"
 
 	// WantUnencodedDigest is Want-Unencoded-Digest.
-	//
 	// Asks for Unencoded-Digest and says which algorithms are preferred.
 	//
 	// RFC-ietf-httpbis-unencoded-digest-05, Section 4: https://datatracker.ietf.org/doc/html/draft-ietf-httpbis-unencoded-digest-05
 	WantUnencodedDigest = "Want-Unencoded-Digest"
 
 	// Warning is Warning.
-	//
 	// Told of trouble that the status code did not show, such as a stale response. Hardly anything
 	// sent it.
 	//
@@ -2097,21 +1843,18 @@ const (
 	Warning = "Warning"
 
 	// WwwAuthenticate is WWW-Authenticate.
-	//
 	// How to authenticate to the server. A 401 response must have it.
 	//
 	// RFC 9110, Section 11.6.1: https://www.rfc-editor.org/rfc/rfc9110.html#section-11.6.1
 	WwwAuthenticate = "WWW-Authenticate"
 
 	// XContentTypeOptions is X-Content-Type-Options.
-	//
 	// With nosniff, keeps browsers from guessing a media type other than Content-Type's.
 	//
 	// Fetch: https://fetch.spec.whatwg.org/#x-content-type-options-header
 	XContentTypeOptions = "X-Content-Type-Options"
 
 	// XFrameOptions is X-Frame-Options.
-	//
 	// Whether the page may be shown in a frame. The frame-ancestors of Content-Security-Policy say
 	// more.
 	//
@@ -2119,7 +1862,6 @@ const (
 	XFrameOptions = "X-Frame-Options"
 
 	// Asterisk is *.
-	//
 	// Not a field. The name is kept free because Vary uses it for anything at all.
 	//
 	// RFC 9110, Section 12.5.5: https://www.rfc-editor.org/rfc/rfc9110.html#section-12.5.5
@@ -3877,7 +3619,6 @@ var structuredOfRow = [...]string{
 }
 
 // Structured returns the field structured of code.
-//
 // The type of the field's value if it is a structured field of RFC 9651: Item, List or
 // Dictionary. One registration says Token, which is a kind of Item.
 func Structured(code string) string {

@@ -3,7 +3,6 @@
 // @generated SPDX-License-Identifier: CC0-1.0
 
 // Package httpmethod has HTTP methods.
-//
 // The verbs of HTTP requests. They are case-sensitive. A method that a program does not know is
 // neither safe nor idempotent, as far as it can tell.
 //
@@ -20,14 +19,12 @@ const (
 	Count = 41
 
 	// ACL is ACL.
-	//
 	// Sets who may do what with a WebDAV resource, by replacing its access control list.
 	//
 	// RFC 3744, Section 8.1: https://www.rfc-editor.org/rfc/rfc3744.html#section-8.1
 	ACL = "ACL"
 
 	// BaselineControl is BASELINE-CONTROL.
-	//
 	// Puts a collection under the control of a baseline, so that its state as a whole can be
 	// recorded and named.
 	//
@@ -35,28 +32,24 @@ const (
 	BaselineControl = "BASELINE-CONTROL"
 
 	// Bind is BIND.
-	//
 	// Gives a resource one more path, by adding it to a collection under another name.
 	//
 	// RFC 5842, Section 4: https://www.rfc-editor.org/rfc/rfc5842.html#section-4
 	Bind = "BIND"
 
 	// Checkin is CHECKIN.
-	//
 	// Ends work on a checked-out resource and keeps what it holds as a new version.
 	//
 	// RFC 3253, Section 9.4: https://www.rfc-editor.org/rfc/rfc3253.html#section-9.4
 	Checkin = "CHECKIN"
 
 	// Checkout is CHECKOUT.
-	//
 	// Begins work on a version-controlled resource, so that its content may be changed.
 	//
 	// RFC 3253, Section 8.8: https://www.rfc-editor.org/rfc/rfc3253.html#section-8.8
 	Checkout = "CHECKOUT"
 
 	// Connect is CONNECT.
-	//
 	// Asks a proxy for a tunnel to the host and port named, and from then on the proxy passes bytes
 	// both ways unread.
 	//
@@ -64,21 +57,18 @@ const (
 	Connect = "CONNECT"
 
 	// Copy is COPY.
-	//
 	// Makes a copy of the resource at the URI in Destination, by default with everything below it.
 	//
 	// RFC 4918, Section 9.8: https://www.rfc-editor.org/rfc/rfc4918.html#section-9.8
 	Copy = "COPY"
 
 	// Delete is DELETE.
-	//
 	// Takes the resource away from this URI. What the server stores may stay, only no longer here.
 	//
 	// RFC 9110, Section 9.3.5: https://www.rfc-editor.org/rfc/rfc9110.html#section-9.3.5
 	Delete = "DELETE"
 
 	// Get is GET.
-	//
 	// Fetches the current state of the resource. The method of every link and the one that caches
 	// serve best.
 	//
@@ -86,7 +76,6 @@ const (
 	Get = "GET"
 
 	// Head is HEAD.
-	//
 	// GET without the content, to learn from the header fields whether the resource exists, changed
 	// or is large.
 	//
@@ -94,14 +83,12 @@ const (
 	Head = "HEAD"
 
 	// Label is LABEL.
-	//
 	// Adds, sets or removes a name that picks one version out of a version history.
 	//
 	// RFC 3253, Section 8.2: https://www.rfc-editor.org/rfc/rfc3253.html#section-8.2
 	Label = "LABEL"
 
 	// Link is LINK.
-	//
 	// Connects the resource with others by a relation. It was in HTTP/1.1's first edition and
 	// dropped from later ones.
 	//
@@ -109,14 +96,12 @@ const (
 	Link = "LINK"
 
 	// Lock is LOCK.
-	//
 	// Takes out a WebDAV lock, or renews one, so that nobody else changes the resource meanwhile.
 	//
 	// RFC 4918, Section 9.10: https://www.rfc-editor.org/rfc/rfc4918.html#section-9.10
 	Lock = "LOCK"
 
 	// Merge is MERGE.
-	//
 	// Brings the changes of one version, activity or other source into a version-controlled
 	// resource.
 	//
@@ -124,7 +109,6 @@ const (
 	Merge = "MERGE"
 
 	// Mkactivity is MKACTIVITY.
-	//
 	// Creates an activity, which gathers related changes made to several version-controlled
 	// resources.
 	//
@@ -132,7 +116,6 @@ const (
 	Mkactivity = "MKACTIVITY"
 
 	// Mkcalendar is MKCALENDAR.
-	//
 	// Creates a collection for calendar objects at this URI.
 	//
 	// RFC 4791, Section 5.3.1: https://www.rfc-editor.org/rfc/rfc4791.html#section-5.3.1
@@ -141,7 +124,6 @@ const (
 	Mkcalendar = "MKCALENDAR"
 
 	// Mkcol is MKCOL.
-	//
 	// Creates a WebDAV collection at this URI, which must not be in use.
 	//
 	// RFC 4918, Section 9.3: https://www.rfc-editor.org/rfc/rfc4918.html#section-9.3
@@ -152,28 +134,24 @@ const (
 	Mkcol = "MKCOL"
 
 	// Mkredirectref is MKREDIRECTREF.
-	//
 	// Creates a resource that does nothing but redirect to another one.
 	//
 	// RFC 4437, Section 6: https://www.rfc-editor.org/rfc/rfc4437.html#section-6
 	Mkredirectref = "MKREDIRECTREF"
 
 	// Mkworkspace is MKWORKSPACE.
-	//
 	// Creates a workspace, a collection for somebody's own set of checked-out resources.
 	//
 	// RFC 3253, Section 6.3: https://www.rfc-editor.org/rfc/rfc3253.html#section-6.3
 	Mkworkspace = "MKWORKSPACE"
 
 	// Move is MOVE.
-	//
 	// Moves the resource to the URI in Destination: a copy and a deletion in one step.
 	//
 	// RFC 4918, Section 9.9: https://www.rfc-editor.org/rfc/rfc4918.html#section-9.9
 	Move = "MOVE"
 
 	// Options is OPTIONS.
-	//
 	// Asks what the server, or this resource, can do. Browsers send it ahead of a cross-origin
 	// request to find out whether they may.
 	//
@@ -181,14 +159,12 @@ const (
 	Options = "OPTIONS"
 
 	// Orderpatch is ORDERPATCH.
-	//
 	// Rearranges members of an ordered WebDAV collection.
 	//
 	// RFC 3648, Section 7: https://www.rfc-editor.org/rfc/rfc3648.html#section-7
 	Orderpatch = "ORDERPATCH"
 
 	// Patch is PATCH.
-	//
 	// Changes part of the resource as the content describes. Whether repeating it does harm depends
 	// on the patch format.
 	//
@@ -196,7 +172,6 @@ const (
 	Patch = "PATCH"
 
 	// Post is POST.
-	//
 	// Hands the content to the resource to be processed in its own way, such as a form, a message
 	// or a new member of a collection.
 	//
@@ -204,7 +179,6 @@ const (
 	Post = "POST"
 
 	// Pri is PRI.
-	//
 	// Not a method for programs to send: it stands in the fixed bytes that open an HTTP/2
 	// connection, so that an HTTP/1.1 server fails at once.
 	//
@@ -212,7 +186,6 @@ const (
 	Pri = "PRI"
 
 	// Propfind is PROPFIND.
-	//
 	// Lists WebDAV properties of the resource and, as Depth says, of what is below it.
 	//
 	// RFC 4918, Section 9.1: https://www.rfc-editor.org/rfc/rfc4918.html#section-9.1
@@ -221,7 +194,6 @@ const (
 	Propfind = "PROPFIND"
 
 	// Proppatch is PROPPATCH.
-	//
 	// Sets and removes WebDAV properties of the resource, either all that are named or none.
 	//
 	// RFC 4918, Section 9.2: https://www.rfc-editor.org/rfc/rfc4918.html#section-9.2
@@ -230,14 +202,12 @@ const (
 	Proppatch = "PROPPATCH"
 
 	// Put is PUT.
-	//
 	// Stores the content as the new state of the resource, which is created when there was none.
 	//
 	// RFC 9110, Section 9.3.4: https://www.rfc-editor.org/rfc/rfc9110.html#section-9.3.4
 	Put = "PUT"
 
 	// Query is QUERY.
-	//
 	// A safe request whose content describes what is wanted. It does for long or structured queries
 	// what GET does for short ones.
 	//
@@ -245,7 +215,6 @@ const (
 	Query = "QUERY"
 
 	// Rebind is REBIND.
-	//
 	// Moves a resource from one collection to another in one step, without touching its other
 	// paths.
 	//
@@ -253,7 +222,6 @@ const (
 	Rebind = "REBIND"
 
 	// Report is REPORT.
-	//
 	// Asks for information that takes more than property values, in the form that the content
 	// names.
 	//
@@ -263,14 +231,12 @@ const (
 	Report = "REPORT"
 
 	// Search is SEARCH.
-	//
 	// Runs the query in its content against the server's resources and lists what matches.
 	//
 	// RFC 5323, Section 2: https://www.rfc-editor.org/rfc/rfc5323.html#section-2
 	Search = "SEARCH"
 
 	// Trace is TRACE.
-	//
 	// Has the server send back the request as it arrived, to see what proxies made of it. Many
 	// servers turn it off, as it can reveal credentials.
 	//
@@ -278,7 +244,6 @@ const (
 	Trace = "TRACE"
 
 	// Unbind is UNBIND.
-	//
 	// Removes one path to a resource by taking it out of a collection. Other paths to it keep
 	// working.
 	//
@@ -286,49 +251,42 @@ const (
 	Unbind = "UNBIND"
 
 	// Uncheckout is UNCHECKOUT.
-	//
 	// Gives up a checkout and restores the state from before it.
 	//
 	// RFC 3253, Section 4.5: https://www.rfc-editor.org/rfc/rfc3253.html#section-4.5
 	Uncheckout = "UNCHECKOUT"
 
 	// Unlink is UNLINK.
-	//
 	// Takes back what LINK did. It was in HTTP/1.1's first edition and dropped from later ones.
 	//
 	// RFC 2068, Section 19.6.1.3: https://www.rfc-editor.org/rfc/rfc2068.html#section-19.6.1.3
 	Unlink = "UNLINK"
 
 	// Unlock is UNLOCK.
-	//
 	// Releases the WebDAV lock whose token Lock-Token gives.
 	//
 	// RFC 4918, Section 9.11: https://www.rfc-editor.org/rfc/rfc4918.html#section-9.11
 	Unlock = "UNLOCK"
 
 	// Update is UPDATE.
-	//
 	// Sets a checked-in resource to another version from its history.
 	//
 	// RFC 3253, Section 7.1: https://www.rfc-editor.org/rfc/rfc3253.html#section-7.1
 	Update = "UPDATE"
 
 	// Updateredirectref is UPDATEREDIRECTREF.
-	//
 	// Changes the target of a redirect reference, or whether its redirect is permanent.
 	//
 	// RFC 4437, Section 7: https://www.rfc-editor.org/rfc/rfc4437.html#section-7
 	Updateredirectref = "UPDATEREDIRECTREF"
 
 	// VersionControl is VERSION-CONTROL.
-	//
 	// Puts the resource under version control, or creates one that follows an existing version.
 	//
 	// RFC 3253, Section 3.5: https://www.rfc-editor.org/rfc/rfc3253.html#section-3.5
 	VersionControl = "VERSION-CONTROL"
 
 	// Asterisk is *.
-	//
 	// Not a method. The name is kept free because some fields, such as
 	// Access-Control-Allow-Methods, use it for any method at all.
 	//
@@ -854,7 +812,6 @@ var safeOfRow = [...]bool{
 }
 
 // Safe returns the field safe of code.
-//
 // Whether the client asks for no change, so that a program may send such a request without
 // being told to (RFC 9110, section 9.2.1).
 func Safe(code string) bool {
@@ -907,7 +864,6 @@ var idempotentOfRow = [...]bool{
 }
 
 // Idempotent returns the field idempotent of code.
-//
 // Whether sending the request twice does no more than sending it once, so that a program may
 // repeat it when the connection breaks (RFC 9110, section 9.2.2).
 func Idempotent(code string) bool {

@@ -3,7 +3,6 @@
 // @generated SPDX-License-Identifier: CC0-1.0
 
 // Package httpstatus has HTTP status codes.
-//
 // The codes with which a server says how a request went, as IANA has registered them. The first
 // digit gives the class, and a code that a program does not know counts as x00 of its class.
 //
@@ -20,7 +19,6 @@ const (
 	Count = 64
 
 	// Continue is 100 Continue.
-	//
 	// A client that asked with Expect: 100-continue may go ahead and send its content. The final
 	// response comes later.
 	//
@@ -28,7 +26,6 @@ const (
 	Continue = 100
 
 	// SwitchingProtocols is 101 Switching Protocols.
-	//
 	// The server agrees to the Upgrade that the client asked for and speaks the new protocol from
 	// here on. This is how a WebSocket is opened over HTTP/1.1.
 	//
@@ -36,7 +33,6 @@ const (
 	SwitchingProtocols = 101
 
 	// Processing is 102 Processing.
-	//
 	// A sign of life during a long request, so that the client does not give up. It comes from the
 	// first edition of WebDAV and the second left it out, so new programs have little reason to
 	// send it.
@@ -45,7 +41,6 @@ const (
 	Processing = 102
 
 	// EarlyHints is 103 Early Hints.
-	//
 	// Header fields such as Link, sent ahead of the final response so that the client can begin to
 	// fetch what it is going to need. They are hints, and only the final response counts.
 	//
@@ -53,7 +48,6 @@ const (
 	EarlyHints = 103
 
 	// UploadResumptionSupported is 104 Upload Resumption Supported.
-	//
 	// The client's upload can be picked up where it stopped if the connection breaks. The draft
 	// behind it is not finished, and the code may still change or go away.
 	//
@@ -63,7 +57,6 @@ const (
 	UploadResumptionSupported = 104
 
 	// OK is 200 OK.
-	//
 	// The request worked, and the response holds what the method promises, such as the resource
 	// itself for GET. Use it when no narrower 2xx code fits.
 	//
@@ -71,7 +64,6 @@ const (
 	OK = 200
 
 	// Created is 201 Created.
-	//
 	// Something new exists because of this request. Location says where; without that field it is
 	// at the URI that was requested.
 	//
@@ -79,7 +71,6 @@ const (
 	Created = 201
 
 	// Accepted is 202 Accepted.
-	//
 	// The server has taken the work on but not done it, and it may still fail. Give the client
 	// something to poll if it has to know how it ends.
 	//
@@ -87,7 +78,6 @@ const (
 	Accepted = 202
 
 	// NonAuthoritativeInformation is 203 Non-Authoritative Information.
-	//
 	// A success in which a proxy on the way has altered the content, so that it is not what the
 	// origin server sent.
 	//
@@ -95,7 +85,6 @@ const (
 	NonAuthoritativeInformation = 203
 
 	// NoContent is 204 No Content.
-	//
 	// It is done and there is nothing to show for it. Fits a save or a delete after which the
 	// client stays on the page it has.
 	//
@@ -103,7 +92,6 @@ const (
 	NoContent = 204
 
 	// ResetContent is 205 Reset Content.
-	//
 	// It is done, and the client should clear the form or view that it used, ready for the next
 	// input.
 	//
@@ -111,7 +99,6 @@ const (
 	ResetContent = 205
 
 	// PartialContent is 206 Partial Content.
-	//
 	// The response holds only the parts that the client asked for with Range. Content-Range, or a
 	// multipart type, says which part is which.
 	//
@@ -119,7 +106,6 @@ const (
 	PartialContent = 206
 
 	// MultiStatus is 207 Multi-Status.
-	//
 	// An XML document with a status of its own for each of several resources, so that success or
 	// failure has to be read there. WebDAV methods such as PROPFIND answer with it.
 	//
@@ -127,7 +113,6 @@ const (
 	MultiStatus = 207
 
 	// AlreadyReported is 208 Already Reported.
-	//
 	// Keeps a WebDAV listing short. This collection was listed before under another binding, so its
 	// members are left out here.
 	//
@@ -135,7 +120,6 @@ const (
 	AlreadyReported = 208
 
 	// ImUsed is 226 IM Used.
-	//
 	// A difference, or another form that the client listed in A-IM, in place of the whole resource.
 	// The IM field says which form was used.
 	//
@@ -143,7 +127,6 @@ const (
 	ImUsed = 226
 
 	// MultipleChoices is 300 Multiple Choices.
-	//
 	// There are several versions, each at a URI of its own, and the client or its user is to pick
 	// one. Location may name the one that the server would pick.
 	//
@@ -151,7 +134,6 @@ const (
 	MultipleChoices = 300
 
 	// MovedPermanently is 301 Moved Permanently.
-	//
 	// The resource has moved for good, and links should be changed to the URI in Location. Clients
 	// may turn POST into GET when they follow it; send 308 where that would be wrong.
 	//
@@ -159,7 +141,6 @@ const (
 	MovedPermanently = 301
 
 	// Found is 302 Found.
-	//
 	// The resource is elsewhere for the moment, and its old URI stays the one to use. Clients may
 	// turn POST into GET when they follow it; 303 and 307 leave no doubt.
 	//
@@ -170,7 +151,6 @@ const (
 	MovedTemporarily = Found
 
 	// SeeOther is 303 See Other.
-	//
 	// The answer is found with GET at the URI in Location. Sent after a form was submitted, it
 	// keeps a reload from submitting the form again.
 	//
@@ -178,7 +158,6 @@ const (
 	SeeOther = 303
 
 	// NotModified is 304 Not Modified.
-	//
 	// The copy that the client holds is still good, so it is not sent again. The answer to a GET or
 	// HEAD with If-None-Match or If-Modified-Since when nothing has changed.
 	//
@@ -186,7 +165,6 @@ const (
 	NotModified = 304
 
 	// UseProxy is 305 Use Proxy.
-	//
 	// Once told the client to go through a certain proxy. It is not safe to let a response decide
 	// that, so the code is deprecated and most clients ignore it.
 	//
@@ -196,7 +174,6 @@ const (
 	UseProxy = 305
 
 	// SwitchProxy is 306 Switch Proxy.
-	//
 	// A leftover from drafts of HTTP/1.1, in which it made clients change to another proxy. The
 	// number stays reserved and has no use.
 	//
@@ -213,7 +190,6 @@ const (
 	Unused = SwitchProxy
 
 	// TemporaryRedirect is 307 Temporary Redirect.
-	//
 	// The resource is elsewhere for the moment. The client repeats the same request there, with the
 	// same method and content.
 	//
@@ -221,7 +197,6 @@ const (
 	TemporaryRedirect = 307
 
 	// PermanentRedirect is 308 Permanent Redirect.
-	//
 	// The resource has moved for good. The client repeats the same request there, with the same
 	// method and content, and links should be changed.
 	//
@@ -229,7 +204,6 @@ const (
 	PermanentRedirect = 308
 
 	// BadRequest is 400 Bad Request.
-	//
 	// The server takes the request to be broken, in its syntax, its framing or its values. Use it
 	// when no narrower 4xx code fits.
 	//
@@ -237,7 +211,6 @@ const (
 	BadRequest = 400
 
 	// Unauthorized is 401 Unauthorized.
-	//
 	// The client has not shown who it is, or its credentials were turned down. WWW-Authenticate
 	// must say how to log in; use 403 where logging in would not help.
 	//
@@ -245,7 +218,6 @@ const (
 	Unauthorized = 401
 
 	// PaymentRequired is 402 Payment Required.
-	//
 	// Set aside for payments, which HTTP never defined. Some services send it when an account has
 	// run out of money or quota, each with rules of its own.
 	//
@@ -253,7 +225,6 @@ const (
 	PaymentRequired = 402
 
 	// Forbidden is 403 Forbidden.
-	//
 	// The server knows what is wanted and will not do it, logged in or not. Trying again with the
 	// same credentials is pointless. Send 404 to hide even that the resource exists.
 	//
@@ -261,7 +232,6 @@ const (
 	Forbidden = 403
 
 	// NotFound is 404 Not Found.
-	//
 	// There is nothing here that the server wants to show, and no word on whether that will last.
 	// Use 410 for what is gone for good.
 	//
@@ -269,14 +239,12 @@ const (
 	NotFound = 404
 
 	// MethodNotAllowed is 405 Method Not Allowed.
-	//
 	// The resource does not take this method. Allow must list those that it takes.
 	//
 	// RFC 9110, Section 15.5.6: https://www.rfc-editor.org/rfc/rfc9110.html#section-15.5.6
 	MethodNotAllowed = 405
 
 	// NotAcceptable is 406 Not Acceptable.
-	//
 	// No version of the resource suits the client's Accept fields, and the server prefers to fail
 	// rather than send one that does not suit.
 	//
@@ -284,7 +252,6 @@ const (
 	NotAcceptable = 406
 
 	// ProxyAuthenticationRequired is 407 Proxy Authentication Required.
-	//
 	// Like 401, but it is a proxy that wants the credentials. Proxy-Authenticate says how to give
 	// them.
 	//
@@ -292,7 +259,6 @@ const (
 	ProxyAuthenticationRequired = 407
 
 	// RequestTimeout is 408 Request Timeout.
-	//
 	// The client was too slow in sending its request, and the server has stopped waiting. The
 	// client may send it again.
 	//
@@ -303,7 +269,6 @@ const (
 	RequestTimeOut = RequestTimeout
 
 	// Conflict is 409 Conflict.
-	//
 	// The request collides with what has happened to the resource meanwhile, for example a change
 	// by somebody else. The client can fetch what is there now, settle the matter and try again.
 	//
@@ -311,7 +276,6 @@ const (
 	Conflict = 409
 
 	// Gone is 410 Gone.
-	//
 	// The resource was taken away on purpose and will not come back, so links to it should go too.
 	// Use 404 when that is not certain.
 	//
@@ -319,7 +283,6 @@ const (
 	Gone = 410
 
 	// LengthRequired is 411 Length Required.
-	//
 	// The request came without Content-Length, and the server wants to know the size before it
 	// reads on.
 	//
@@ -327,7 +290,6 @@ const (
 	LengthRequired = 411
 
 	// PreconditionFailed is 412 Precondition Failed.
-	//
 	// A condition of the request, such as If-Match, does not hold, and so nothing was done. It
 	// keeps a client from overwriting changes that it has not seen.
 	//
@@ -335,7 +297,6 @@ const (
 	PreconditionFailed = 412
 
 	// ContentTooLarge is 413 Content Too Large.
-	//
 	// The request brings more content than the server will take. If that is only so for now,
 	// Retry-After can say when to try again.
 	//
@@ -351,7 +312,6 @@ const (
 	RequestEntityTooLarge = ContentTooLarge
 
 	// URITooLong is 414 URI Too Long.
-	//
 	// The server does not read URIs of such length. Often a form was sent with GET that should have
 	// used POST.
 	//
@@ -365,7 +325,6 @@ const (
 	RequestURITooLarge = URITooLong
 
 	// UnsupportedMediaType is 415 Unsupported Media Type.
-	//
 	// The content is of a media type, or in a coding, that the resource does not take. Accept or
 	// Accept-Encoding in the response can name those that it takes.
 	//
@@ -373,7 +332,6 @@ const (
 	UnsupportedMediaType = 415
 
 	// RangeNotSatisfiable is 416 Range Not Satisfiable.
-	//
 	// The ranges asked for lie outside the resource, or there are too many of them. Content-Range
 	// can give the real length.
 	//
@@ -384,7 +342,6 @@ const (
 	RequestedRangeNotSatisfiable = RangeNotSatisfiable
 
 	// ExpectationFailed is 417 Expectation Failed.
-	//
 	// What the client demanded with Expect cannot be had here. Sending the request without that
 	// field may work.
 	//
@@ -392,7 +349,6 @@ const (
 	ExpectationFailed = 417
 
 	// ImATeapot is 418 I'm a teapot.
-	//
 	// From an April Fools' Day document of 1998, in which a teapot will not make coffee. The joke
 	// is so widespread that the number is reserved and will get no other meaning.
 	//
@@ -402,7 +358,6 @@ const (
 	ImATeapot = 418
 
 	// MisdirectedRequest is 421 Misdirected Request.
-	//
 	// The request has come to a server that does not answer for its host, which can happen when one
 	// connection serves several names. The client may try again on a new connection.
 	//
@@ -410,7 +365,6 @@ const (
 	MisdirectedRequest = 421
 
 	// UnprocessableContent is 422 Unprocessable Content.
-	//
 	// The content can be read and has a type that the server takes, but what it says cannot be
 	// carried out. Often sent for input that fails validation.
 	//
@@ -423,7 +377,6 @@ const (
 	UnprocessableEntity = UnprocessableContent
 
 	// Locked is 423 Locked.
-	//
 	// A WebDAV lock is in the way. The client needs the token of the lock, or has to wait until it
 	// is released.
 	//
@@ -431,7 +384,6 @@ const (
 	Locked = 423
 
 	// FailedDependency is 424 Failed Dependency.
-	//
 	// Not tried, because something that it depends on has failed. In a WebDAV answer to PROPPATCH
 	// it marks the properties that were fine but not set.
 	//
@@ -439,7 +391,6 @@ const (
 	FailedDependency = 424
 
 	// TooEarly is 425 Too Early.
-	//
 	// The request came as TLS early data, which others can record and send again, and the server
 	// will not take the risk. The client repeats it once the handshake is over.
 	//
@@ -447,7 +398,6 @@ const (
 	TooEarly = 425
 
 	// UpgradeRequired is 426 Upgrade Required.
-	//
 	// The server wants to be spoken to in another protocol, or another version of it, which Upgrade
 	// must name.
 	//
@@ -455,7 +405,6 @@ const (
 	UpgradeRequired = 426
 
 	// PreconditionRequired is 428 Precondition Required.
-	//
 	// The server takes such a request only with a condition, such as If-Match, so that two clients
 	// cannot undo each other's changes unawares.
 	//
@@ -463,14 +412,12 @@ const (
 	PreconditionRequired = 428
 
 	// TooManyRequests is 429 Too Many Requests.
-	//
 	// The client has used up its share of requests for now. Retry-After can say when to come back.
 	//
 	// RFC 6585, Section 4: https://www.rfc-editor.org/rfc/rfc6585.html#section-4
 	TooManyRequests = 429
 
 	// RequestHeaderFieldsTooLarge is 431 Request Header Fields Too Large.
-	//
 	// One header field, or all of them together, are more than the server will take. Cookies that
 	// have grown too long are a common cause.
 	//
@@ -478,7 +425,6 @@ const (
 	RequestHeaderFieldsTooLarge = 431
 
 	// UnavailableForLegalReasons is 451 Unavailable For Legal Reasons.
-	//
 	// A court order or another legal demand forbids showing the resource. A Link with the relation
 	// blocked-by can name whoever carries out the blocking.
 	//
@@ -486,7 +432,6 @@ const (
 	UnavailableForLegalReasons = 451
 
 	// InternalServerError is 500 Internal Server Error.
-	//
 	// Something failed inside the server, and the client can do nothing about it. Use it when no
 	// narrower 5xx code fits.
 	//
@@ -494,7 +439,6 @@ const (
 	InternalServerError = 500
 
 	// NotImplemented is 501 Not Implemented.
-	//
 	// The server lacks something that the request needs; most often it does not know the method at
 	// all. Use 405 for a method that only this resource refuses.
 	//
@@ -502,14 +446,12 @@ const (
 	NotImplemented = 501
 
 	// BadGateway is 502 Bad Gateway.
-	//
 	// A gateway or proxy asked the next server and got back something that it could not use.
 	//
 	// RFC 9110, Section 15.6.3: https://www.rfc-editor.org/rfc/rfc9110.html#section-15.6.3
 	BadGateway = 502
 
 	// ServiceUnavailable is 503 Service Unavailable.
-	//
 	// The server has more to do than it can, or is being maintained, and expects to be back.
 	// Retry-After can say when.
 	//
@@ -517,7 +459,6 @@ const (
 	ServiceUnavailable = 503
 
 	// GatewayTimeout is 504 Gateway Timeout.
-	//
 	// A gateway or proxy asked the next server and gave up waiting for it.
 	//
 	// RFC 9110, Section 15.6.5: https://www.rfc-editor.org/rfc/rfc9110.html#section-15.6.5
@@ -527,7 +468,6 @@ const (
 	GatewayTimeOut = GatewayTimeout
 
 	// HTTPVersionNotSupported is 505 HTTP Version Not Supported.
-	//
 	// The server will not speak the major version of HTTP that the request came in. The content
 	// should say which versions it speaks.
 	//
@@ -535,7 +475,6 @@ const (
 	HTTPVersionNotSupported = 505
 
 	// VariantAlsoNegotiates is 506 Variant Also Negotiates.
-	//
 	// The server is set up wrongly. The version that transparent negotiation settled on would start
 	// to negotiate again, so there is nothing to send.
 	//
@@ -543,7 +482,6 @@ const (
 	VariantAlsoNegotiates = 506
 
 	// InsufficientStorage is 507 Insufficient Storage.
-	//
 	// There is no room to store what the request brings. The lack may pass, but the client should
 	// not repeat the request until its user says so.
 	//
@@ -551,7 +489,6 @@ const (
 	InsufficientStorage = 507
 
 	// LoopDetected is 508 Loop Detected.
-	//
 	// WebDAV bindings lead back to where they started, and the server gave up a request with Depth:
 	// infinity as a whole.
 	//
@@ -559,7 +496,6 @@ const (
 	LoopDetected = 508
 
 	// NotExtended is 510 Not Extended.
-	//
 	// Asked for the request to be sent again with the extensions that it lacked, declared as RFC
 	// 2774 has it. That experiment is over; new programs should not send the code.
 	//
@@ -573,7 +509,6 @@ const (
 	NotExtended = 510
 
 	// NetworkAuthenticationRequired is 511 Network Authentication Required.
-	//
 	// The network wants the user to log in before anything gets through, as in a hotel or at an
 	// airport. Meant for the portal in between, not for origin servers.
 	//
@@ -1418,7 +1353,6 @@ var cacheableOfRow = [...]bool{
 }
 
 // Cacheable returns the field cacheable of code.
-//
 // Whether a cache may keep a response with this code, for a time it works out itself, when the
 // response does not say how long (RFC 9110, section 15.1).
 func Cacheable(code int) bool {
@@ -1494,7 +1428,6 @@ var contentOfRow = [...]bool{
 }
 
 // Content returns the field content of code.
-//
 // Whether a response with this code may carry content.
 func Content(code int) bool {
 	return contentOfRow[rowOf(code)]

@@ -3,7 +3,6 @@
 // @generated SPDX-License-Identifier: CC0-1.0
 
 // Package httpstatusunofficial has HTTP status codes in use without registration.
-//
 // Codes that some programs use and IANA never registered. IANA may give these numbers another
 // meaning, so do not send them to strangers.
 //
@@ -18,7 +17,6 @@ const (
 	Count = 3
 
 	// ConnectionClosedWithoutResponse is 444 Connection Closed Without Response.
-	//
 	// Makes nginx hang up without sending anything. The number is seen only in its configuration
 	// and its log, never by a client.
 	//
@@ -29,14 +27,12 @@ const (
 	NoResponse = ConnectionClosedWithoutResponse
 
 	// ClientClosedRequest is 499 Client Closed Request.
-	//
 	// Written to nginx's log when the client hung up before there was an answer. It is never sent.
 	//
 	// Unofficial.
 	ClientClosedRequest = 499
 
 	// NetworkConnectTimeoutError is 599 Network Connect Timeout Error.
-	//
 	// Some proxies report with it that connecting to the next server took too long.
 	//
 	// Unofficial.
@@ -305,7 +301,6 @@ var originOfRow = [...]string{
 }
 
 // Origin returns the field origin of code.
-//
 // The software that the code comes from.
 func Origin(code int) string {
 	return originOfRow[rowOf(code)]

@@ -3,7 +3,6 @@
 // @generated SPDX-License-Identifier: CC0-1.0
 
 // Package websocketclose has WebSocket close codes.
-//
 // Why a WebSocket connection ends.
 //
 // From the IANA registry websocket/close-code-number, updated 2026-06-10: https://www.iana.org/assignments/websocket/websocket.xhtml#close-code-number
@@ -19,28 +18,24 @@ const (
 	Count = 19
 
 	// NormalClosure is 1000 Normal Closure.
-	//
 	// The connection has done what it was opened for.
 	//
 	// RFC 6455, Section 7.4.1: https://www.rfc-editor.org/rfc/rfc6455.html#section-7.4.1
 	NormalClosure = 1000
 
 	// GoingAway is 1001 Going Away.
-	//
 	// The endpoint goes away, as when a server shuts down or a user leaves the page.
 	//
 	// RFC 6455, Section 7.4.1: https://www.rfc-editor.org/rfc/rfc6455.html#section-7.4.1
 	GoingAway = 1001
 
 	// ProtocolError is 1002 Protocol error.
-	//
 	// The peer broke the rules of the WebSocket protocol.
 	//
 	// RFC 6455, Section 7.4.1: https://www.rfc-editor.org/rfc/rfc6455.html#section-7.4.1
 	ProtocolError = 1002
 
 	// UnsupportedData is 1003 Unsupported Data.
-	//
 	// The endpoint was sent a kind of data that it cannot take, such as binary where it only reads
 	// text.
 	//
@@ -50,49 +45,42 @@ const (
 	// 1004 has no name of its own. Reserved.
 
 	// NoStatusReceived is 1005 No Status Rcvd.
-	//
 	// Stands in a program for a close frame without a code. It is never sent.
 	//
 	// RFC 6455, Section 7.4.1: https://www.rfc-editor.org/rfc/rfc6455.html#section-7.4.1
 	NoStatusReceived = 1005
 
 	// AbnormalClosure is 1006 Abnormal Closure.
-	//
 	// Stands in a program for a connection that broke without a close frame. It is never sent.
 	//
 	// RFC 6455, Section 7.4.1: https://www.rfc-editor.org/rfc/rfc6455.html#section-7.4.1
 	AbnormalClosure = 1006
 
 	// InvalidFramePayloadData is 1007 Invalid frame payload data.
-	//
 	// A message held data that does not fit its type, such as text that is not UTF-8.
 	//
 	// RFC 6455, Section 7.4.1: https://www.rfc-editor.org/rfc/rfc6455.html#section-7.4.1
 	InvalidFramePayloadData = 1007
 
 	// PolicyViolation is 1008 Policy Violation.
-	//
 	// A message goes against the endpoint's rules. Use it when no narrower code fits.
 	//
 	// RFC 6455, Section 7.4.1: https://www.rfc-editor.org/rfc/rfc6455.html#section-7.4.1
 	PolicyViolation = 1008
 
 	// MessageTooBig is 1009 Message Too Big.
-	//
 	// A message is longer than the endpoint will take.
 	//
 	// RFC 6455, Section 7.4.1: https://www.rfc-editor.org/rfc/rfc6455.html#section-7.4.1
 	MessageTooBig = 1009
 
 	// MandatoryExtension is 1010 Mandatory Ext..
-	//
 	// The client needed an extension that the server did not agree to; the reason should name it.
 	//
 	// RFC 6455, Section 7.4.1: https://www.rfc-editor.org/rfc/rfc6455.html#section-7.4.1
 	MandatoryExtension = 1010
 
 	// InternalError is 1011 Internal Error.
-	//
 	// The endpoint met a condition that it did not expect and cannot go on.
 	//
 	// RFC 6455, Section 7.4.1: https://www.rfc-editor.org/rfc/rfc6455.html#section-7.4.1
@@ -101,14 +89,12 @@ const (
 	InternalError = 1011
 
 	// ServiceRestart is 1012 Service Restart.
-	//
 	// The service is restarting. Clients should come back after a random wait, not all at once.
 	//
 	// https://mailarchive.ietf.org/arch/msg/hybi/P_1vbD9uyHl63nbIIbFxKMfSwcM/: https://mailarchive.ietf.org/arch/msg/hybi/P_1vbD9uyHl63nbIIbFxKMfSwcM/
 	ServiceRestart = 1012
 
 	// TryAgainLater is 1013 Try Again Later.
-	//
 	// The service has more to do than it can. Clients should go elsewhere, or come back when the
 	// user asks.
 	//
@@ -116,7 +102,6 @@ const (
 	TryAgainLater = 1013
 
 	// BadGateway is 1014 Bad Gateway.
-	//
 	// A gateway or proxy asked the next server and got back something that it could not use, as
 	// with HTTP's 502.
 	//
@@ -124,24 +109,20 @@ const (
 	BadGateway = 1014
 
 	// TLSHandshake is 1015 TLS handshake.
-	//
 	// Stands in a program for a TLS handshake that failed. It is never sent.
 	//
 	// RFC 6455, Section 7.4.1: https://www.rfc-editor.org/rfc/rfc6455.html#section-7.4.1
 	TLSHandshake = 1015
 
 	// Unauthorized is 3000 Unauthorized.
-	//
 	// The client has not shown who it is, as with HTTP's 401.
 	Unauthorized = 3000
 
 	// Forbidden is 3003 Forbidden.
-	//
 	// The client may not have what it asks for, as with HTTP's 403.
 	Forbidden = 3003
 
 	// Timeout is 3008 Timeout.
-	//
 	// Something took too long, as with HTTP's 408.
 	Timeout = 3008
 )
@@ -552,7 +533,6 @@ var sendableOfRow = [...]bool{
 }
 
 // Sendable returns the field sendable of code.
-//
 // Whether a close frame may have this code (RFC 6455, section 7.4.1). The others are for
 // programs that tell their callers what happened.
 func Sendable(code int) bool {

@@ -337,6 +337,7 @@ if [ -n "$old" ]; then
 	check "its uses are" older "$build/uses" run
 	check "serde is" older "$build/serde" run
 	check "texts that try to break out are" older "$build/texts" run -- "$build/texts.want/vectors/vectors.tsv"
+	check "strings are" older "$build/strings" run -- "$build/strings.want/vectors/vectors.tsv"
 else
 	skip "the rust-version is true" "no rustc $oldversion"
 fi

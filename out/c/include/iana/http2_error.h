@@ -329,7 +329,7 @@ static inline size_t iana_http2_error_start_(size_t i) {
 }
 
 static inline const char *iana_http2_error_names_(size_t start) {
-  static const char pool[] = ""
+  IANA_EXTENSION static const char pool[] = ""
     "\000NO_ERROR"
     "\000PROTOCOL_ERROR"
     "\000INTERNAL_ERROR"
@@ -379,7 +379,7 @@ static inline size_t iana_http2_error_first_reference_(size_t row) {
 
 /* Reference i of all, from 1; 0 is the empty one. */
 static inline struct iana_reference iana_http2_error_cited_(size_t i) {
-  static const char pool[] = ""
+  IANA_EXTENSION static const char pool[] = ""
     "\000RFC 9113, Section 7"
     "\000HTTP/2"
     "\000https://www.rfc-editor.org/rfc/rfc9113.html#section-7"
@@ -410,7 +410,7 @@ static inline size_t iana_http2_error_first_former_reference_(size_t row) {
 }
 
 static inline struct iana_reference iana_http2_error_cited_formerly_(size_t i) {
-  static const char pool[] = ""
+  IANA_EXTENSION static const char pool[] = ""
     "\000RFC 7540, Section 7"
     "\000Hypertext Transfer Protocol Version 2 (HTTP/2)"
     "\000https://www.rfc-editor.org/rfc/rfc7540.html#section-7"
@@ -441,7 +441,7 @@ static inline uint32_t iana_http2_error_at(size_t i) {
 
 /** The text of code, or "". */
 static inline const char *iana_http2_error_text(uint32_t code) {
-  static const char pool[] = ""
+  IANA_EXTENSION static const char pool[] = ""
     "\000NO_ERROR"
     "\000PROTOCOL_ERROR"
     "\000INTERNAL_ERROR"
@@ -565,7 +565,7 @@ static inline bool iana_http2_error_deprecated(uint32_t code) {
 
 /** What code means, in a sentence or more, or "". */
 static inline const char *iana_http2_error_description(uint32_t code) {
-  static const char pool[] = ""
+  IANA_EXTENSION static const char pool[] = ""
     "\000Nothing is wrong. Sent in GOAWAY when a connection is closed in good order."
     "\000The peer broke the rules in a way that no other code tells more exactly."
     "\000Something failed inside the endpoint that sends it."

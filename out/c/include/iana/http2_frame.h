@@ -320,7 +320,7 @@ static inline size_t iana_http2_frame_start_(size_t i) {
 }
 
 static inline const char *iana_http2_frame_names_(size_t start) {
-  static const char pool[] = ""
+  IANA_EXTENSION static const char pool[] = ""
     "\000DATA"
     "\000HEADERS"
     "\000PRIORITY"
@@ -369,7 +369,7 @@ static inline size_t iana_http2_frame_first_reference_(size_t row) {
 
 /* Reference i of all, from 1; 0 is the empty one. */
 static inline struct iana_reference iana_http2_frame_cited_(size_t i) {
-  static const char pool[] = ""
+  IANA_EXTENSION static const char pool[] = ""
     "\000RFC 9113, Section 6.1"
     "\000HTTP/2"
     "\000https://www.rfc-editor.org/rfc/rfc9113.html#section-6.1"
@@ -427,7 +427,7 @@ static inline size_t iana_http2_frame_first_former_reference_(size_t row) {
 }
 
 static inline struct iana_reference iana_http2_frame_cited_formerly_(size_t i) {
-  static const char pool[] = ""
+  IANA_EXTENSION static const char pool[] = ""
     "\000RFC 7540, Section 6.1"
     "\000Hypertext Transfer Protocol Version 2 (HTTP/2)"
     "\000https://www.rfc-editor.org/rfc/rfc7540.html#section-6.1"
@@ -476,7 +476,7 @@ static inline int iana_http2_frame_at(size_t i) {
 
 /** The text of code, or "". */
 static inline const char *iana_http2_frame_text(int code) {
-  static const char pool[] = ""
+  IANA_EXTENSION static const char pool[] = ""
     "\000DATA"
     "\000HEADERS"
     "\000PRIORITY"
@@ -599,7 +599,7 @@ static inline bool iana_http2_frame_deprecated(int code) {
 
 /** What code means, in a sentence or more, or "". */
 static inline const char *iana_http2_frame_description(int code) {
-  static const char pool[] = ""
+  IANA_EXTENSION static const char pool[] = ""
     "\000A piece of a message's content."
     "\000Opens a stream, or ends it, with the fields of a message in compressed form."
     "\000Told the priority of a stream in a scheme that RFC 9113 has deprecated."

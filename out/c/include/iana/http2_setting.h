@@ -295,7 +295,7 @@ static inline size_t iana_http2_setting_start_(size_t i) {
 }
 
 static inline const char *iana_http2_setting_names_(size_t start) {
-  static const char pool[] = ""
+  IANA_EXTENSION static const char pool[] = ""
     "\000HEADER_TABLE_SIZE"
     "\000ENABLE_PUSH"
     "\000MAX_CONCURRENT_STREAMS"
@@ -340,7 +340,7 @@ static inline size_t iana_http2_setting_first_reference_(size_t row) {
 
 /* Reference i of all, from 1; 0 is the empty one. */
 static inline struct iana_reference iana_http2_setting_cited_(size_t i) {
-  static const char pool[] = ""
+  IANA_EXTENSION static const char pool[] = ""
     "\000RFC 9113"
     "\000HTTP/2"
     "\000https://www.rfc-editor.org/rfc/rfc9113.html"
@@ -384,7 +384,7 @@ static inline size_t iana_http2_setting_first_former_reference_(size_t row) {
 }
 
 static inline struct iana_reference iana_http2_setting_cited_formerly_(size_t i) {
-  static const char pool[] = ""
+  IANA_EXTENSION static const char pool[] = ""
     "\000RFC 7540, Section 6.5.2"
     "\000Hypertext Transfer Protocol Version 2 (HTTP/2)"
     "\000https://www.rfc-editor.org/rfc/rfc7540.html#section-6.5.2"
@@ -415,7 +415,7 @@ static inline int iana_http2_setting_at(size_t i) {
 
 /** The text of code, or "". */
 static inline const char *iana_http2_setting_text(int code) {
-  static const char pool[] = ""
+  IANA_EXTENSION static const char pool[] = ""
     "\000HEADER_TABLE_SIZE"
     "\000ENABLE_PUSH"
     "\000MAX_CONCURRENT_STREAMS"
@@ -532,7 +532,7 @@ static inline bool iana_http2_setting_deprecated(int code) {
 
 /** What code means, in a sentence or more, or "". */
 static inline const char *iana_http2_setting_description(int code) {
-  static const char pool[] = ""
+  IANA_EXTENSION static const char pool[] = ""
     "\000Not to be used: RFC 9113 defines no setting with this number."
     "\000How many bytes the table for decoding compressed fields may take."
     "\000Whether the server may push responses: 1 or 0."

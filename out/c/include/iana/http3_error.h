@@ -422,7 +422,7 @@ static inline size_t iana_http3_error_start_(size_t i) {
 }
 
 static inline const char *iana_http3_error_names_(size_t start) {
-  static const char pool[] = ""
+  IANA_EXTENSION static const char pool[] = ""
     "\000H3_DATAGRAM_ERROR"
     "\000H3_NO_ERROR"
     "\000H3_GENERAL_PROTOCOL_ERROR"
@@ -483,7 +483,7 @@ static inline size_t iana_http3_error_first_reference_(size_t row) {
 
 /* Reference i of all, from 1; 0 is the empty one. */
 static inline struct iana_reference iana_http3_error_cited_(size_t i) {
-  static const char pool[] = ""
+  IANA_EXTENSION static const char pool[] = ""
     "\000RFC 9297"
     "\000HTTP Datagrams and the Capsule Protocol"
     "\000https://www.rfc-editor.org/rfc/rfc9297.html"
@@ -522,7 +522,7 @@ static inline size_t iana_http3_error_first_former_reference_(size_t row) {
 }
 
 static inline struct iana_reference iana_http3_error_cited_formerly_(size_t i) {
-  static const char pool[] = ""
+  IANA_EXTENSION static const char pool[] = ""
     ;
   static const uint8_t labels[] = {
     0,
@@ -550,7 +550,7 @@ static inline uint64_t iana_http3_error_at(size_t i) {
 
 /** The text of code, or "". */
 static inline const char *iana_http3_error_text(uint64_t code) {
-  static const char pool[] = ""
+  IANA_EXTENSION static const char pool[] = ""
     "\000H3_DATAGRAM_ERROR"
     "\000H3_NO_ERROR"
     "\000H3_GENERAL_PROTOCOL_ERROR"
@@ -695,7 +695,7 @@ static inline bool iana_http3_error_deprecated(uint64_t code) {
 
 /** What code means, in a sentence or more, or "". */
 static inline const char *iana_http3_error_description(uint64_t code) {
-  static const char pool[] = ""
+  IANA_EXTENSION static const char pool[] = ""
     "\000A datagram or capsule could not be parsed."
     "\000Nothing is wrong. Sent when a connection or stream is closed in good order."
     "\000The peer broke the rules in a way that no other code tells more exactly, or it is better not to say how."

@@ -303,7 +303,7 @@ static inline size_t iana_http3_frame_start_(size_t i) {
 }
 
 static inline const char *iana_http3_frame_names_(size_t start) {
-  static const char pool[] = ""
+  IANA_EXTENSION static const char pool[] = ""
     "\000DATA"
     "\000HEADERS"
     "\000CANCEL_PUSH"
@@ -350,7 +350,7 @@ static inline size_t iana_http3_frame_first_reference_(size_t row) {
 
 /* Reference i of all, from 1; 0 is the empty one. */
 static inline struct iana_reference iana_http3_frame_cited_(size_t i) {
-  static const char pool[] = ""
+  IANA_EXTENSION static const char pool[] = ""
     "\000RFC 9114, Section 7.2.1"
     "\000HTTP/3"
     "\000https://www.rfc-editor.org/rfc/rfc9114.html#section-7.2.1"
@@ -403,7 +403,7 @@ static inline size_t iana_http3_frame_first_former_reference_(size_t row) {
 }
 
 static inline struct iana_reference iana_http3_frame_cited_formerly_(size_t i) {
-  static const char pool[] = ""
+  IANA_EXTENSION static const char pool[] = ""
     ;
   static const uint8_t labels[] = {
     0,
@@ -431,7 +431,7 @@ static inline uint64_t iana_http3_frame_at(size_t i) {
 
 /** The text of code, or "". */
 static inline const char *iana_http3_frame_text(uint64_t code) {
-  static const char pool[] = ""
+  IANA_EXTENSION static const char pool[] = ""
     "\000DATA"
     "\000HEADERS"
     "\000CANCEL_PUSH"
@@ -551,7 +551,7 @@ static inline bool iana_http3_frame_deprecated(uint64_t code) {
 
 /** What code means, in a sentence or more, or "". */
 static inline const char *iana_http3_frame_description(uint64_t code) {
-  static const char pool[] = ""
+  IANA_EXTENSION static const char pool[] = ""
     "\000A piece of a message's content."
     "\000The fields of a message, compressed with QPACK."
     "\000Not to be used, so that HTTP/2's PRIORITY stands out as an error."

@@ -252,7 +252,7 @@ static inline size_t iana_http3_setting_start_(size_t i) {
 }
 
 static inline const char *iana_http3_setting_names_(size_t start) {
-  static const char pool[] = ""
+  IANA_EXTENSION static const char pool[] = ""
     "\000SETTINGS_QPACK_MAX_TABLE_CAPACITY"
     "\000SETTINGS_MAX_FIELD_SECTION_SIZE"
     "\000SETTINGS_QPACK_BLOCKED_STREAMS"
@@ -291,7 +291,7 @@ static inline size_t iana_http3_setting_first_reference_(size_t row) {
 
 /* Reference i of all, from 1; 0 is the empty one. */
 static inline struct iana_reference iana_http3_setting_cited_(size_t i) {
-  static const char pool[] = ""
+  IANA_EXTENSION static const char pool[] = ""
     "\000RFC 9114, Section 11.2.2"
     "\000HTTP/3"
     "\000https://www.rfc-editor.org/rfc/rfc9114.html#section-11.2.2"
@@ -335,7 +335,7 @@ static inline size_t iana_http3_setting_first_former_reference_(size_t row) {
 }
 
 static inline struct iana_reference iana_http3_setting_cited_formerly_(size_t i) {
-  static const char pool[] = ""
+  IANA_EXTENSION static const char pool[] = ""
     ;
   static const uint8_t labels[] = {
     0,
@@ -363,7 +363,7 @@ static inline uint64_t iana_http3_setting_at(size_t i) {
 
 /** The text of code, or "". */
 static inline const char *iana_http3_setting_text(uint64_t code) {
-  static const char pool[] = ""
+  IANA_EXTENSION static const char pool[] = ""
     "\000SETTINGS_QPACK_MAX_TABLE_CAPACITY"
     "\000SETTINGS_MAX_FIELD_SECTION_SIZE"
     "\000SETTINGS_QPACK_BLOCKED_STREAMS"
@@ -472,7 +472,7 @@ static inline bool iana_http3_setting_deprecated(uint64_t code) {
 
 /** What code means, in a sentence or more, or "". */
 static inline const char *iana_http3_setting_description(uint64_t code) {
-  static const char pool[] = ""
+  IANA_EXTENSION static const char pool[] = ""
     "\000Not to be used. No setting of HTTP/2 has this number either."
     "\000How many bytes QPACK's dynamic table may take."
     "\000Not to be used, so that HTTP/2's ENABLE_PUSH stands out as an error."

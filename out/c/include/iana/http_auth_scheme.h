@@ -287,7 +287,7 @@ extern "C" {
 
 /* The value of a row as below; "" of row 0. */
 static inline const char *iana_http_auth_scheme_value_(size_t row) {
-  static const char pool[] = ""
+  IANA_EXTENSION static const char pool[] = ""
     "\000Basic"
     "\000Bearer"
     "\000Concealed"
@@ -352,7 +352,7 @@ static inline size_t iana_http_auth_scheme_start_(size_t i) {
 }
 
 static inline const char *iana_http_auth_scheme_names_(size_t start) {
-  static const char pool[] = ""
+  IANA_EXTENSION static const char pool[] = ""
     "\000BASIC"
     "\000BEARER"
     "\000CONCEALED"
@@ -402,7 +402,7 @@ static inline size_t iana_http_auth_scheme_first_reference_(size_t row) {
 
 /* Reference i of all, from 1; 0 is the empty one. */
 static inline struct iana_reference iana_http_auth_scheme_cited_(size_t i) {
-  static const char pool[] = ""
+  IANA_EXTENSION static const char pool[] = ""
     "\000RFC 7617, Section 2"
     "\000The 'Basic' HTTP Authentication Scheme"
     "\000https://www.rfc-editor.org/rfc/rfc7617.html#section-2"
@@ -469,7 +469,7 @@ static inline size_t iana_http_auth_scheme_first_former_reference_(size_t row) {
 }
 
 static inline struct iana_reference iana_http_auth_scheme_cited_formerly_(size_t i) {
-  static const char pool[] = ""
+  IANA_EXTENSION static const char pool[] = ""
     ;
   static const uint8_t labels[] = {
     0,
@@ -497,7 +497,7 @@ static inline const char * iana_http_auth_scheme_at(size_t i) {
 
 /** The text of code, or "". */
 static inline const char *iana_http_auth_scheme_text(const char *code, size_t length) {
-  static const char pool[] = ""
+  IANA_EXTENSION static const char pool[] = ""
     ;
   static const uint8_t starts[] = {
     0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 1,
@@ -583,7 +583,7 @@ static inline bool iana_http_auth_scheme_deprecated(const char *code, size_t len
 
 /** What code means, in a sentence or more, or "". */
 static inline const char *iana_http_auth_scheme_description(const char *code, size_t length) {
-  static const char pool[] = ""
+  IANA_EXTENSION static const char pool[] = ""
     "\000User name and password, readable by anyone who sees the request, and so for HTTPS only."
     "\000A token that gives access to whoever has it, as OAuth 2.0 and many APIs use it."
     "\000Proves a key with a signature that a server can ignore, so that probing shows no sign of a login."

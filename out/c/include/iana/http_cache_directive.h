@@ -316,7 +316,7 @@ extern "C" {
 
 /* The value of a row as below; "" of row 0. */
 static inline const char *iana_http_cache_directive_value_(size_t row) {
-  static const char pool[] = ""
+  IANA_EXTENSION static const char pool[] = ""
     "\000immutable"
     "\000max-age"
     "\000max-stale"
@@ -385,7 +385,7 @@ static inline size_t iana_http_cache_directive_start_(size_t i) {
 }
 
 static inline const char *iana_http_cache_directive_names_(size_t start) {
-  static const char pool[] = ""
+  IANA_EXTENSION static const char pool[] = ""
     "\000IMMUTABLE"
     "\000MAX_AGE"
     "\000MAX_STALE"
@@ -439,7 +439,7 @@ static inline size_t iana_http_cache_directive_first_reference_(size_t row) {
 
 /* Reference i of all, from 1; 0 is the empty one. */
 static inline struct iana_reference iana_http_cache_directive_cited_(size_t i) {
-  static const char pool[] = ""
+  IANA_EXTENSION static const char pool[] = ""
     "\000RFC 8246, Section 2"
     "\000HTTP Immutable Responses"
     "\000https://www.rfc-editor.org/rfc/rfc8246.html#section-2"
@@ -513,7 +513,7 @@ static inline size_t iana_http_cache_directive_first_former_reference_(size_t ro
 }
 
 static inline struct iana_reference iana_http_cache_directive_cited_formerly_(size_t i) {
-  static const char pool[] = ""
+  IANA_EXTENSION static const char pool[] = ""
     "\000RFC 7234, Section 5.2.1.1"
     "\000Hypertext Transfer Protocol (HTTP/1.1): Caching"
     "\000https://www.rfc-editor.org/rfc/rfc7234.html#section-5.2.1.1"
@@ -574,7 +574,7 @@ static inline const char * iana_http_cache_directive_at(size_t i) {
 
 /** The text of code, or "". */
 static inline const char *iana_http_cache_directive_text(const char *code, size_t length) {
-  static const char pool[] = ""
+  IANA_EXTENSION static const char pool[] = ""
     ;
   static const uint8_t starts[] = {
     0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 1,
@@ -664,7 +664,7 @@ static inline bool iana_http_cache_directive_deprecated(const char *code, size_t
 
 /** What code means, in a sentence or more, or "". */
 static inline const char *iana_http_cache_directive_description(const char *code, size_t length) {
-  static const char pool[] = ""
+  IANA_EXTENSION static const char pool[] = ""
     "\000The response will not change while it is fresh, so a reload need not check it."
     "\000In a response, for how many seconds it is fresh; in a request, how old an answer the client takes."
     "\000The client takes a stale response too, by as many seconds as it says, or by any."

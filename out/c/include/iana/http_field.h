@@ -3065,7 +3065,7 @@ enum { iana_http_field_deprecated_WARNING IANA_DEPRECATED("IANA_HTTP_FIELD_WARNI
 
 /* The value of a row as below; "" of row 0. */
 static inline const char *iana_http_field_value_(size_t row) {
-  static const char pool[] = ""
+  IANA_EXTENSION static const char pool[] = ""
     "\000*"
     "\000A-IM"
     "\000Accept"
@@ -3455,7 +3455,7 @@ static inline size_t iana_http_field_start_(size_t i) {
 }
 
 static inline const char *iana_http_field_names_(size_t start) {
-  static const char pool[] = ""
+  IANA_EXTENSION static const char pool[] = ""
     "\000A_IM"
     "\000ACCEPT"
     "\000ACCEPT_ADDITIONS"
@@ -4531,7 +4531,7 @@ static inline const char * iana_http_field_at(size_t i) {
 
 /** The text of code, or "". */
 static inline const char *iana_http_field_text(const char *code, size_t length) {
-  static const char pool[] = ""
+  IANA_EXTENSION static const char pool[] = ""
     ;
   static const uint8_t starts[] = {
     0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0,
@@ -5458,7 +5458,7 @@ static inline struct iana_reference iana_http_field_former_reference(const char 
  * Dictionary. One registration says Token, which is a kind of Item.
  */
 static inline const char *iana_http_field_structured(const char *code, size_t length) {
-  static const char pool[] = ""
+  IANA_EXTENSION static const char pool[] = ""
     "\000List"
     "\000Item"
     "\000Dictionary"

@@ -581,7 +581,7 @@ extern "C" {
 
 /* The value of a row as below; "" of row 0. */
 static inline const char *iana_http_method_value_(size_t row) {
-  static const char pool[] = ""
+  IANA_EXTENSION static const char pool[] = ""
     "\000*"
     "\000ACL"
     "\000BASELINE-CONTROL"
@@ -686,7 +686,7 @@ static inline size_t iana_http_method_start_(size_t i) {
 }
 
 static inline const char *iana_http_method_names_(size_t start) {
-  static const char pool[] = ""
+  IANA_EXTENSION static const char pool[] = ""
     "\000ACL"
     "\000BASELINE_CONTROL"
     "\000BIND"
@@ -921,7 +921,7 @@ static inline size_t iana_http_method_first_former_reference_(size_t row) {
 }
 
 static inline struct iana_reference iana_http_method_cited_formerly_(size_t i) {
-  static const char pool[] = ""
+  IANA_EXTENSION static const char pool[] = ""
     "\000RFC 7231, Section 4.3.6"
     "\000Hypertext Transfer Protocol (HTTP/1.1): Semantics and Content"
     "\000https://www.rfc-editor.org/rfc/rfc7231.html#section-4.3.6"
@@ -969,7 +969,7 @@ static inline const char * iana_http_method_at(size_t i) {
 
 /** The text of code, or "". */
 static inline const char *iana_http_method_text(const char *code, size_t length) {
-  static const char pool[] = ""
+  IANA_EXTENSION static const char pool[] = ""
     ;
   static const uint8_t starts[] = {
     0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0,
@@ -1112,7 +1112,7 @@ static inline bool iana_http_method_deprecated(const char *code, size_t length) 
 
 /** What code means, in a sentence or more, or "". */
 static inline const char *iana_http_method_description(const char *code, size_t length) {
-  static const char pool[] = ""
+  IANA_EXTENSION static const char pool[] = ""
     "\000Not a method. The name is kept free because some fields, such as Access-Control-Allow-Methods, use it for any method at all."
     "\000Sets who may do what with a WebDAV resource, by replacing its access control list."
     "\000Puts a collection under the control of a baseline, so that its state as a whole can be recorded and named."

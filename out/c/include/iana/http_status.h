@@ -1040,7 +1040,7 @@ static inline size_t iana_http_status_start_(size_t i) {
 }
 
 static inline const char *iana_http_status_names_(size_t start) {
-  static const char pool[] = ""
+  IANA_EXTENSION static const char pool[] = ""
     "\000CONTINUE"
     "\000SWITCHING_PROTOCOLS"
     "\000PROCESSING"
@@ -1502,7 +1502,7 @@ static inline int iana_http_status_at(size_t i) {
 
 /** The text of code, or "". */
 static inline const char *iana_http_status_text(int code) {
-  static const char pool[] = ""
+  IANA_EXTENSION static const char pool[] = ""
     "\000Continue"
     "\000Switching Protocols"
     "\000Processing"

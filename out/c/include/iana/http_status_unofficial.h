@@ -220,7 +220,7 @@ static inline size_t iana_http_status_unofficial_start_(size_t i) {
 }
 
 static inline const char *iana_http_status_unofficial_names_(size_t start) {
-  static const char pool[] = ""
+  IANA_EXTENSION static const char pool[] = ""
     "\000CONNECTION_CLOSED_WITHOUT_RESPONSE"
     "\000NO_RESPONSE"
     "\000CLIENT_CLOSED_REQUEST"
@@ -257,7 +257,7 @@ static inline size_t iana_http_status_unofficial_first_reference_(size_t row) {
 
 /* Reference i of all, from 1; 0 is the empty one. */
 static inline struct iana_reference iana_http_status_unofficial_cited_(size_t i) {
-  static const char pool[] = ""
+  IANA_EXTENSION static const char pool[] = ""
     ;
   static const uint8_t labels[] = {
     0,
@@ -285,7 +285,7 @@ static inline size_t iana_http_status_unofficial_first_former_reference_(size_t 
 }
 
 static inline struct iana_reference iana_http_status_unofficial_cited_formerly_(size_t i) {
-  static const char pool[] = ""
+  IANA_EXTENSION static const char pool[] = ""
     ;
   static const uint8_t labels[] = {
     0,
@@ -313,7 +313,7 @@ static inline int iana_http_status_unofficial_at(size_t i) {
 
 /** The text of code, or "". */
 static inline const char *iana_http_status_unofficial_text(int code) {
-  static const char pool[] = ""
+  IANA_EXTENSION static const char pool[] = ""
     "\000Connection Closed Without Response"
     "\000Client Closed Request"
     "\000Network Connect Timeout Error"
@@ -403,7 +403,7 @@ static inline bool iana_http_status_unofficial_deprecated(int code) {
 
 /** What code means, in a sentence or more, or "". */
 static inline const char *iana_http_status_unofficial_description(int code) {
-  static const char pool[] = ""
+  IANA_EXTENSION static const char pool[] = ""
     "\000Makes nginx hang up without sending anything. The number is seen only in its configuration and its log, never by a client."
     "\000Written to nginx's log when the client hung up before there was an answer. It is never sent."
     "\000Some proxies report with it that connecting to the next server took too long."
@@ -442,7 +442,7 @@ static inline struct iana_reference iana_http_status_unofficial_former_reference
  * The software that the code comes from.
  */
 static inline const char *iana_http_status_unofficial_origin(int code) {
-  static const char pool[] = ""
+  IANA_EXTENSION static const char pool[] = ""
     "\000nginx"
     "\000some proxies"
     ;

@@ -379,7 +379,7 @@ static inline size_t iana_websocket_close_start_(size_t i) {
 }
 
 static inline const char *iana_websocket_close_names_(size_t start) {
-  static const char pool[] = ""
+  IANA_EXTENSION static const char pool[] = ""
     "\000NORMAL_CLOSURE"
     "\000GOING_AWAY"
     "\000PROTOCOL_ERROR"
@@ -435,7 +435,7 @@ static inline size_t iana_websocket_close_first_reference_(size_t row) {
 
 /* Reference i of all, from 1; 0 is the empty one. */
 static inline struct iana_reference iana_websocket_close_cited_(size_t i) {
-  static const char pool[] = ""
+  IANA_EXTENSION static const char pool[] = ""
     "\000RFC 6455, Section 7.4.1"
     "\000The WebSocket Protocol"
     "\000https://www.rfc-editor.org/rfc/rfc6455.html#section-7.4.1"
@@ -470,7 +470,7 @@ static inline size_t iana_websocket_close_first_former_reference_(size_t row) {
 }
 
 static inline struct iana_reference iana_websocket_close_cited_formerly_(size_t i) {
-  static const char pool[] = ""
+  IANA_EXTENSION static const char pool[] = ""
     ;
   static const uint8_t labels[] = {
     0,
@@ -498,7 +498,7 @@ static inline int iana_websocket_close_at(size_t i) {
 
 /** The text of code, or "". */
 static inline const char *iana_websocket_close_text(int code) {
-  static const char pool[] = ""
+  IANA_EXTENSION static const char pool[] = ""
     "\000Normal Closure"
     "\000Going Away"
     "\000Protocol error"
@@ -640,7 +640,7 @@ static inline bool iana_websocket_close_deprecated(int code) {
 
 /** What code means, in a sentence or more, or "". */
 static inline const char *iana_websocket_close_description(int code) {
-  static const char pool[] = ""
+  IANA_EXTENSION static const char pool[] = ""
     "\000The connection has done what it was opened for."
     "\000The endpoint goes away, as when a server shuts down or a user leaves the page."
     "\000The peer broke the rules of the WebSocket protocol."

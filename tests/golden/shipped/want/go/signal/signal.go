@@ -3,7 +3,6 @@
 // @generated SPDX-License-Identifier: MIT
 
 // Package signal has Signals.
-//
 // What is sent from one to another.
 //
 // Nothing here allocates, and every function takes any int.
@@ -17,7 +16,6 @@ const (
 	Count = 3
 
 	// Start is 1 Start.
-	//
 	// Begins what is to "begin" */ here.
 	//
 	// RFC 2, Section 1.2: https://www.rfc-editor.org/rfc/rfc2.html#section-1.2
@@ -315,7 +313,6 @@ var loudOfRow = [...]bool{
 }
 
 // Loud returns the field loud of code.
-//
 // Whether it can be heard.
 func Loud(code int) bool {
 	return loudOfRow[rowOf(code)]

@@ -204,7 +204,7 @@ static inline size_t small_test_signal_start_(size_t i) {
 }
 
 static inline const char *small_test_signal_names_(size_t start) {
-  static const char pool[] = ""
+  SMALL_TEST_EXTENSION static const char pool[] = ""
     "\000START"
     "\000BEGIN"
     "\000DEFAULT"
@@ -241,7 +241,7 @@ static inline size_t small_test_signal_first_reference_(size_t row) {
 
 /* Reference i of all, from 1; 0 is the empty one. */
 static inline struct small_test_reference small_test_signal_cited_(size_t i) {
-  static const char pool[] = ""
+  SMALL_TEST_EXTENSION static const char pool[] = ""
     "\000RFC 2, Section 1.2"
     "\000The second"
     "\000https://www.rfc-editor.org/rfc/rfc2.html#section-1.2"
@@ -272,7 +272,7 @@ static inline size_t small_test_signal_first_former_reference_(size_t row) {
 }
 
 static inline struct small_test_reference small_test_signal_cited_formerly_(size_t i) {
-  static const char pool[] = ""
+  SMALL_TEST_EXTENSION static const char pool[] = ""
     "\000RFC 1, Section 3"
     "\000The first"
     "\000https://www.rfc-editor.org/rfc/rfc1.html#section-3"
@@ -303,7 +303,7 @@ static inline int small_test_signal_at(size_t i) {
 
 /** The text of code, or "". */
 static inline const char *small_test_signal_text(int code) {
-  static const char pool[] = ""
+  SMALL_TEST_EXTENSION static const char pool[] = ""
     "\000Start"
     ;
   static const uint8_t starts[] = {
@@ -392,7 +392,7 @@ static inline bool small_test_signal_deprecated(int code) {
 
 /** What code means, in a sentence or more, or "". */
 static inline const char *small_test_signal_description(int code) {
-  static const char pool[] = ""
+  SMALL_TEST_EXTENSION static const char pool[] = ""
     "\000Begins what is to \"begin\" */ here."
     ;
   static const uint8_t starts[] = {

@@ -1,0 +1,290 @@
+#!/bin/sh
+# check.sh [SEED [COUNT]] - make COUNT registries at random from SEED, generate the packages of all languages from them, compile these as
+# strictly as their own tests do, and ask each package for every fact; judge.py works out what it should say from the registries alone.
+# Run it from the project's root; it prints TAP. What fails is narrowed down to one registry, which is left in tests/got/hostile.
+set -u
+LC_ALL=C
+CARGO_NET_OFFLINE=true
+CARGO_TERM_COLOR=never
+GOFLAGS=-mod=mod
+GOTOOLCHAIN=local
+GOPROXY=off
+GOCACHE=$PWD/build/packages/go/cache
+export LC_ALL CARGO_NET_OFFLINE CARGO_TERM_COLOR GOFLAGS GOTOOLCHAIN GOPROXY GOCACHE
+
+seed=${1:-${SEED:-1}}
+number=${2:-24}
+here=tests/packages/hostile
+work=$PWD/build/packages/hostile
+got=tests/got/hostile
+modules=$PWD/tests/node_modules
+count=0
+failed=0
+
+warnings='-Wall -Wextra -Wpedantic -Wconversion -Wsign-conversion -Wshadow -Wcast-qual -Wundef -Wswitch-enum -Wnull-dereference
+	-Wformat=2 -Wdouble-promotion -Werror'
+gccc='-Wc++-compat -Wstrict-prototypes -Wmissing-prototypes -Wold-style-definition -Wswitch-default -Wbidi-chars=any'
+gxx='-Wold-style-cast -Wuseless-cast -Wzero-as-null-pointer-constant'
+
+has() {
+	command -v "$1" >/dev/null 2>&1
+}
+
+# run NAME COMMAND... - one test: the command succeeds.
+run() {
+	name=$1
+	shift
+	count=$((count + 1))
+	if "$@" >"$work/log" 2>&1; then
+		echo "ok $count - seed $seed: $name"
+	else
+		failed=$((failed + 1))
+		echo "not ok $count - seed $seed: $name"
+		head -c 4000 "$work/log" | sed -n '1,40s/^/# /p'
+		return 1
+	fi
+}
+
+skip() {
+	count=$((count + 1))
+	echo "ok $count - seed $seed: $1 # SKIP $2"
+}
+
+not() {
+	! "$@"
+}
+
+# silent COMMAND... - the command succeeds and says nothing.
+silent() {
+	said=$("$@" 2>&1)
+	code=$?
+	[ -z "$said" ] || printf '%s\n' "$said"
+	[ $code -eq 0 ] && [ -z "$said" ]
+}
+
+# produce DIR [ONLY] - registries, and packages of all languages in DIR/out; how to ask these is in DIR/ask.
+produce() {
+	folder=$1
+	shift
+	rm -rf "$folder"
+	mkdir -p "$folder/templates"
+	python3 $here/make.py "$seed" "$number" "$@" >"$folder/registry.yaml" || return 1
+	for l in c go rust ts; do
+		mkdir "$folder/templates/$l" && cp $here/$l/*.mustache $here/names.mustache "$folder/templates/$l" &&
+			{ sed '/^outputs:/,$d' "templates/$l/lang.yaml" && cat $here/$l/outputs.yaml; } >"$folder/templates/$l/lang.yaml" || return 1
+	done
+}
+
+# package DIR LANGUAGE
+package() {
+	build/regen generate -c "$1/registry.yaml" -t templates -l "$2" -o "$1/out" &&
+		build/regen generate -c "$1/registry.yaml" -t "$1/templates" -l "$2" -o "$1/ask"
+}
+
+# batches SUFFIX HEADER... - files of 20 in ./batch_N.SUFFIX
+batches() {
+	suffix=$1
+	shift
+	printf '%s\n' "$@" | awk -v suffix="$suffix" '{ print "#include \"" $0 "\"" >("batch_" int((NR - 1) / 20) "." suffix) }'
+}
+
+# Every header in C with how it is asked, and alone in C++, twenty at a time.
+program_c() {
+	mkdir -p "$1/c" && (
+		cd "$1/c" && batches c ../ask/c/*.inc && (cd ../out/c/include && find . -name '*.h') | sort | xargs sh -c \
+			'printf "%s\n" "$@" | awk "{ print \"#include <\" \$0 \">\" >(\"batch_\" int((NR - 1) / 20) \".cc\") }"' sh &&
+			cp ../ask/c/table.c . && printf '%s\n' ./*.c "$OLDPWD/$here/c/ask.c" | xargs -P 2 -I{} \
+			gcc -std=c99 -D_POSIX_C_SOURCE=200809L $warnings $gccc -I"$OLDPWD/$here/c" -I../out/c/include -c {} &&
+			gcc ./*.o -o ask
+	)
+}
+
+# The same headers alone in C++.
+plus_c() {
+	(
+		cd "$1/c" && printf '%s\n' ./*.cc | xargs -P 2 -I{} \
+			g++ -std=c++11 $warnings $gxx -I../out/c/include -fsyntax-only {}
+	)
+}
+
+answer_c() {
+	"$1/c/ask" "$2"
+}
+
+program_go() {
+	mkdir -p "$1/go" && sed 's|"MODULE|"example.org/hostile|' $here/go/main.go >"$1/go/main.go" &&
+		for file in "$1"/ask/go/*.go; do
+			sed 's|"MODULE|"example.org/hostile|' "$file" >"$1/go/$(basename "$file")" || return 1
+		done
+	printf 'module consumer\n\ngo 1.18\n\nrequire example.org/hostile v0.0.0\n\nreplace example.org/hostile => %s\n' "$1/out/go" >"$1/go/go.mod"
+	silent gofmt -d "$1/out/go" && (cd "$1/go" && go build -o ask .)
+}
+
+plus_go() {
+	(cd "$1/out/go" && silent go vet ./...)
+}
+
+answer_go() {
+	"$1/go/ask" "$2"
+}
+
+program_rust() {
+	mkdir -p "$1/rust/src" && cp $here/rust/main.rs "$1/ask/rust/subjects.rs" "$1/rust/src" && cat >"$1/rust/Cargo.toml" <<-'END'
+		[package]
+		name = "ask"
+		version = "0.0.0"
+		edition = "2021"
+
+		[dependencies]
+		subject = { path = "../out/rust", package = "hostile" }
+
+		[profile.dev]
+		debug = false
+		incremental = false
+
+		[workspace]
+	END
+	(cd "$1/rust" && RUSTFLAGS='-D warnings' CARGO_TARGET_DIR="$1/rust/target" cargo build -q)
+}
+
+plus_rust() {
+	(cd "$1/out/rust" && cargo fmt -- --check)
+}
+
+answer_rust() {
+	"$1/rust/target/debug/ask" "$2"
+}
+
+program_ts() {
+	mkdir -p "$1/ts/node_modules" && cp tests/packages/ts/tsconfig.json "$1" && cp tests/packages/ts/tsconfig.json "$1/out/ts" &&
+		cp tests/packages/ts/consumer/tsconfig.json $here/ts/*.mts "$1/ask/ts/subjects.mts" "$1/ts" &&
+		ln -sfn "$1/out/ts" "$1/ts/node_modules/subject" && ln -sfn "$modules/@types" "$1/ts/node_modules/@types" &&
+		"$modules/.bin/tsc" -p "$1/out/ts" && "$modules/.bin/tsc" -p "$1/ts"
+}
+
+plus_ts() {
+	node tests/packages/ts/same.mjs "$1/out/compiled" "$1/out/ts"
+}
+
+answer_ts() {
+	node "$1/ts/out/run.mjs" "$2"
+}
+
+# judged DIR LANGUAGE [ONLY] - the package says what it should of every registry.
+judged() {
+	names=$1/ask/$2/names.tsv
+	asked=$1
+	asker=$2
+	shift 2
+	python3 $here/judge.py ask "$seed" "$number" "$asker" "$names" "$@" >"$asked/$asker.questions" &&
+		"answer_$asker" "$asked" "$asked/$asker.questions" >"$asked/$asker.answers" &&
+		python3 $here/judge.py judge "$seed" "$number" "$asker" "$names" "$asked/$asker.answers" "$@"
+}
+
+# spoiled LANGUAGE - with one byte changed of what it should say, it does not.
+spoiled() {
+	not python3 $here/judge.py judge --spoil "$seed" "$number" "$1" "$work/all/ask/$1/names.tsv" "$work/all/$1.answers" >"$work/spoiled" &&
+		grep -x "$1: .*, 1 failures in .*" "$work/spoiled"
+}
+
+# fails STEP LANGUAGE NUMBER... - with these registries alone, up to a step.
+fails() {
+	until=$1
+	of=$2
+	shift 2
+	only=$(echo "$@" | tr ' ' ',')
+	produce "$work/narrow" "$only" || return 1
+	package "$work/narrow" "$of" || return 0
+	[ "$until" = package ] && return 1
+	"program_$of" "$work/narrow" || return 0
+	case $until in
+	program) return 1 ;;
+	plus) not "plus_$of" "$work/narrow" ;;
+	*) not judged "$work/narrow" "$of" "$only" ;;
+	esac
+}
+
+# half FIRST|SECOND NUMBER...
+half() {
+	which=$1
+	shift
+	middle=$(($# / 2))
+	i=0
+	for n; do
+		i=$((i + 1))
+		if { [ "$which" = first ] && [ $i -le $middle ]; } || { [ "$which" = second ] && [ $i -gt $middle ]; }; then
+			echo "$n"
+		fi
+	done
+}
+
+# narrow STEP LANGUAGE - find one registry that fails, and leave it in $got. Registry 0 is always there, as others refer to it.
+narrow() {
+	step=$1
+	culprit=$2
+	# shellcheck disable=SC2046
+	set -- $(seq 0 $((number - 1)))
+	while [ $# -gt 1 ]; do
+		first=$(half first "$@")
+		second=$(half second "$@")
+		# shellcheck disable=SC2086
+		if fails "$step" "$culprit" $first; then
+			set -- $first
+		elif fails "$step" "$culprit" $second; then
+			set -- $second
+		else
+			break
+		fi
+	done >"$work/narrow.log" 2>&1
+	mkdir -p $got
+	fails "$step" "$culprit" "$@" >"$got/$culprit-$seed.log" 2>&1
+	cp "$work/narrow/registry.yaml" "$got/$culprit-$seed.yaml"
+	echo "# $got/$culprit-$seed.yaml has the registry: $* of $number"
+}
+
+# suite LANGUAGE PLUS
+suite() {
+	lang=$1
+	if ! run "$lang: packages of $number registries" package "$work/all" "$lang"; then
+		narrow package "$lang"
+		return
+	fi
+	if ! run "$lang: they compile without a warning" "program_$lang" "$work/all"; then
+		narrow program "$lang"
+		return
+	fi
+	run "$lang: $2" "plus_$lang" "$work/all" || narrow plus "$lang"
+	if ! run "$lang: they say what the registries do" judged "$work/all" "$lang"; then
+		narrow judged "$lang"
+		return
+	fi
+	sed -n "/^$lang: [0-9]* questions/s/^/# /p" "$work/log"
+	run "$lang: one byte that differs is found" spoiled "$lang"
+}
+
+rm -rf "$work"
+mkdir -p "$work"
+run "$number registries" produce "$work/all" || exit 1
+run 'they are valid' build/regen validate -c "$work/all/registry.yaml" -t templates
+if has gcc && has g++; then
+	suite c 'and so does C++'
+else
+	skip c 'no gcc or g++'
+fi
+if has go; then
+	suite go 'go vet finds nothing'
+else
+	skip go 'no go'
+fi
+if has cargo && cargo fmt --version >/dev/null 2>&1; then
+	suite rust 'rustfmt has nothing to change'
+else
+	skip rust 'no cargo or rustfmt'
+fi
+if has node && [ -x "$modules/.bin/tsc" ]; then
+	suite ts 'its .js and .d.ts are what tsc makes'
+else
+	skip ts 'no node, or no tests/node_modules: make setup-test'
+fi
+echo "1..$count"
+[ $failed -eq 0 ]
