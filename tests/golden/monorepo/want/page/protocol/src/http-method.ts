@@ -305,13 +305,13 @@ const searched: Made<readonly number[]> = {};
 
 /**
  * Makes the list of the slots that are searched for a value, which are those
- * of values that are not in ASCII: the hash is of bytes.
+ * of values with more than what ASCII prints: the hash is of bytes.
  * @returns The list.
  */
 function makeSearched(): readonly number[] {
   const list: number[] = [];
   for (let place = 1; place <= all.length; place += 1) {
-    if (/\P{ASCII}/u.test(all[place - 1] ?? "")) {
+    if (/[^ -~]/.test(all[place - 1] ?? "")) {
       list.push(place);
     }
   }
