@@ -246,7 +246,7 @@ check "lookups give what registries of 3,000 strings have" many_strings
 check "lookups need no hash" searched
 check "eslint warns of a deprecated name" deprecates
 check "a bundle of one constant has less than 40 bytes" bundle one.mjs 40
-check "a bundle of one string has less than 60 bytes" bundle one-string.mjs 60
+check "a bundle of one string has less than 70 bytes" bundle one-string.mjs 70
 check "a bundle without any use is empty" bundle unused.mjs 3
 check "a hostile registry is as clean and as exact, and deprecation can be switched off" hostile
 check "hostile strings are as clean and as exact" strings
