@@ -44,7 +44,7 @@ same() {
 # copy FOLDER COMMAND... - the inputs in a folder of their own; the command orders the names of files, so that they are made in this order.
 copy() {
 	mkdir -p "$1"
-	cp registry.yaml "$1"
+	cp -R registry.yaml registries "$1"
 	find templates -type d | while read -r d; do mkdir -p "$1/$d"; done
 	to=$1
 	shift

@@ -14,6 +14,7 @@ import yaml
 REGEN = os.environ.get("REGEN", "build/regen").split()
 HERE = pathlib.Path("tests/golden")
 HOSTILE = pathlib.Path("tests/packages/vectors/hostile.yaml")
+STRINGS = HOSTILE.with_name("strings.yaml")
 NOUGHT = pathlib.Path("tests/mustache/nought.yaml")
 SHIPPED = pathlib.Path("templates")
 
@@ -64,10 +65,22 @@ class Job:
         }
 
 
+def wide():
+    """Registries whose tables need wide numbers: many entries, and texts of tens of thousands of bytes."""
+    entries = "".join(f"      - {{value: {i}, name: n_{i}, text: t{i}}}\n" for i in range(1, 300))
+    strings = "".join(f"      - {{value: v{i}, name: n_{i}}}\n" for i in range(1, 300))
+    long = "x" * 70000
+    return (f"format: 1\npackage: {{name: wide}}\nregistries:\n"
+            f"  - id: number\n    type: u16\n    entries:\n      - {{value: 0, name: {long}, text: {long}, description: {long}}}\n{entries}"
+            f"  - id: word\n    type: string\n    match: caseless\n    entries:\n      - {{value: {long}, name: n_0}}\n{strings}")
+
+
 def collect(work):
     """Every target of the shipped registry, of one that has all types and strange texts, and of the golden ones."""
+    (work / "wide.yaml").write_text(wide(), "utf-8")
     cases = [("shipped", SHIPPED, pathlib.Path("registry.yaml"), pathlib.Path("out"))]
     for name, templates, registry in (("hostile", SHIPPED, HOSTILE), ("nought", SHIPPED, NOUGHT),
+                                      ("strings", SHIPPED, STRINGS), ("wide", SHIPPED, work / "wide.yaml"),
                                       ("vectors", HOSTILE.parent, pathlib.Path("registry.yaml")),
                                       ("hostile vectors", HOSTILE.parent, HOSTILE)):
         regen("generate", "-c", registry, "-t", templates, "-o", work / name)
@@ -159,7 +172,7 @@ def main():
     with tempfile.TemporaryDirectory() as work:
         jobs = collect(pathlib.Path(work))
     for job in jobs:
-        if job.name.startswith(("hostile: ", "nought: ")):
+        if job.name.startswith(("hostile: ", "nought: ", "strings: ", "wide: ")):
             job.given["changes"] = [change for _, change in changes(job)]
     results = render([job.given for job in jobs])
     languages = {}

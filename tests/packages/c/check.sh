@@ -111,13 +111,13 @@ compilers() {
 	fi
 }
 
-# consumer HEADER DIR VECTORS COMPILER FLAG... - the hand-written consumer agrees with the vectors.
+# consumer HEADER DIR VECTORS COMPILER FLAG... - a consumer that calls the headers by HEADER agrees with the vectors.
 consumer() {
 	registries=$1
 	dir=$2
 	vectors=$3
 	shift 3
-	"$@" "-DREGISTRIES=\"$registries\"" -I$here -I"$dir/include" $here/consumer.c -o "$work/consumer" && "$work/consumer" "$vectors"
+	"$@" "-DREGISTRIES=\"$registries\"" -I$here -I"$work/adaptors/registries" -I"$dir/include" $here/consumer.c -o "$work/consumer" && "$work/consumer" "$vectors"
 }
 
 consumers() {
@@ -449,6 +449,7 @@ mkdir -p $work
 
 if [ -x $regen ]; then
 	run 'vectors of registry.yaml' $regen generate -t tests/packages/vectors -o build
+	run 'adaptors of registry.yaml' $regen generate -t $here/templates -o $work/adaptors
 	run 'vectors of hostile.yaml' $regen generate -c tests/packages/vectors/hostile.yaml -t tests/packages/vectors -o build/hostile/vectors
 	run options options
 	run 'package of strings' $regen generate -c tests/packages/vectors/strings.yaml -t templates -l c -o build/strings
