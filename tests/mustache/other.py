@@ -17,6 +17,8 @@ HOSTILE = pathlib.Path("tests/packages/vectors/hostile.yaml")
 STRINGS = HOSTILE.with_name("strings.yaml")
 NOUGHT = pathlib.Path("tests/mustache/nought.yaml")
 SHIPPED = pathlib.Path("templates")
+# What only a registry of more than 65,535 entries has: its view is more than the engines can be given.
+HUGE = {pathlib.Path("templates/go"): {"uint32"}}
 
 
 def regen(*args):
@@ -155,7 +157,8 @@ def report_language(report, folder, done):
     used = {name for _, result in done for name in result.get("used", [])}
     files = [(file, job) for job, result in done for file in result.get("files", [])]
     there = {path.name.removesuffix(".mustache") for path in folder.glob("*.mustache")}
-    report(f"{folder}: every template is rendered", [f"{name}.mustache is not" for name in sorted(there - used)])
+    report(f"{folder}: every template is rendered", [f"{name}.mustache is not" for name in sorted(there - used - HUGE.get(folder, set()))] +
+           [f"{name}.mustache is, and need not be left out" for name in sorted(used & HUGE.get(folder, set()))])
     core = sorted({file["template"] for file, _ in files if file["core"]})
     left = {file["template"] for file, _ in files if not file["core"]}
     missed = {f["template"] for f, job in files if not f["core"] and f["mustache"] != job.want.get(f["path"])}
@@ -164,7 +167,8 @@ def report_language(report, folder, done):
     if folder.parent == SHIPPED:
         blind = set.intersection(*(unseen(job, result) for job, result in done if job.given["changes"]))
         report(f"{folder}: a change of each template and escape table is seen",
-               [f"that of {what} is not" for what in sorted(blind)])
+               [f"that of {what} is not" for what in sorted(blind)
+                if what.removesuffix(".mustache") not in HUGE.get(folder, set())])
 
 
 def main():
