@@ -133,7 +133,7 @@ func Example() {
 	// "GetProfile" obsoleted
 	// "Hobareg" assigned
 	// "Host" assigned
-	// "Http2Settings" obsoleted
+	// "HTTP2Settings" obsoleted
 	// "If" assigned
 	// "IfMatch" assigned
 	// "IfModifiedSince" assigned

@@ -843,7 +843,7 @@ const (
 	// RFC 9110, Section 7.2: https://www.rfc-editor.org/rfc/rfc9110.html#section-7.2
 	Host = "Host"
 
-	// Http2Settings is HTTP2-Settings.
+	// HTTP2Settings is HTTP2-Settings.
 	// The client's settings in an upgrade from HTTP/1.1 to HTTP/2, a way that RFC 9113 has dropped.
 	//
 	// Obsoleted.
@@ -851,7 +851,7 @@ const (
 	// RFC 7540, Section 3.2.1: https://www.rfc-editor.org/rfc/rfc7540.html#section-3.2.1
 	//
 	// Deprecated: It is not to be used.
-	Http2Settings = "HTTP2-Settings"
+	HTTP2Settings = "HTTP2-Settings"
 
 	// If is If.
 	// Lock tokens and entity tags that must fit for a WebDAV request to be carried out.
@@ -2270,7 +2270,7 @@ func Text(code string) string {
 	return allTexts[textStarts[row]:textStarts[row+1]]
 }
 
-const allNames = "AImAcceptAcceptAdditionsAcceptChAcceptCharsetAcceptDatetimeAcceptEncodingAcceptFeaturesAcceptLanguageAcceptPatchAcceptPostAcceptQueryAcceptRangesAcceptSignatureAccessControlAccessControlAllowCredentialsAccessControlAllowHeadersAccessControlAllowMethodsAccessControlAllowOriginAccessControlExposeHeadersAccessControlMaxAgeAccessControlRequestHeadersAccessControlRequestMethodActivateStorageAccessAgeAllowAlpnAltSvcAltUsedAlternatesAmpCacheTransformApplyToRedirectRefAuthenticationControlAuthenticationInfoAuthorizationAvailableDictionaryCExtCManCOptCPepCPepInfoCacheControlCacheGroupInvalidationCacheGroupsCacheStatusCalManagedIDCaldavTimezonesCapsuleProtocolCdnCacheControlCdnLoopCertNotAfterCertNotBeforeClearSiteDataClientCertClientCertChainCloseCmcdObjectCmcdRequestCmcdSessionCmcdStatusCmsdDynamicCmsdStaticConcealedAuthExportConfigurationContextConnectionContentBaseContentDigestContentDispositionContentEncodingContentIDContentLanguageContentLengthContentLocationContentMd5ContentRangeContentScriptTypeContentSecurityPolicyContentSecurityPolicyReportOnlyContentStyleTypeContentTypeContentVersionCookieCookie2CrossOriginEmbedderPolicyCrossOriginEmbedderPolicyReportOnlyCrossOriginOpenerPolicyCrossOriginOpenerPolicyReportOnlyCrossOriginResourcePolicyCtaCommonAccessTokenDaslDateDavDefaultStyleDeltaBaseDeprecationDepthDerivedFromDestinationDetachedJwsDifferentialIDDictionaryIDDigestDpopDpopNonceEarlyDataEdiintFeaturesEtagExpectExpectCtExpiresExtForwardedFromGetProfileHobaregHostHttp2SettingsIfIfMatchIfModifiedSinceIfNoneMatchIfRangeIfScheduleTagMatchIfUnmodifiedSinceImIncludeReferredTokenBindingIDIncrementalIsolationKeepAliveLabelLastEventIDLastModifiedLinkLinkTemplateLocationLockTokenManMaxForwardsMementoDatetimeMeterMethodCheckMethodCheckExpiresMimeVersionNegotiateNelOdataEntityIDOdataIsolationOdataMaxVersionOdataVersionOptOptionalWwwAuthenticateOrderingTypeOriginOriginAgentClusterOscoreOslcCoreVersionOverwriteP3pPepPepInfoPermissionsPolicyPicsLabelPingFromPingToPositionPragmaPreferPreferenceAppliedPriorityProfileObjectProtocolProtocolInfoProtocolQueryProtocolRequestProxyAuthenticateProxyAuthenticationInfoProxyAuthorizationProxyFeaturesProxyInstructionProxyStatusPublicPublicKeyPinsPublicKeyPinsReportOnlyRangeRedirectRefRefererRefererRootReferrerPolicyRefreshRepeatabilityClientIDRepeatabilityFirstSentRepeatabilityRequestIDRepeatabilityResultReplayNonceReportingEndpointsReprDigestRetryAfterSafeScheduleReplyScheduleTagSecFetchDestSecFetchModeSecFetchSiteSecFetchStorageAccessSecFetchUserSecGpcSecPurposeSecTokenBindingSecWebsocketAcceptSecWebsocketExtensionsSecWebsocketKeySecWebsocketProtocolSecWebsocketVersionSecuritySchemeServerServerTimingSetCookieSetCookie2SetTxnSetProfileSignatureSignatureInputSlugSoapActionStatusURIStrictTransportSecuritySunsetSurrogateCapabilitySurrogateControlTcnTeTimeoutTimingAllowOriginTopicTraceparentTracestateTrailerTransferEncodingTTLUnencodedDigestUpgradeUrgencyURIUseAsDictionaryUserAgentVariantVaryVaryViaWantContentDigestWantDigestWantReprDigestWantUnencodedDigestWarningWwwAuthenticateXContentTypeOptionsXFrameOptionsAsterisk"
+const allNames = "AImAcceptAcceptAdditionsAcceptChAcceptCharsetAcceptDatetimeAcceptEncodingAcceptFeaturesAcceptLanguageAcceptPatchAcceptPostAcceptQueryAcceptRangesAcceptSignatureAccessControlAccessControlAllowCredentialsAccessControlAllowHeadersAccessControlAllowMethodsAccessControlAllowOriginAccessControlExposeHeadersAccessControlMaxAgeAccessControlRequestHeadersAccessControlRequestMethodActivateStorageAccessAgeAllowAlpnAltSvcAltUsedAlternatesAmpCacheTransformApplyToRedirectRefAuthenticationControlAuthenticationInfoAuthorizationAvailableDictionaryCExtCManCOptCPepCPepInfoCacheControlCacheGroupInvalidationCacheGroupsCacheStatusCalManagedIDCaldavTimezonesCapsuleProtocolCdnCacheControlCdnLoopCertNotAfterCertNotBeforeClearSiteDataClientCertClientCertChainCloseCmcdObjectCmcdRequestCmcdSessionCmcdStatusCmsdDynamicCmsdStaticConcealedAuthExportConfigurationContextConnectionContentBaseContentDigestContentDispositionContentEncodingContentIDContentLanguageContentLengthContentLocationContentMd5ContentRangeContentScriptTypeContentSecurityPolicyContentSecurityPolicyReportOnlyContentStyleTypeContentTypeContentVersionCookieCookie2CrossOriginEmbedderPolicyCrossOriginEmbedderPolicyReportOnlyCrossOriginOpenerPolicyCrossOriginOpenerPolicyReportOnlyCrossOriginResourcePolicyCtaCommonAccessTokenDaslDateDavDefaultStyleDeltaBaseDeprecationDepthDerivedFromDestinationDetachedJwsDifferentialIDDictionaryIDDigestDpopDpopNonceEarlyDataEdiintFeaturesEtagExpectExpectCtExpiresExtForwardedFromGetProfileHobaregHostHTTP2SettingsIfIfMatchIfModifiedSinceIfNoneMatchIfRangeIfScheduleTagMatchIfUnmodifiedSinceImIncludeReferredTokenBindingIDIncrementalIsolationKeepAliveLabelLastEventIDLastModifiedLinkLinkTemplateLocationLockTokenManMaxForwardsMementoDatetimeMeterMethodCheckMethodCheckExpiresMimeVersionNegotiateNelOdataEntityIDOdataIsolationOdataMaxVersionOdataVersionOptOptionalWwwAuthenticateOrderingTypeOriginOriginAgentClusterOscoreOslcCoreVersionOverwriteP3pPepPepInfoPermissionsPolicyPicsLabelPingFromPingToPositionPragmaPreferPreferenceAppliedPriorityProfileObjectProtocolProtocolInfoProtocolQueryProtocolRequestProxyAuthenticateProxyAuthenticationInfoProxyAuthorizationProxyFeaturesProxyInstructionProxyStatusPublicPublicKeyPinsPublicKeyPinsReportOnlyRangeRedirectRefRefererRefererRootReferrerPolicyRefreshRepeatabilityClientIDRepeatabilityFirstSentRepeatabilityRequestIDRepeatabilityResultReplayNonceReportingEndpointsReprDigestRetryAfterSafeScheduleReplyScheduleTagSecFetchDestSecFetchModeSecFetchSiteSecFetchStorageAccessSecFetchUserSecGpcSecPurposeSecTokenBindingSecWebsocketAcceptSecWebsocketExtensionsSecWebsocketKeySecWebsocketProtocolSecWebsocketVersionSecuritySchemeServerServerTimingSetCookieSetCookie2SetTxnSetProfileSignatureSignatureInputSlugSoapActionStatusURIStrictTransportSecuritySunsetSurrogateCapabilitySurrogateControlTcnTeTimeoutTimingAllowOriginTopicTraceparentTracestateTrailerTransferEncodingTTLUnencodedDigestUpgradeUrgencyURIUseAsDictionaryUserAgentVariantVaryVaryViaWantContentDigestWantDigestWantReprDigestWantUnencodedDigestWarningWwwAuthenticateXContentTypeOptionsXFrameOptionsAsterisk"
 
 // nameStarts has where each name starts in allNames; it ends where the next starts. The first name is none.
 var nameStarts = [...]uint16{
@@ -2342,47 +2342,47 @@ func wordAt(s string) uint64 {
 
 // nameShifts has what is added to a hash, by its upper bits.
 var nameShifts = [...]uint8{
-	207, 254, 134, 0, 225, 222, 220, 0, 116, 126, 167, 70, 157, 28, 110, 15, 126, 238, 243, 108,
-	0, 105, 63, 28, 10, 192, 0, 15, 104, 0, 66, 0, 248, 120, 199, 0, 0, 0, 222, 234, 218, 27, 0,
-	12, 122, 41, 237, 126, 185, 222, 129, 204, 162, 189, 211, 67, 175, 148, 162, 152, 60, 46,
-	185, 0, 164, 13, 192, 85, 180, 223, 222, 157, 28, 95, 207, 191, 227, 171, 73, 116, 0, 0, 53,
-	41, 183, 236, 177, 118, 0, 224, 171, 44, 102, 85, 189, 203, 80, 184, 180, 199, 216, 120,
-	236, 64, 169, 0, 131, 101, 143, 220, 192, 138, 44, 118, 1, 5, 187, 159, 147, 116, 22, 138,
-	189, 254, 53, 225, 133, 167,
+	0, 225, 135, 0, 116, 222, 218, 0, 166, 129, 154, 73, 108, 0, 30, 15, 126, 238, 110, 65, 0,
+	242, 63, 105, 28, 192, 0, 10, 104, 0, 199, 0, 18, 120, 123, 0, 0, 0, 222, 230, 218, 248, 0,
+	27, 127, 41, 12, 126, 185, 237, 176, 222, 202, 164, 211, 189, 228, 149, 162, 157, 60, 50,
+	185, 0, 71, 159, 192, 84, 180, 158, 13, 115, 28, 95, 207, 222, 227, 191, 73, 41, 0, 0, 169,
+	180, 119, 237, 176, 103, 0, 56, 171, 44, 62, 225, 190, 205, 88, 183, 79, 199, 179, 215, 236,
+	166, 219, 0, 120, 143, 143, 119, 194, 136, 45, 118, 3, 6, 101, 160, 188, 206, 145, 138, 22,
+	252, 187, 225, 132, 165,
 }
 
 // nameSlots has the only name with a certain hash.
 var nameSlots = [...]uint16{
 	0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0,
-	164, 0, 0, 0, 0, 0, 0, 0, 32, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0,
-	0, 0, 0, 0, 4, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 48, 0, 0, 0, 0, 0, 0, 0, 0, 0,
-	0, 0, 0, 0, 0, 0, 0, 113, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 20, 57, 0,
-	0, 0, 0, 0, 162, 0, 0, 0, 0, 0, 0, 0, 0, 149, 212, 0, 203, 0, 0, 0, 0, 0, 74, 0, 0, 0, 0, 0,
-	0, 0, 0, 0, 28, 0, 0, 0, 130, 0, 0, 93, 225, 0, 0, 0, 0, 35, 170, 0, 0, 0, 129, 0, 0, 0, 0,
-	0, 0, 0, 0, 0, 187, 0, 221, 179, 0, 200, 218, 76, 0, 0, 17, 99, 124, 0, 0, 0, 88, 252, 0,
-	95, 0, 0, 0, 241, 0, 0, 0, 0, 0, 0, 0, 0, 0, 245, 0, 0, 152, 192, 0, 0, 233, 86, 195, 79,
-	230, 0, 44, 0, 0, 55, 0, 0, 0, 83, 0, 0, 34, 0, 0, 0, 0, 0, 45, 133, 232, 155, 250, 0, 206,
-	0, 0, 0, 211, 0, 220, 254, 0, 0, 0, 0, 119, 0, 0, 0, 0, 13, 0, 0, 0, 0, 0, 63, 59, 50, 191,
-	0, 145, 144, 0, 105, 7, 0, 0, 0, 215, 54, 0, 135, 0, 0, 73, 21, 256, 117, 0, 0, 0, 3, 0, 0,
-	0, 115, 0, 47, 161, 0, 154, 43, 0, 157, 0, 116, 0, 0, 0, 109, 0, 0, 146, 0, 198, 0, 140,
-	168, 0, 0, 0, 159, 0, 0, 0, 92, 0, 257, 0, 0, 0, 178, 165, 6, 244, 213, 125, 100, 227, 97,
-	30, 186, 0, 0, 111, 0, 0, 246, 0, 0, 16, 39, 24, 0, 10, 234, 0, 0, 181, 0, 194, 0, 235, 0,
-	85, 0, 0, 173, 0, 247, 70, 0, 0, 0, 0, 0, 0, 71, 0, 0, 11, 0, 0, 0, 8, 160, 90, 69, 51, 0,
-	0, 253, 210, 72, 0, 180, 0, 0, 0, 96, 89, 0, 0, 0, 0, 78, 177, 223, 87, 94, 118, 189, 0, 0,
-	0, 0, 126, 62, 153, 108, 67, 0, 0, 208, 0, 0, 204, 163, 0, 0, 0, 0, 134, 150, 65, 237, 229,
-	15, 0, 249, 0, 0, 102, 0, 0, 42, 0, 0, 0, 18, 0, 0, 0, 0, 0, 0, 0, 49, 131, 0, 12, 60, 123,
-	228, 0, 0, 0, 183, 0, 29, 5, 0, 174, 114, 0, 0, 148, 14, 0, 0, 2, 0, 58, 188, 107, 0, 52, 0,
-	185, 0, 158, 80, 172, 147, 23, 19, 68, 0, 214, 137, 120, 171, 238, 196, 251, 222, 236, 224,
-	0, 0, 25, 202, 0, 46, 205, 197, 0, 0, 0, 0, 0, 243, 122, 0, 0, 0, 0, 0, 0, 0, 0, 128, 0, 0,
-	0, 0, 33, 143, 0, 61, 0, 0, 0, 0, 0, 231, 0, 0, 0, 0, 0, 167, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0,
-	217, 0, 0, 127, 0, 0, 132, 66, 193, 0, 255, 9, 0, 0, 0, 0, 0, 0, 27, 141, 0, 175, 121, 38,
-	0, 0, 248, 239, 41, 226, 1, 0, 0, 0, 0, 0, 0, 0, 0, 0, 184, 0, 166, 0, 0, 26, 0, 199, 82,
-	98, 138, 0, 22, 219, 53, 103, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 136, 101, 190, 0, 0, 0, 0, 31,
-	112, 0, 0, 0, 182, 209, 216, 242, 0, 40, 64, 0, 0, 0, 0, 156, 0, 0, 0, 0, 0, 0, 75, 201, 0,
-	81, 0, 0, 0, 0, 0, 0, 142, 240, 0, 0, 0, 0, 0, 0, 0, 0, 176, 0, 0, 0, 0, 0, 0, 37, 0, 0, 0,
-	0, 104, 36, 110, 0, 0, 0, 91, 0, 0, 56, 207, 0, 139, 0, 0, 0, 0, 106, 0, 0, 0, 0, 0, 0, 0,
-	0, 0, 0, 0, 84, 151, 0, 0, 169, 77, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0,
-	0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0,
+	164, 0, 0, 0, 0, 0, 232, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0,
+	0, 0, 0, 0, 0, 4, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 155, 0, 0, 48, 0, 0, 0, 0, 0, 0, 0, 0,
+	0, 124, 0, 0, 0, 0, 0, 0, 168, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 32, 241,
+	57, 0, 0, 0, 0, 0, 162, 0, 0, 0, 0, 0, 0, 0, 0, 0, 149, 0, 0, 0, 0, 212, 0, 0, 0, 0, 0, 0,
+	0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 130, 129, 0, 93, 225, 0, 0, 0, 0, 35, 0, 20, 0, 0, 0, 0, 0, 0,
+	76, 0, 0, 0, 0, 0, 0, 0, 221, 203, 0, 200, 218, 0, 0, 0, 0, 99, 0, 17, 0, 0, 0, 0, 0, 0, 0,
+	0, 0, 105, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 95, 254, 152, 192, 245, 0, 233, 3, 195, 0, 230, 0,
+	44, 0, 55, 0, 187, 113, 0, 0, 237, 0, 0, 83, 34, 86, 0, 0, 45, 133, 250, 223, 0, 0, 0, 206,
+	0, 0, 211, 0, 220, 0, 92, 140, 0, 0, 119, 0, 0, 0, 0, 13, 0, 0, 116, 0, 0, 63, 59, 50, 0,
+	244, 79, 145, 47, 0, 7, 0, 144, 0, 54, 215, 88, 135, 246, 0, 0, 28, 256, 21, 100, 0, 0, 0,
+	0, 0, 117, 115, 194, 0, 30, 0, 154, 43, 0, 24, 111, 157, 170, 0, 0, 109, 179, 0, 146, 252,
+	198, 0, 0, 0, 0, 0, 178, 0, 0, 0, 0, 0, 163, 257, 0, 0, 0, 0, 165, 0, 0, 213, 0, 0, 125, 0,
+	97, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 39, 10, 234, 65, 0, 0, 74, 181, 0, 85, 0, 235, 89, 0, 0,
+	0, 0, 0, 247, 191, 189, 114, 0, 0, 70, 0, 67, 71, 227, 180, 11, 69, 0, 8, 160, 6, 0, 51, 90,
+	0, 0, 210, 238, 72, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 87, 94, 118, 159, 216, 236, 0, 0,
+	126, 0, 153, 108, 62, 161, 208, 73, 0, 0, 0, 0, 143, 0, 0, 150, 0, 0, 0, 0, 229, 2, 15, 0,
+	0, 0, 102, 224, 0, 0, 0, 0, 0, 96, 18, 0, 0, 0, 188, 78, 0, 49, 131, 1, 12, 60, 228, 0, 0,
+	0, 0, 0, 0, 29, 0, 0, 0, 0, 174, 186, 148, 14, 0, 0, 0, 253, 58, 110, 0, 0, 52, 16, 185,
+	249, 158, 172, 23, 147, 0, 25, 68, 19, 214, 137, 120, 171, 107, 196, 251, 22, 222, 173, 177,
+	183, 38, 0, 46, 0, 239, 197, 127, 5, 205, 202, 0, 243, 122, 0, 0, 0, 0, 0, 204, 0, 0, 128,
+	0, 0, 0, 0, 0, 0, 80, 61, 0, 0, 0, 0, 0, 231, 0, 0, 0, 226, 0, 167, 0, 0, 175, 0, 0, 0, 0,
+	0, 0, 42, 217, 0, 0, 134, 0, 0, 0, 66, 0, 0, 255, 132, 53, 41, 9, 0, 0, 141, 27, 0, 0, 0,
+	121, 193, 0, 0, 248, 33, 0, 0, 0, 0, 0, 201, 0, 0, 0, 0, 0, 123, 0, 0, 0, 166, 0, 26, 138,
+	199, 0, 98, 0, 0, 0, 219, 101, 0, 0, 0, 0, 0, 0, 77, 0, 0, 139, 136, 0, 190, 0, 0, 0, 0, 0,
+	31, 112, 0, 0, 0, 182, 209, 0, 0, 0, 40, 0, 64, 0, 0, 82, 0, 0, 0, 0, 0, 0, 0, 75, 81, 0, 0,
+	0, 242, 0, 0, 0, 103, 142, 240, 0, 0, 0, 0, 0, 0, 0, 0, 176, 0, 0, 0, 156, 0, 0, 37, 0, 0,
+	0, 0, 104, 36, 0, 0, 0, 0, 91, 184, 0, 56, 207, 0, 0, 0, 0, 0, 0, 106, 0, 0, 0, 0, 0, 0, 0,
+	0, 0, 0, 0, 84, 151, 0, 0, 169, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0,
+	0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0,
 }
 
 // nameRows has where the value of each name is in rowValues.

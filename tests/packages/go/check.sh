@@ -27,6 +27,7 @@ run() {
 	else
 		failed=$((failed + 1))
 		echo "not ok $count - go: $name"
+		echo >>"$work/log" # some tools end without a line break
 		sed -n '1,40s/^/# /p' "$work/log"
 	fi
 }
@@ -71,6 +72,8 @@ module() {
 		>"$dir/go.mod"
 }
 
+adaptors=$work/adaptors/registries/registries.go
+
 # consumer GO REGISTRIES PACKAGE VECTORS - the hand-written consumer agrees with the vectors.
 consumer() {
 	module "$work/consumer" "$3" $here/main.go $here/adapt.go
@@ -107,6 +110,7 @@ artefact() {
 	repository=$work/repository
 	rm -rf "$repository" "$work/got"
 	mkdir -p "$repository" "$work/got"
+	cp -R registries "$work"
 	cat registry.yaml - >"$work/registry.yaml" <<-END
 
 		targets:
@@ -117,7 +121,7 @@ artefact() {
 		cd "$repository" && git init -q && git add . && git -c user.name=test -c user.email=test@example.com commit -qm 'All' &&
 			git tag out/go/v1.2.3
 	) || return 1
-	for file in $here/main.go $here/adapt.go $here/registries.go; do
+	for file in $here/main.go $here/adapt.go $adaptors; do
 		sed 's|"MODULE|"example.com/registry.git/out/go|' "$file" >"$work/got/$(basename "$file")"
 	done
 	printf 'module consumer\n\ngo 1.18\n' >"$work/got/go.mod"
@@ -169,7 +173,7 @@ view["registry"]["hash"], view["registry"]["search"] = False, True
 json.dump(view, sys.stdout)' >"$work/view.json" &&
 		$regen render --strict --escape none templates/go/registry.mustache "$work/view.json" >"$work/search/httpstatus/httpstatus.go" &&
 		grep sortedNames "$work/search/httpstatus/httpstatus.go" && silent "$gofmt" -l -d "$work/search" &&
-		consumer "$1" $here/registries.go "$work/search" build/vectors/vectors.tsv && inside "$work/search" "$1" test ./...
+		consumer "$1" $adaptors "$work/search" build/vectors/vectors.tsv && inside "$work/search" "$1" test ./...
 }
 
 # warned - staticcheck warns of each name that is deprecated, and of no other.
@@ -226,6 +230,7 @@ mkdir -p $work
 
 if [ -x $regen ]; then
 	run 'vectors of registry.yaml' $regen generate -t tests/packages/vectors -o build
+	run 'the consumer of registry.yaml' $regen generate -t $here/templates -o $work/adaptors
 	run 'vectors of hostile.yaml' $regen generate -c tests/packages/vectors/hostile.yaml -t tests/packages/vectors -o build/hostile/vectors
 	run 'module of hostile.yaml' $regen generate -c tests/packages/vectors/hostile.yaml -l go -o build/hostile
 	run 'vectors of strings.yaml' $regen generate -c tests/packages/vectors/strings.yaml -t tests/packages/vectors -o build/strings/vectors
@@ -252,7 +257,7 @@ for go in go /usr/lib/go-1.19/bin/go; do
 	done
 	run "$label: gofmt of the consumer" silent "$gofmt" -l -d $here
 	if [ -f build/vectors/vectors.tsv ]; then
-		run "$label: agrees with the vectors" consumer $go $here/registries.go $out build/vectors/vectors.tsv
+		run "$label: agrees with the vectors" consumer $go $adaptors $out build/vectors/vectors.tsv
 	fi
 	if [ -f build/hostile/vectors/vectors/vectors.tsv ]; then
 		run "$label: hostile texts agree with the vectors" consumer $go $here/hostile.go build/hostile/go \

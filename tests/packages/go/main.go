@@ -56,7 +56,8 @@ func check(id string, n number, what, got, want string) {
 	}
 }
 
-var initialisms = map[string]bool{"http": true, "id": true, "ok": true, "uri": true, "url": true, "tls": true}
+var initialisms = map[string]bool{"acl": true, "http": true, "http2": true, "http3": true, "id": true, "ok": true, "tls": true,
+	"ttl": true, "uri": true, "url": true}
 
 // constant is the Go name of words: content_too_large is ContentTooLarge.
 func constant(words string) string {
