@@ -110,6 +110,7 @@ artefact() {
 	repository=$work/repository
 	rm -rf "$repository" "$work/got"
 	mkdir -p "$repository" "$work/got"
+	rm -rf "$work/registries"
 	cp -R registries "$work"
 	cat registry.yaml - >"$work/registry.yaml" <<-END
 
@@ -117,9 +118,11 @@ artefact() {
 		  - {id: go, lang: go, out: out/go, options: {module: example.com/registry.git/out/go}}
 	END
 	$regen generate -c "$work/registry.yaml" -t templates -o "$repository" || return 1
+	# Go takes it that a version never changes, and remembers what is in it.
+	version=v1.2.$(cksum <"$repository/.regen" | cut -d ' ' -f 1)
 	(
 		cd "$repository" && git init -q && git add . && git -c user.name=test -c user.email=test@example.com commit -qm 'All' &&
-			git tag out/go/v1.2.3
+			git tag "out/go/$version"
 	) || return 1
 	for file in $here/main.go $here/adapt.go $adaptors; do
 		sed 's|"MODULE|"example.com/registry.git/out/go|' "$file" >"$work/got/$(basename "$file")"
@@ -132,7 +135,7 @@ artefact() {
 		export GOFLAGS GOPROXY GONOSUMDB GOMODCACHE GOVCS GIT_CONFIG_COUNT GIT_CONFIG_KEY_0 GIT_CONFIG_VALUE_0 GIT_CONFIG_KEY_1 GIT_CONFIG_VALUE_1
 		rm -rf "$GOMODCACHE"
 		vectors=$PWD/build/vectors/vectors.tsv
-		cd "$work/got" && "$1" get example.com/registry.git/out/go@v1.2.3 && grep -F 'example.com/registry.git/out/go v1.2.3' go.mod &&
+		cd "$work/got" && "$1" get "example.com/registry.git/out/go@$version" && grep -F "example.com/registry.git/out/go $version" go.mod &&
 			"$1" vet . && "$1" run . "$vectors" && "$1" test example.com/registry.git/out/go/...
 	)
 }
