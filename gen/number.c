@@ -142,6 +142,21 @@ number_read(enum type t, struct str s, uint64_t *value, bool *fits)
 	return i;
 }
 
+bool
+number_range(enum type t, struct str s, uint64_t *first, uint64_t *last, bool *fits)
+{
+	size_t used = number_read(t, s, first, fits);
+	bool fitslast = true;
+
+	*last = *first;
+	if (used > 0 && used < s.n && s.s[used] == '-') {
+		s = (struct str){s.s + used + 1, s.n - used - 1};
+		used = number_read(t, s, last, &fitslast);
+	}
+	*fits = *fits && fitslast;
+	return used > 0 && used == s.n;
+}
+
 struct str
 number_decimal(struct arena *a, enum type t, uint64_t v)
 {

@@ -21,6 +21,8 @@ uint64_t type_greatest(enum type);
  * which are one number, the first byte the highest. Returns how many bytes of s it takes, 0 if there is none; *fits is
  * whether the type holds it. */
 size_t number_read(enum type, struct str s, uint64_t *value, bool *fits);
+/* Read a whole text as a number, or two joined by '-'. False if it is neither; *fits is whether the type holds both. */
+bool number_range(enum type, struct str, uint64_t *first, uint64_t *last, bool *fits);
 /* The number in decimal, in the arena. */
 struct str number_decimal(struct arena *, enum type, uint64_t);
 /* How s, which is a number, is spelled. */

@@ -353,22 +353,13 @@ static const struct key rangekeys[] = {
 static bool
 readvalues(struct decoder *d, enum type type, const struct node *n, uint64_t *first, uint64_t *last)
 {
-	struct str s = node_str(n);
-	size_t used;
-	bool fits, fitslast = true;
+	bool fits;
 
-	used = number_read(type, s, first, &fits);
-	*last = *first;
-	if (used > 0 && used < s.n && s.s[used] == '-') {
-		s.s += used + 1;
-		s.n -= used + 1;
-		used = number_read(type, s, last, &fitslast);
-	}
-	if (used == 0 || used < s.n) {
+	if (!number_range(type, node_str(n), first, last, &fits)) {
 		decode_expected(d, n, "a number or two joined by '-'");
 		return false;
 	}
-	if (!fits || !fitslast) {
+	if (!fits) {
 		diag_error(
 			d->diag, node_span(n), "%.*s does not fit the registry's type", (int)n->n, (const char *)n->p);
 		return false;

@@ -50,25 +50,11 @@ readpattern(enum type type, struct str s, uint64_t *first, uint64_t *last)
 	return true;
 }
 
-/* A number, or two joined by '-'. */
-static bool
-readnumbers(enum type type, struct str s, uint64_t *first, uint64_t *last)
-{
-	bool fits, fitslast = true;
-	size_t used = number_read(type, s, first, &fits);
-
-	*last = *first;
-	if (used > 0 && used < s.n && s.s[used] == '-') {
-		s = (struct str){s.s + used + 1, s.n - used - 1};
-		used = number_read(type, s, last, &fitslast);
-	}
-	return used > 0 && used == s.n && fits && fitslast;
-}
-
 static struct selector
 makeselector(const struct registry *r, struct str s)
 {
 	struct selector sel = {.text = s};
+	bool fits;
 	size_t n;
 	const struct str *words = status_names(&n);
 	uint32_t i;
@@ -79,7 +65,8 @@ makeselector(const struct registry *r, struct str s)
 		sel.status = STATUS_NONE;
 	if (r->type == TYPE_STRING)
 		return sel;
-	sel.ranged = readnumbers(r->type, s, &sel.first, &sel.last) || readpattern(r->type, s, &sel.first, &sel.last);
+	sel.ranged = (number_range(r->type, s, &sel.first, &sel.last, &fits) && fits) ||
+		readpattern(r->type, s, &sel.first, &sel.last);
 	for (i = 0; i < r->nranges && !sel.ranged; i++) {
 		if (!r->ranges[i].id || !streq(node_str(r->ranges[i].id), s))
 			continue;
