@@ -32,23 +32,6 @@ buf_room(struct buf *b, size_t n)
 }
 
 void
-buf_add(struct buf *b, const char *s, size_t n)
-{
-	if (n == 0)
-		return;
-	if (b->cap - b->n < n)
-		room(b, n);
-	memcpy(b->s + b->n, s, n);
-	b->n += n;
-}
-
-void
-buf_addstr(struct buf *b, struct str s)
-{
-	buf_add(b, s.s, s.n);
-}
-
-void
 buf_adds(struct buf *b, const char *s)
 {
 	buf_add(b, s, strlen(s));

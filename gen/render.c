@@ -47,6 +47,7 @@ struct renderer {
 	struct arena scratch; /* what the view makes for the tag at hand and for the frames */
 	struct frame *frames;
 	size_t nframes, capframes;
+	uint32_t state;       /* of the stack */
 	struct state *states; /* the first has the number `base`, which no state of an earlier run had */
 	size_t nstates, capstates;
 	uint32_t base;
@@ -102,21 +103,28 @@ getstate(struct renderer *r, struct state s)
 static void
 push(struct renderer *r, struct op *op, struct value v)
 {
-	uint32_t below = r->nframes ? r->frames[r->nframes - 1].state : NOWHERE, state;
+	uint32_t below = r->state;
 
 	if (op && op->outer == below && op->shape == v.shape) {
-		state = op->inner;
+		r->state = op->inner;
 	} else {
-		state = getstate(r, (struct state){below, v.shape});
+		r->state = getstate(r, (struct state){below, v.shape});
 		if (op) {
 			op->outer = below;
 			op->shape = v.shape;
-			op->inner = state;
+			op->inner = r->state;
 		}
 	}
 	if (r->nframes == r->capframes)
 		r->frames = xgrow(r->frames, r->nframes, &r->capframes, sizeof(*r->frames));
-	r->frames[r->nframes++] = (struct frame){v, state};
+	r->frames[r->nframes++] = (struct frame){v, r->state};
+}
+
+static void
+pop(struct renderer *r)
+{
+	r->nframes--;
+	r->state = r->frames[r->nframes - 1].state;
 }
 
 /* Give back what the view made since the mark. */
@@ -157,16 +165,16 @@ lookup(struct renderer *r, const struct value *v, struct part *part, struct valu
 static bool
 search(struct renderer *r, struct op *op, struct value *v, uint32_t *missing)
 {
-	uint32_t state = r->frames[r->nframes - 1].state, i;
 	struct value inner;
+	uint32_t i;
 
 	*missing = 0;
 	if (op->nparts == 0) {
 		*v = r->frames[r->nframes - 1].value;
 		return true;
 	}
-	if (op->state != state) {
-		op->state = state;
+	if (op->state != r->state) {
+		op->state = r->state;
 		op->frame = NOWHERE;
 		for (i = (uint32_t)r->nframes; i > 0 && op->frame == NOWHERE; i--)
 			if (keyindex(r->frames[i - 1].value.shape, op->parts[0].s) != NOWHERE)
@@ -174,6 +182,10 @@ search(struct renderer *r, struct op *op, struct value *v, uint32_t *missing)
 	}
 	if (op->frame == NOWHERE || !lookup(r, &r->frames[op->frame].value, &op->parts[0], v))
 		return false;
+	if (op->nparts == 1) {
+		op->known = r->state;
+		op->key = op->parts[0].key;
+	}
 	for (i = 1; i < op->nparts; i++) {
 		*missing = i;
 		if (v->kind != VALUE_MAP || !lookup(r, v, &op->parts[i], &inner))
@@ -183,13 +195,13 @@ search(struct renderer *r, struct op *op, struct value *v, uint32_t *missing)
 	return true;
 }
 
-/* The same, for most names are where they were. */
-static bool
+/* The same, for most names are where they were the last time. */
+static inline bool
 resolve(struct renderer *r, struct op *op, struct value *v, uint32_t *missing)
 {
-	if (op->nparts != 1 || op->state != r->frames[r->nframes - 1].state || op->frame == NOWHERE)
+	if (op->known != r->state)
 		return search(r, op, v, missing);
-	*v = value_get(&r->frames[op->frame].value, op->parts[0].key, &r->scratch);
+	*v = value_get(&r->frames[op->frame].value, op->key, &r->scratch);
 	return true;
 }
 
@@ -252,7 +264,7 @@ before(struct renderer *r, const struct op *op, uint32_t missing)
 	uint32_t ignored;
 
 	part.nparts = missing;
-	part.state = NOWHERE;
+	part.state = part.known = NOWHERE;
 	search(r, &part, &v, &ignored);
 	return v;
 }
@@ -290,28 +302,33 @@ unprintable(struct renderer *r, const struct op *op, const struct value *v, cons
 	return false;
 }
 
+/* Print what is no string: true, or if it may be, nothing or what YAML or JSON call false. */
+static bool
+printother(struct renderer *r, const struct op *op, const struct value *v, const struct call *call)
+{
+	if (v->kind != VALUE_TRUE && r->strict)
+		return unprintable(r, op, v, call);
+	if (v->kind == VALUE_TRUE || (v->kind == VALUE_FALSE && v->n == 5)) /* null is no text */
+		escape_add(op->kind == OP_ESCAPED ? r->escape : NULL, r->out,
+			str(v->kind == VALUE_TRUE ? "true" : "false"));
+	return true;
+}
+
 static bool
 print(struct renderer *r, struct op *op, const struct call *call)
 {
-	struct mark m = arena_mark(&r->scratch);
-	struct str s = {NULL, 0};
+	struct mark m = {r->scratch.chunk, r->scratch.used};
 	struct value v;
 	uint32_t missing;
 
 	if (!resolve(r, op, &v, &missing))
 		return r->strict ? unknown(r, op, missing, call) : true;
-	if (v.kind == VALUE_STRING)
-		s = (struct str){v.p, v.n};
-	else if (v.kind == VALUE_TRUE)
-		s = str("true");
-	else if (r->strict)
-		return unprintable(r, op, &v, call);
-	else if (v.kind == VALUE_FALSE && v.n == 5)
-		s = str("false"); /* YAML's and JSON's null is no text */
+	if (v.kind != VALUE_STRING)
+		return printother(r, op, &v, call);
 	if (op->kind == OP_ESCAPED && r->escape)
-		escape_add(r->escape, r->out, s);
+		escape_add(r->escape, r->out, (struct str){v.p, v.n});
 	else
-		buf_addstr(r->out, s);
+		buf_addstr(r->out, (struct str){v.p, v.n});
 	release(r, m);
 	return true;
 }
@@ -368,7 +385,7 @@ runlist(struct renderer *r, struct op *ops, uint32_t i, const struct value *list
 		push(r, op, item);
 		if (!run(r, ops, i + 1, op->end, args, call))
 			return false;
-		r->nframes--;
+		pop(r);
 		release(r, m);
 	}
 	return true;
@@ -397,7 +414,7 @@ runsection(struct renderer *r, struct op *ops, uint32_t i, const struct args *ar
 		ok = run(r, ops, i + 1, op->end, args, call);
 		if (!ok)
 			return false;
-		r->nframes--;
+		pop(r);
 	}
 	release(r, m);
 	return ok;
@@ -534,7 +551,8 @@ runblock(struct renderer *r, struct op *ops, uint32_t i, const struct args *args
 	return ok;
 }
 
-static bool
+/* Not inlined, so that run keeps its few variables in registers. */
+static __attribute__((noinline)) bool
 runop(struct renderer *r, struct op *ops, uint32_t i, const struct args *args, const struct call *call)
 {
 	struct op *op = &ops[i];
@@ -563,16 +581,19 @@ static bool
 run(struct renderer *r, struct op *ops, uint32_t i, uint32_t end, const struct args *args, const struct call *call)
 {
 	const struct op *inside = i > 0 ? &ops[i - 1] : call->op;
+	struct op *op;
 	bool ok = true;
 
 	if (inside && r->depth == RENDER_NESTING)
 		return toodeep(r, inside, call);
 	r->depth++;
-	for (; i < end && ok; i = ops[i].end) {
-		if (ops[i].kind == OP_TEXT && r->indent.n == 0)
-			buf_addstr(r->out, ops[i].text);
+	for (op = &ops[i]; op < &ops[end] && ok; op = op->kind > OP_RAW ? &ops[op->end] : op + 1) {
+		if (r->indent.n > 0 || op->kind > OP_RAW)
+			ok = runop(r, ops, (uint32_t)(op - ops), args, call);
+		else if (op->kind == OP_TEXT)
+			buf_addstr(r->out, op->text);
 		else
-			ok = runop(r, ops, i, args, call);
+			ok = print(r, op, call);
 	}
 	r->depth--;
 	return ok;
@@ -582,7 +603,8 @@ bool
 render(struct templates *set, struct template *t, struct value data, const struct escape *escape, bool strict,
 	struct buf *out)
 {
-	struct renderer r = {.set = set, .escape = escape, .out = out, .strict = strict, .base = set->nstates};
+	struct renderer r = {
+		.set = set, .escape = escape, .out = out, .strict = strict, .base = set->nstates, .state = NOWHERE};
 	struct call top = {NULL, NULL, 0};
 	bool ok;
 

@@ -301,6 +301,7 @@ addop(struct compiler *c, enum opkind kind)
 		.bol = (unsigned char)c->bol,
 		.end = (uint32_t)c->nops,
 		.state = UINT32_MAX,
+		.known = UINT32_MAX,
 		.outer = UINT32_MAX};
 	c->bol = BOL_NO;
 	return op;

@@ -37,7 +37,8 @@ struct op {
 	struct str indent;
 	struct part *parts; /* none for the implicit iterator */
 	uint32_t nparts;
-	uint32_t state, frame; /* render.c: the stack in which the name was found, and where */
+	uint32_t state, frame; /* render.c: the stack in which the name was looked for, and where its first part is */
+	uint32_t known, key;   /* render.c: the stack in which key number `key` of that frame is all of the name */
 	uint32_t inner, outer; /* render.c: the state that a map of this shape leads to, and from which */
 	const struct shape *shape;
 	struct template *template; /* of a partial or parent; NULL before it was looked up */

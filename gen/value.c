@@ -31,30 +31,6 @@ arraynext(const struct value *list, struct cursor *c, struct arena *a)
 }
 
 struct value
-value_get(const struct value *map, size_t i, struct arena *a)
-{
-	const struct class *c = map->class;
-
-	if (i < c->nmembers)
-		return c->members[i].get(map, c->members[i].offset, a);
-	return c->get(map, i - c->nmembers, a);
-}
-
-struct value
-value_bool(bool b)
-{
-	return (struct value){.kind = b ? VALUE_TRUE : VALUE_FALSE};
-}
-
-struct value
-value_str(struct str s)
-{
-	if (s.n == 0)
-		return value_bool(false);
-	return (struct value){.kind = VALUE_STRING, .p = s.s, .n = (uint32_t)s.n};
-}
-
-struct value
 value_list(const struct value *items, size_t n)
 {
 	static const struct class array = {.next = arraynext};

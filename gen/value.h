@@ -41,12 +41,31 @@ struct class
 	const void *context;
 };
 
-/* The value of key number i of a map. */
-struct value value_get(const struct value *, size_t i, struct arena *);
-struct value value_bool(bool);
-/* A string, which is not copied; false if it is empty. */
-struct value value_str(struct str);
 /* A list of n values. */
 struct value value_list(const struct value *, size_t n);
 /* A node of a document: YAML's and JSON's null, true and false are interpreted if they have no quotes. */
 struct value value_node(const struct node *);
+
+/* The value of key number i of a map. */
+static inline struct value
+value_get(const struct value *map, size_t i, struct arena *a)
+{
+	const struct class *c = map->class;
+
+	if (i < c->nmembers)
+		return c->members[i].get(map, c->members[i].offset, a);
+	return c->get(map, i - c->nmembers, a);
+}
+
+static inline struct value
+value_bool(bool b)
+{
+	return (struct value){.kind = b ? VALUE_TRUE : VALUE_FALSE};
+}
+
+/* A string, which is not copied; false if it is empty. */
+static inline struct value
+value_str(struct str s)
+{
+	return (struct value){.kind = s.n > 0 ? VALUE_STRING : VALUE_FALSE, .p = s.s, .n = (uint32_t)s.n};
+}

@@ -2,6 +2,7 @@
  * The registry is read before and not counted. */
 #include <stdio.h>
 #include <stdlib.h>
+#include <string.h>
 #include <time.h>
 #include "../../gen/util.h"
 #include "../../gen/arena.h"
