@@ -127,7 +127,10 @@ def reference(r):
     elif kind == 4:
         ref["errata"] = str(r.randrange(1, 9999))
     elif kind == 5:
-        ref["url"] = "https://example.org/" + "".join(r.choice(["*/", "?x=(y)", "&z=%22", "&amp;", "@a", "~", "#f", "a", "//", "_b_", "$%7B"]) for _ in range(r.randrange(5)))
+        path = "".join(r.choice(["*/", "?x=(y)", "&z=%22", "&amp;", "@a", "~", "#f", "a", "//", "_b_", "$%7B"]) for _ in range(r.randrange(5)))
+        # with a second number sign it would be no URL
+        before, sign, fragment = path.partition("#")
+        ref["url"] = "https://example.org/" + before + sign + fragment.replace("#", "")
     else:
         ref[r.choice(["person", "text"])] = text(r)
     if kind < 4 and r.randrange(2):
