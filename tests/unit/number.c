@@ -1,4 +1,5 @@
 #include <inttypes.h>
+#include <strings.h>
 #include "unit.h"
 #include "../../gen/arena.h"
 #include "../../gen/number.h"
