@@ -113,7 +113,7 @@ options() {
 		    options: {package: org.example.plain, folder: org/example/plain, group: org.example, artifact: plain-codes, deprecation: false}
 	END
 	$regen generate -c "$work/options/hostile.yaml" -t templates -o "$work/options" && compiled "$work/options/plain" options &&
-		test -f "$work/classes/options/org/example/plain/Words.class" && ! grep -r '@[Dd]eprecated' "$work/options/plain" &&
+		test -f "$work/classes/options/org/example/plain/Words.class" && ! grep -r '@[Dd]eprecated' "$work/options/plain/src" &&
 		grep -F '<groupId>org.example</groupId>' "$work/options/plain/pom.xml" &&
 		grep -F '<artifactId>plain-codes</artifactId>' "$work/options/plain/pom.xml"
 }
