@@ -143,6 +143,7 @@ getentry(const struct value *v, size_t offset, struct arena *a)
 static const struct member entrymembers[] = {
 	{"aliases", getaliases, 0},
 	{"assigned", getassigned, 0},
+	{"cut", facet_getcut, 0},
 	{"deprecated", facet_getbool, ENTRY(deprecated)},
 	{"description", facet_gettext, ENTRY(description)},
 	{"description_doc", facet_getdoc, ENTRY(description)},
@@ -201,12 +202,45 @@ whereentry(const struct value *v)
 	return node_span(e->value ? e->value : e->node);
 }
 
+/* The names that an entry brings; with no more than the limit at a time, no part is passed over. */
+static size_t
+namesof(const struct entry *e, size_t limit)
+{
+	size_t n = (size_t)e->aliases.n + 1;
+
+	return n < limit ? n : limit;
+}
+
+/* The number of the part that begins with an entry, or 0; j counts the names of those before. */
+static uint32_t
+partat(const struct entry *e, bool first, struct cursor *c, size_t limit)
+{
+	size_t part = c->j / limit, before = first ? part : (c->j - namesof(e - 1, limit)) / limit;
+
+	c->j += namesof(e, limit);
+	return part > before ? (uint32_t)part + 1 : 0;
+}
+
+uint32_t
+entryview_parts(const struct registry *r, uint32_t limit)
+{
+	struct cursor c = {0, 0};
+	uint32_t part, n = 1;
+
+	for (; c.i < r->nentries; c.i++) {
+		part = partat(&r->entries[c.i], c.i == 0, &c, limit);
+		n = part ? part : n;
+	}
+	return n;
+}
+
 /* The entries in turn. Of a million none is in a cache: what comes soon is asked for, first an entry, then its nodes,
  * then their text. It is done here, as a function that did nothing else would be left out by compilers. */
 static struct value
 nextentry(const struct value *v, struct cursor *c, struct arena *a)
 {
 	const struct entry *e = (const struct entry *)v->p + c->i++;
+	uint32_t part = partat(e, c->i == 1, c, facet_lang(v)->limits.names);
 
 	(void)a;
 	if (v->n - c->i > 12) {
@@ -225,14 +259,17 @@ nextentry(const struct value *v, struct cursor *c, struct arena *a)
 		__builtin_prefetch((const char *)e[4].description->p + 64);
 		__builtin_prefetch((const char *)e[4].description->p + e[4].description->n);
 	}
-	return facet_map(facet_context(v), MAP_ENTRY, e);
+	return facet_cutmap(facet_context(v), MAP_ENTRY, e, part);
 }
 
 static struct value
 nextrow(const struct value *v, struct cursor *c, struct arena *a)
 {
+	size_t i = c->i++;
+
 	(void)a;
-	return facet_map(facet_context(v), MAP_ENTRY, ((struct entry *const *)v->p)[c->i++]);
+	return facet_cutmap(facet_context(v), MAP_ENTRY, ((struct entry *const *)v->p)[i],
+		facet_part(i, facet_lang(v)->limits.rows));
 }
 
 static struct value

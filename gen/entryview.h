@@ -4,6 +4,7 @@ struct context;
 struct cursor;
 struct entry;
 struct kindspec;
+struct registry;
 struct str;
 struct value;
 
@@ -12,6 +13,8 @@ extern const size_t entryview_nkinds;
 
 /* How many names there are to look up. */
 uint32_t entryview_count(const struct context *);
+/* How many parts the entries are cut into. */
+uint32_t entryview_parts(const struct registry *, uint32_t limit);
 /* The next of them, and the entry that it stands for. There must be one. */
 const struct entry *
 entryview_next(const struct context *, struct cursor *, struct arena *, struct str *name, bool *alias);

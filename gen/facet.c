@@ -108,6 +108,8 @@ facet_literal(const struct value *v, enum type type, uint64_t n, struct str numb
 
 	if (rule->least && n == type_least(type))
 		return facet_text(rule->least);
+	if (rule->decimal && n > rule->greatestdecimal && number_base(number) == BASE_DECIMAL)
+		number = number_hexadecimal(a, type, n);
 	number = number_group(a, number, facet_lang(v)->separator);
 	if (!form)
 		return value_str(number);
@@ -171,6 +173,47 @@ facet_getmore(const struct value *v, size_t offset, struct arena *a)
 	(void)offset, (void)a;
 	return value_bool(v->more);
 }
+
+/* The number of the part that begins with the thing that a map shows is kept where a list has its count. */
+struct value
+facet_cutmap(const struct context *c, enum which which, const void *p, uint32_t part)
+{
+	struct value v = facet_map(c, which, p);
+
+	v.n = part;
+	return v;
+}
+
+uint32_t
+facet_part(size_t i, uint32_t size)
+{
+	return i > 0 && i % size == 0 ? (uint32_t)(i / size) + 1 : 0;
+}
+
+struct value
+facet_getcut(const struct value *v, size_t offset, struct arena *a)
+{
+	(void)offset, (void)a;
+	return v->n > 0 ? facet_cutmap(facet_context(v), MAP_CUT, v->p, v->n) : value_bool(false);
+}
+
+/* The number of the part, or of that before. */
+static struct value
+getpart(const struct value *v, size_t before, struct arena *a)
+{
+	return facet_count(a, v->n - before);
+}
+
+static const struct member cutmembers[] = {
+	{"number", getpart, 0},
+	{"previous", getpart, 1},
+};
+
+const struct kindspec facet_kinds[] = {
+	{.which = MAP_CUT, .members = cutmembers, .nmembers = LEN(cutmembers)},
+};
+
+const size_t facet_nkinds = LEN(facet_kinds);
 
 struct value
 facet_gettext(const struct value *v, size_t offset, struct arena *a)

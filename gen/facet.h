@@ -37,6 +37,9 @@ enum which {
 	MAP_CITATIONS,
 	MAP_CHUNK,
 	MAP_STRING,
+	MAP_PIECE,
+	MAP_LINES,
+	MAP_CUT,
 	LIST_REGISTRIES,
 	LIST_SPECIFICATIONS,
 	LIST_OBSOLETES,
@@ -56,6 +59,8 @@ enum which {
 	LIST_POSITIONS,
 	LIST_CHUNKS,
 	LIST_STRINGS,
+	LIST_PIECES,
+	LIST_LINEGROUPS,
 	KINDS,
 };
 
@@ -136,11 +141,19 @@ struct value facet_indextype(const struct value *, uint32_t n);
 /* The node to which the thing that a map shows has a pointer at an offset. */
 const struct node *facet_node(const struct value *, size_t offset);
 
+/* A map of a list that is cut into parts; part is the number of the part that begins with it, or 0. */
+struct value facet_cutmap(const struct context *, enum which, const void *p, uint32_t part);
+/* The number of the part of size things that begins with thing number i; 0 if it is the first, or within one. */
+uint32_t facet_part(size_t i, uint32_t size);
+extern const struct kindspec facet_kinds[];
+extern const size_t facet_nkinds;
+
 /* The get of every map with identifiers. */
 struct value facet_getidentifier(const struct value *, size_t key, struct arena *);
 
 /* For tables of members: what is at the offset of the thing, and how it is shown. */
 struct value facet_getmore(const struct value *, size_t, struct arena *);     /* whether another follows in the list */
+struct value facet_getcut(const struct value *, size_t, struct arena *);      /* the part that begins, or false */
 struct value facet_gettext(const struct value *, size_t, struct arena *);     /* node: text */
 struct value facet_getdoc(const struct value *, size_t, struct arena *);      /* node: one line for a comment */
 struct value facet_getlines(const struct value *, size_t, struct arena *);    /* node: comment lines */

@@ -199,6 +199,7 @@ getreferenced(const struct value *v, size_t offset, struct arena *a)
 static const struct member cellmembers[] = {
 	{"bool", getoffield, BOOL},
 	{"choices", getoffield, CHOICES},
+	{"cut", facet_getcut, 0},
 	{"date", getoffield, DATE},
 	{"default", getoffield, DEFAULT},
 	{"default_literal", getoffield, DEFAULT_LITERAL},
@@ -226,12 +227,12 @@ fieldview_getcells(const struct value *v, size_t offset, struct arena *a)
 }
 
 static struct value
-cell(const struct context *c, const struct fielddef *f, const struct entry *e, struct arena *a)
+cell(const struct context *c, const struct fielddef *f, const struct entry *e, uint32_t part, struct arena *a)
 {
 	struct cell *p = arena_alloc(a, sizeof(*p));
 
 	*p = (struct cell){f, e->fields ? e->fields[f - c->registry->fields] : NULL};
-	return facet_map(c, MAP_CELL, p);
+	return facet_cutmap(c, MAP_CELL, p, part);
 }
 
 static struct value
@@ -239,15 +240,16 @@ nextcell(const struct value *v, struct cursor *c, struct arena *a)
 {
 	const struct context *s = facet_context(v);
 
-	return cell(s, &s->registry->fields[c->i++], v->p, a);
+	return cell(s, &s->registry->fields[c->i++], v->p, 0, a);
 }
 
 static struct value
 nextincolumn(const struct value *v, struct cursor *c, struct arena *a)
 {
 	const struct context *s = facet_context(v);
+	size_t i = c->i++;
 
-	return cell(s, v->p, s->registry->rows[c->i++], a);
+	return cell(s, v->p, s->registry->rows[i], facet_part(i, facet_lang(v)->limits.rows), a);
 }
 
 const struct kindspec fieldview_kinds[] = {

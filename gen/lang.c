@@ -298,12 +298,52 @@ readtablewidth(struct decoder *d, const struct node *n, void *target)
 	*(size_t *)target = readwidth(d, n);
 }
 
+/* At least so much that a line fits. */
+static void
+readlimit(struct decoder *d, const struct node *n, void *target)
+{
+	uint64_t v = 0;
+	bool fits;
+
+	if (n->kind != NODE_SCALAR || number_read(TYPE_U32, node_str(n), &v, &fits) != n->n || !fits || v < 20)
+		decode_expected(d, n, "a number from 20 to 4294967295");
+	else
+		*(uint32_t *)target = (uint32_t)v;
+}
+
+static const struct key limitkeys[] = {
+	{"literal", readlimit, offsetof(struct limits, literal), false, NULL},
+	{"names", readlimit, offsetof(struct limits, names), false, NULL},
+	{"rows", readlimit, offsetof(struct limits, rows), false, NULL},
+};
+
+static void
+readlimits(struct decoder *d, const struct node *n, void *target)
+{
+	decode(d, n, limitkeys, LEN(limitkeys), target);
+}
+
 static const struct key typekeys[] = {
+	{"decimal", decode_text, offsetof(struct typerule, decimal), false, NULL},
 	{"index", decode_text, offsetof(struct typerule, index), false, NULL},
 	{"least", decode_text, offsetof(struct typerule, least), false, NULL},
 	{"literal", decode_text, offsetof(struct typerule, literal), false, NULL},
 	{"name", decode_text, offsetof(struct typerule, name), true, NULL},
 };
+
+static void
+checktype(struct decoder *d, struct typerule *rule, enum type t)
+{
+	bool fits = false;
+
+	if (rule->literal && !strstr(arena_copy(d->arena, rule->literal->p, rule->literal->n), "%s"))
+		decode_expected(d, rule->literal, "a literal with %s in it");
+	if (rule->decimal &&
+		(!type_integer(t) ||
+			number_read(t, node_str(rule->decimal), &rule->greatestdecimal, &fits) != rule->decimal->n ||
+			!fits))
+		decode_expected(d, rule->decimal, "a number of the type");
+}
 
 static void
 readtypes(struct decoder *d, const struct node *n, void *target)
@@ -318,9 +358,8 @@ readtypes(struct decoder *d, const struct node *n, void *target)
 			;
 		if (t == ntypes)
 			decode_unknown(d->diag, node_keyspan(n, i), "type", node_key(n, i), names, ntypes);
-		else if (decode(d, node_item(n, i), typekeys, LEN(typekeys), &types[t]) && types[t].literal &&
-			!strstr(arena_copy(d->arena, types[t].literal->p, types[t].literal->n), "%s"))
-			decode_expected(d, types[t].literal, "a literal with %s in it");
+		else if (decode(d, node_item(n, i), typekeys, LEN(typekeys), &types[t]))
+			checktype(d, &types[t], (enum type)t);
 	}
 	if (n->kind != NODE_MAP)
 		decode_expected(d, n, "a map of types");
@@ -419,6 +458,7 @@ static const struct key langkeys[] = {
 	{"escapes", decode_map, offsetof(struct rawlang, escapes), false, NULL},
 	{"identifiers", readidentifiers, offsetof(struct rawlang, lang), false, NULL},
 	{"initialisms", readinitialisms, offsetof(struct rawlang, lang.initialisms), false, NULL},
+	{"limits", readlimits, offsetof(struct rawlang, lang.limits), false, NULL},
 	{"lookup", decode_text, offsetof(struct rawlang, lookup), false, NULL},
 	{"options", readoptions, offsetof(struct rawlang, lang), false, NULL},
 	{"outputs", readoutputs, offsetof(struct rawlang, lang), true, NULL},
@@ -504,6 +544,7 @@ lang_load(struct diag *diag, struct tree *tree, const char *dir, struct str id)
 	l->id = id;
 	l->dir = file_join(a, dir, id);
 	l->commentwidth = l->tablewidth = 80;
+	l->limits = (struct limits){.literal = 4000, .names = 10000, .rows = 1000};
 	path = file_join(a, l->dir, str("lang.yaml"));
 	if (!file_read(a, path, &text)) {
 		if (errno != ENOENT && errno != ENOTDIR)

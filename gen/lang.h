@@ -22,6 +22,15 @@ struct typerule {
 	const struct node *name, *literal; /* literal: what holds %s, or NULL */
 	const struct node *index;          /* the name in tables, if another */
 	const struct node *least;          /* the literal of the least value, if another */
+	const struct node *decimal;        /* the greatest value that it has in decimal, if not all */
+	uint64_t greatestdecimal;
+};
+
+/* How much there may be of something in one place of a program. */
+struct limits {
+	uint32_t literal; /* bytes of a string literal */
+	uint32_t names;   /* entries and their aliases */
+	uint32_t rows;    /* rows, or ranges */
 };
 
 struct option {
@@ -54,6 +63,7 @@ struct lang {
 	size_t commentwidth, tablewidth;
 	char separator; /* of groups of digits; NUL if none */
 	struct typerule types[TYPE_BOOL + 1];
+	struct limits limits;
 	unsigned bases; /* bits of enum base */
 	struct option *options;
 	uint32_t noptions;

@@ -167,12 +167,24 @@ number_decimal(struct arena *a, enum type t, uint64_t v)
 	return str(arena_printf(a, "-%" PRIu64, BIAS - v));
 }
 
+/* How far a number is from nought. */
+static uint64_t
+magnitudeof(enum type t, uint64_t v)
+{
+	return !types[t].sign ? v : v < BIAS ? BIAS - v : v - BIAS;
+}
+
+struct str
+number_hexadecimal(struct arena *a, enum type t, uint64_t v)
+{
+	return str(arena_printf(a, "%s0x%" PRIX64, types[t].sign && v < BIAS ? "-" : "", magnitudeof(t, v)));
+}
+
 struct str
 number_spell(struct arena *a, enum type t, uint64_t v, struct str written, unsigned bases)
 {
 	enum base base = number_base(written);
 	bool minus = types[t].sign && v < BIAS;
-	uint64_t magnitude = !types[t].sign ? v : minus ? BIAS - v : v - BIAS;
 
 	if (written.s[0] == '-' && !minus)
 		return number_decimal(a, t, v);
@@ -180,11 +192,11 @@ number_spell(struct arena *a, enum type t, uint64_t v, struct str written, unsig
 		!(minus && written.n > 2 && written.s[1] == '0'))
 		return written;
 	if (memchr(written.s, ',', written.n) && bases & 1u << BASE_HEXADECIMAL)
-		return str(arena_printf(a, "0x%0*" PRIX64, (int)(written.n + 1) / 5 * 2, magnitude));
+		return str(arena_printf(a, "0x%0*" PRIX64, (int)(written.n + 1) / 5 * 2, magnitudeof(t, v)));
 	if (base != BASE_DECIMAL && bases & 1u << base && !memchr(written.s, ',', written.n))
 		return written;
 	if (base != BASE_DECIMAL && bases & 1u << BASE_HEXADECIMAL)
-		return str(arena_printf(a, "%s0x%" PRIX64, minus ? "-" : "", magnitude));
+		return number_hexadecimal(a, t, v);
 	return number_decimal(a, t, v);
 }
 

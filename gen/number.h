@@ -25,6 +25,8 @@ size_t number_read(enum type, struct str s, uint64_t *value, bool *fits);
 bool number_range(enum type, struct str, uint64_t *first, uint64_t *last, bool *fits);
 /* The number in decimal, in the arena. */
 struct str number_decimal(struct arena *, enum type, uint64_t);
+/* The number in hexadecimal, with 0x. */
+struct str number_hexadecimal(struct arena *, enum type, uint64_t);
 /* How s, which is a number, is spelled. */
 enum base number_base(struct str s);
 /* A number with a separator between groups of digits, of 3 in decimal and else of 4, if it has six digits or more; as

@@ -15,8 +15,6 @@
 #include "tableview.h"
 #include "poolview.h"
 
-enum { CHUNK = 4000 }; /* bytes: compilers need not take a literal of more than 4,095 */
-
 /* Different strings that are not empty, each followed by a NUL, behind a NUL that stands for the empty one. */
 struct pool {
 	struct str *strings;
@@ -85,26 +83,26 @@ startof(struct pool *p, struct str s)
 
 /* How many of the strings from i on go into a chunk, and what they take with their NULs. */
 static uint32_t
-chunkfrom(const struct pool *p, size_t i, uint32_t *size)
+chunkfrom(const struct pool *p, size_t i, uint32_t limit, uint32_t *size)
 {
 	uint32_t n = 0;
 
 	*size = 0;
-	while (i + n < p->n && (n == 0 || *size + p->strings[i + n].n < CHUNK))
+	while (i + n < p->n && (n == 0 || *size + p->strings[i + n].n < limit))
 		*size += (uint32_t)p->strings[i + n++].n + 1;
 	return n;
 }
 
 /* Give the strings over to what is shown, in chunks. */
 static void
-finish(struct pool *p, struct pooled *shown, struct arena *a)
+finish(struct pool *p, struct pooled *shown, uint32_t limit, struct arena *a)
 {
 	struct str *strings = arena_array(a, p->n, sizeof(*strings));
 	struct chunk *c;
 	uint32_t size;
 	size_t i;
 
-	for (i = 0; i < p->n; i += chunkfrom(p, i, &size))
+	for (i = 0; i < p->n; i += chunkfrom(p, i, limit, &size))
 		shown->nchunks++;
 	shown->chunks = arena_array(a, shown->nchunks, sizeof(*shown->chunks));
 	shown->size = p->n > 0 ? p->size : 1;
@@ -112,7 +110,7 @@ finish(struct pool *p, struct pooled *shown, struct arena *a)
 		memcpy(strings, p->strings, p->n * sizeof(*strings));
 	for (i = 0, c = shown->chunks; i < p->n; i += c++->n) {
 		c->strings = strings + i;
-		c->n = chunkfrom(p, i, &c->size);
+		c->n = chunkfrom(p, i, limit, &c->size);
 		c->start = p->at[i];
 	}
 	free(p->strings);
@@ -136,7 +134,7 @@ poolview_of(const struct value *v, const struct str *items, uint32_t n, struct a
 	shown->columns[0] = newstarts(a, n + 1);
 	for (i = 0; i < n; i++)
 		shown->columns[0].at[i] = startof(&p, items[i]);
-	finish(&p, shown, a);
+	finish(&p, shown, facet_lang(v)->limits.literal, a);
 	shown->columns[0].at[n] = shown->size;
 	return facet_map(facet_context(v), MAP_POOL, shown);
 }
@@ -186,7 +184,7 @@ poolview_getcitations(const struct value *v, size_t former, struct arena *a)
 			cite(&p, shown, &of->list[k], ++n, a);
 	}
 	shown->columns[3].at[r->nrows + 1] = n;
-	finish(&p, shown, a);
+	finish(&p, shown, facet_lang(v)->limits.literal, a);
 	return facet_map(facet_context(v), MAP_CITATIONS, shown);
 }
 
@@ -239,6 +237,44 @@ gettext(const struct value *v, size_t offset, struct arena *a)
 	return value_str(*(const struct str *)v->p);
 }
 
+/* How many bytes of the string go into one literal: whole characters. */
+static size_t
+pieceof(struct str s, uint32_t limit)
+{
+	size_t n = limit;
+
+	if (s.n <= limit)
+		return s.n;
+	while (n > 1 && ((unsigned char)s.s[n] & 0xc0) == 0x80)
+		n--;
+	return n;
+}
+
+static struct value
+getpieces(const struct value *v, size_t offset, struct arena *a)
+{
+	const struct str *s = v->p;
+	uint32_t limit = facet_lang(v)->limits.literal, n = 0;
+	size_t i;
+
+	(void)offset, (void)a;
+	for (i = 0; i < s->n; i += pieceof((struct str){s->s + i, s->n - i}, limit))
+		n++;
+	return facet_list(facet_context(v), LIST_PIECES, s, n);
+}
+
+static struct value
+nextpiece(const struct value *v, struct cursor *c, struct arena *a)
+{
+	const struct str *s = v->p;
+	struct str *piece = arena_alloc(a, sizeof(*piece));
+
+	*piece = (struct str){s->s + c->i, s->n - c->i};
+	piece->n = pieceof(*piece, facet_lang(v)->limits.literal);
+	c->i += piece->n;
+	return facet_map(facet_context(v), MAP_PIECE, piece);
+}
+
 /* Whether all strings are in one chunk. */
 static struct value
 getsingle(const struct value *v, size_t offset, struct arena *a)
@@ -273,6 +309,12 @@ static const struct member chunkmembers[] = {
 
 static const struct member stringmembers[] = {
 	{"more", facet_getmore, 0},
+	{"pieces", getpieces, 0},
+	{"text", gettext, 0},
+};
+
+static const struct member piecemembers[] = {
+	{"more", facet_getmore, 0},
 	{"text", gettext, 0},
 };
 
@@ -281,8 +323,10 @@ const struct kindspec poolview_kinds[] = {
 	{.which = MAP_CITATIONS, .members = citationsmembers, .nmembers = LEN(citationsmembers)},
 	{.which = MAP_CHUNK, .members = chunkmembers, .nmembers = LEN(chunkmembers)},
 	{.which = MAP_STRING, .members = stringmembers, .nmembers = LEN(stringmembers)},
+	{.which = MAP_PIECE, .members = piecemembers, .nmembers = LEN(piecemembers)},
 	{.which = LIST_CHUNKS, .next = nextchunk},
 	{.which = LIST_STRINGS, .next = nextstring},
+	{.which = LIST_PIECES, .next = nextpiece},
 };
 
 const size_t poolview_nkinds = LEN(poolview_kinds);

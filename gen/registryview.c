@@ -32,6 +32,7 @@ getsingle(const struct value *v, size_t offset, struct arena *a)
 #define RANGE(member) offsetof(struct range, member)
 
 static const struct member rangemembers[] = {
+	{"cut", facet_getcut, 0},
 	{"first", facet_getdecimal, RANGE(first)},
 	{"first_literal", facet_getliteral, RANGE(first)},
 	{"id", facet_gettext, RANGE(id)},
@@ -67,8 +68,12 @@ nextpredicate(const struct value *v, struct cursor *c, struct arena *a)
 static struct value
 nextspan(const struct value *v, struct cursor *c, struct arena *a)
 {
+	size_t i;
+
 	(void)a;
-	return facet_map(facet_context(v), MAP_RANGE, ((const struct range *const *)v->p)[c->i++]);
+	i = c->i++;
+	return facet_cutmap(facet_context(v), MAP_RANGE, ((const struct range *const *)v->p)[i],
+		facet_part(i, facet_lang(v)->limits.rows));
 }
 
 static struct span
@@ -177,6 +182,17 @@ getsourceurl(const struct value *v, size_t offset, struct arena *a)
 		group, s.s, slash ? "#" : "", slash ? (int)s.n - group - 1 : 0, slash ? slash + 1 : "")));
 }
 
+/* How many parts the entries are cut into; false if they are one. */
+static struct value
+getparts(const struct value *v, size_t offset, struct arena *a)
+{
+	const struct registry *r = v->p;
+	uint32_t n = entryview_parts(r, facet_lang(v)->limits.names);
+
+	(void)offset;
+	return n > 1 ? facet_count(a, n) : value_bool(false);
+}
+
 static struct value
 getvalid(const struct value *v, size_t offset, struct arena *a)
 {
@@ -243,6 +259,7 @@ static const struct member registrymembers[] = {
 	{"names_count", getnamescount, 0},
 	{"names_sorted", lookupview_getsorted, 0},
 	{"numeric", facet_getisinteger, REGISTRY(type)},
+	{"parts", getparts, 0},
 	{"predicates", getlist, LIST_PREDICATES},
 	{"ranges", getlist, LIST_RANGES},
 	{"references_count", facet_getcount, REGISTRY(nreferences)},

@@ -113,6 +113,65 @@ getlines(const struct value *v, size_t offset, struct arena *a)
 	return linesof(v, v->p);
 }
 
+/* Lines that one literal can hold. */
+struct piece {
+	const struct table *table;
+	uint32_t first, n; /* the number with which they begin; how many lines they are */
+};
+
+/* How many lines from number i on go into a piece; *end is the number behind them. */
+static uint32_t
+pieceat(const struct table *t, uint32_t i, const struct lang *l, uint32_t *end)
+{
+	uint32_t n = 0, from;
+	size_t size = 0;
+
+	for (*end = i; *end < t->n; n++) {
+		for (from = *end, i = endofline(t, from, l); from < i; from++)
+			size += width(t->numbers[from], l->separator) + 2;
+		if (n > 0 && size - 1 > l->limits.literal)
+			break;
+		*end = i;
+		size--;
+	}
+	return n;
+}
+
+static struct value
+getpieces(const struct value *v, size_t offset, struct arena *a)
+{
+	const struct table *t = v->p;
+	uint32_t i, end, n = 0;
+
+	(void)offset, (void)a;
+	for (i = 0; i < t->n; i = end, n++)
+		pieceat(t, i, facet_lang(v), &end);
+	return facet_list(facet_context(v), LIST_LINEGROUPS, t, n);
+}
+
+static struct value
+nextpiece(const struct value *v, struct cursor *c, struct arena *a)
+{
+	struct piece *p = arena_alloc(a, sizeof(*p));
+	uint32_t end;
+
+	*p = (struct piece){.table = v->p, .first = (uint32_t)c->i};
+	p->n = pieceat(p->table, p->first, facet_lang(v), &end);
+	c->i = end;
+	return facet_map(facet_context(v), MAP_LINES, p);
+}
+
+static struct value
+getpiecelines(const struct value *v, size_t offset, struct arena *a)
+{
+	const struct piece *p = v->p;
+	struct table *rest = arena_alloc(a, sizeof(*rest));
+
+	(void)offset;
+	*rest = (struct table){p->table->numbers + p->first, p->table->n - p->first};
+	return facet_list(facet_context(v), LIST_LINES, rest, p->n);
+}
+
 static struct value
 gettablecount(const struct value *v, size_t offset, struct arena *a)
 {
@@ -136,12 +195,20 @@ gettabletype(const struct value *v, size_t offset, struct arena *a)
 static const struct member tablemembers[] = {
 	{"count", gettablecount, 0},
 	{"lines", getlines, 0},
+	{"pieces", getpieces, 0},
 	{"type_name", gettabletype, 0},
+};
+
+static const struct member linesmembers[] = {
+	{"lines", getpiecelines, 0},
+	{"more", facet_getmore, 0},
 };
 
 const struct kindspec tableview_kinds[] = {
 	{.which = MAP_TABLE, .members = tablemembers, .nmembers = LEN(tablemembers)},
+	{.which = MAP_LINES, .members = linesmembers, .nmembers = LEN(linesmembers)},
 	{.which = LIST_LINES, .next = nextline},
+	{.which = LIST_LINEGROUPS, .next = nextpiece},
 };
 
 const size_t tableview_nkinds = LEN(tableview_kinds);

@@ -213,6 +213,7 @@ findspec(enum which which)
 		size_t n;
 	} parts[] = {
 		{view_kinds, LEN(view_kinds)},
+		{facet_kinds, facet_nkinds},
 		{registryview_kinds, registryview_nkinds},
 		{lookupview_kinds, lookupview_nkinds},
 		{poolview_kinds, poolview_nkinds},

@@ -26,11 +26,12 @@ VIEWS = [(SHIPPED, pathlib.Path("templates")),
          (GOLDEN / "duplicates/registry.yaml", GOLDEN / "templates"),
          (GOLDEN / "strings/registry.yaml", GOLDEN / "templates"),
          (GOLDEN / "fields/registry.yaml", GOLDEN / "templates"),
-         (GOLDEN / "keys/registry.yaml", GOLDEN / "templates")]
+         (GOLDEN / "keys/registry.yaml", GOLDEN / "templates"),
+         (GOLDEN / "parts/registry.yaml", GOLDEN / "parts/templates")]
 
 # The tables of keys in gen/lang.c, and the key of lang.yaml below which each counts, if any.
 TABLES = {"langkeys": None, "identifierkeys": "identifiers", "reservedkeys": "reserved", "digitkeys": "digit",
-          "commentkeys": "comment", "typekeys": "types", "outputkeys": "outputs"}
+          "commentkeys": "comment", "limitkeys": "limits", "typekeys": "types", "outputkeys": "outputs"}
 
 
 def regen(*args):

@@ -1,4 +1,5 @@
 #include <inttypes.h>
+#include <strings.h>
 #include "unit.h"
 #include "../../gen/arena.h"
 #include "../../gen/number.h"
@@ -35,6 +36,16 @@ reads(enum type t, const char *s, bool fits)
 	return v;
 }
 
+/* The digits are capitals. */
+static void
+hexadecimal(enum type t, uint64_t v, const char *want)
+{
+	struct str s = number_hexadecimal(&a, t, v);
+
+	assert_int_equal(s.n, strlen(want));
+	assert_int_equal(strncasecmp(s.s, want, s.n), 0);
+}
+
 static void
 extremes(void **state)
 {
@@ -57,6 +68,8 @@ extremes(void **state)
 		assert_true(type_least(types[i].type) < type_greatest(types[i].type));
 		assert_true(streqs(number_decimal(&a, types[i].type, type_least(types[i].type)), types[i].least));
 		assert_true(streqs(number_decimal(&a, types[i].type, type_greatest(types[i].type)), types[i].greatest));
+		hexadecimal(types[i].type, type_least(types[i].type), types[i].hexleast);
+		hexadecimal(types[i].type, type_greatest(types[i].type), types[i].hexgreatest);
 		reads(types[i].type, "99999999999999999999999999999999999999999999", false);
 		reads(types[i].type, "-99999999999999999999999999999999999999999999", false);
 		reads(types[i].type, "0xffffffffffffffffffffffffffff", false);

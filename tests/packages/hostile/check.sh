@@ -69,7 +69,7 @@ produce() {
 	rm -rf "$folder"
 	mkdir -p "$folder/templates"
 	python3 $here/make.py "$seed" "$number" "$@" >"$folder/registry.yaml" || return 1
-	for l in c go rust ts; do
+	for l in c go java rust ts; do
 		mkdir "$folder/templates/$l" && cp $here/$l/*.mustache $here/names.mustache "$folder/templates/$l" &&
 			{ sed '/^outputs:/,$d' "templates/$l/lang.yaml" && cat $here/$l/outputs.yaml; } >"$folder/templates/$l/lang.yaml" || return 1
 	done
@@ -126,6 +126,25 @@ plus_go() {
 
 answer_go() {
 	"$1/go/ask" "$2"
+}
+
+# The sources of a package.
+sources_java() {
+	find "$1/out/java" -name '*.java'
+}
+
+program_java() {
+	mkdir -p "$1/java" && sources_java "$1" >"$1/java/sources" && printf '%s\n' $here/java/Ask.java "$1"/ask/java/*.java >"$1/java/askers" &&
+		javac --release 11 -encoding UTF-8 -Xlint:all -Werror -d "$1/java/classes" @"$1/java/sources" &&
+		javac --release 11 -encoding UTF-8 -cp "$1/java/classes" -d "$1/java/ask" @"$1/java/askers"
+}
+
+plus_java() {
+	javadoc -quiet --release 11 -encoding UTF-8 -Xdoclint:all -Werror -d "$1/java/doc" @"$1/java/sources"
+}
+
+answer_java() {
+	java -cp "$1/java/classes:$1/java/ask" Ask "$2"
 }
 
 program_rust() {
@@ -275,6 +294,11 @@ if has go; then
 	suite go 'go vet finds nothing'
 else
 	skip go 'no go'
+fi
+if has javac && has javadoc; then
+	suite java 'javadoc finds nothing'
+else
+	skip java 'no JDK'
 fi
 if has cargo && cargo fmt --version >/dev/null 2>&1; then
 	suite rust 'rustfmt has nothing to change'

@@ -6,8 +6,8 @@ import sys
 from random import Random
 
 # Languages whose packages have registries of strings; the others are given those of numbers.
-STRINGS = ["c", "go", "rust", "ts"]
-LANGUAGES = ["c", "go", "rust", "ts"]
+STRINGS = ["c", "go", "java", "rust", "ts"]
+LANGUAGES = ["c", "go", "java", "rust", "ts"]
 
 TYPES = {t: (0, 2 ** int(t[1:]) - 1) if t[0] == "u" else (-(2 ** (int(t[1:]) - 1)), 2 ** (int(t[1:]) - 1) - 1)
          for t in ("u8", "u16", "u32", "u64", "i8", "i16", "i32", "i64")}
@@ -127,7 +127,10 @@ def reference(r):
     elif kind == 4:
         ref["errata"] = str(r.randrange(1, 9999))
     elif kind == 5:
-        ref["url"] = "https://example.org/" + "".join(r.choice(["*/", "?x=(y)", "&z=%22", "&amp;", "@a", "~", "#f", "a", "//", "_b_", "$%7B"]) for _ in range(r.randrange(5)))
+        path = "".join(r.choice(["*/", "?x=(y)", "&z=%22", "&amp;", "@a", "~", "#f", "a", "//", "_b_", "$%7B"]) for _ in range(r.randrange(5)))
+        # with a second number sign it would be no URL
+        before, sign, fragment = path.partition("#")
+        ref["url"] = "https://example.org/" + before + sign + fragment.replace("#", "")
     else:
         ref[r.choice(["person", "text"])] = text(r)
     if kind < 4 and r.randrange(2):
@@ -300,7 +303,7 @@ def entry(r, names, number, i, plenty):
                 a["deprecated"] = r.choice([True, False])
             e["aliases"].append(a)
     if "name" in e and few(12):
-        e["names"] = {"c": "OVERRIDE_%d_C" % i, "go": "Override%dGo" % i, "rust": "OVERRIDE_%d_RUST" % i, "ts": "OVERRIDE_%d_TS" % i}
+        e["names"] = {"c": "OVERRIDE_%d_C" % i, "go": "Override%dGo" % i, "java": "OVERRIDE_%d_JAVA" % i, "rust": "OVERRIDE_%d_RUST" % i, "ts": "OVERRIDE_%d_TS" % i}
         for lang in LANGUAGES:
             if r.randrange(3) == 0:
                 del e["names"][lang]
@@ -460,7 +463,8 @@ def document(seed, count, only=None):
     lines.append("specifications:")
     lines += ["  %s: {title: %s}" % (k, write(v, r)) for k, v in SPECIFICATIONS.items()]
     options = {"c": r.choice([{}, {"prefix": "edge_two"}, {"deprecation": False}]), "go": {"module": "example.org/hostile"}, "rust": r.choice([{}, {"deprecation": False}]),
-               "ts": r.choice([{}, {"deprecation": False}])}
+               "ts": r.choice([{}, {"deprecation": False}]),
+               "java": r.choice([{}, {"deprecation": False}, {"group": "org.example", "artifact": "codes"}])}
     numeric = [reg["id"] for reg in all_ if reg["type"] != "string"]
     lines.append("targets:")
     for lang in LANGUAGES:

@@ -88,6 +88,25 @@ for go in go /usr/lib/go-1.19/bin/go; do
 	compile "$("$go" version | cut -d ' ' -f 3)" "$work/out/go" "$go" build ./...
 done
 compile "$(rustc --version | cut -d ' ' -f 1-2)" "$work/out/rust" cargo build --offline --release --target-dir "$work/target"
+if command -v javac >/dev/null 2>&1; then
+	# shellcheck disable=SC2046
+	compile "$(javac -version 2>&1)" "$work/out/java" javac --release 11 -encoding UTF-8 -Xlint:all -Werror -d "$work/classes" \
+		$(cd "$work/out/java" && find . -name '*.java')
+	cat >"$work/Use.java" <<'END'
+public class Use {
+  public static void main(String[] names) {
+    for (String name : names) {
+      bench.Service.fromName(name)
+          .ifPresent(port -> System.out.println(name + " " + port + " " + bench.Service.name(port).orElse("-")));
+    }
+  }
+}
+END
+	javac -cp "$work/classes" -d "$work/classes" "$work/Use.java" >"$work/log" 2>&1 &&
+		java -cp "$work/classes" Use DOMAIN HTTP NOTHING >>"$work/log" 2>&1
+	grep -q '^DOMAIN 53 DOMAIN' "$work/log" && grep -q '^HTTP 80 HTTP' "$work/log" && ! grep -q NOTHING "$work/log"
+	report 'java: what is compiled works' $?
+fi
 if [ -f tests/node_modules/typescript/lib/tsc.js ]; then
 	compile "tsc $(node -p 'require("./tests/node_modules/typescript").version')" "$work/out/ts" \
 		node "$PWD/tests/node_modules/typescript/lib/tsc.js" --strict --noEmit --target es2022 --module nodenext --skipLibCheck false src/service.ts
