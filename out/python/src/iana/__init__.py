@@ -10,41 +10,18 @@ What the modules of all registries share. The registries themselves are modules.
 
 from __future__ import annotations
 
-import typing as t
+__all__ = ["Reference", "Status"]
 
-Status = t.Literal[
-    # Registered, for good.
-    "assigned",
-    # Registered, while its specification is being made.
-    "provisional",
-    # Registered for a limited time.
-    "temporary",
-    # Registered, but better not used any more.
-    "deprecated",
-    # Registered once; what it was for is no more.
-    "obsoleted",
-    # Kept free.
-    "reserved",
-    # Free to be registered.
-    "unassigned",
-    # For whatever the parties agree on among themselves.
-    "private_use",
-    # For experiments.
-    "experimental",
-    # In use, but not registered.
-    "unofficial",
-    # Taken out of the registry.
-    "withdrawn",
-]
-"""How a value stands in its registry."""
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from ._reference import Reference, Status
+else:
 
+    def __getattr__(name: str) -> object:
+        """Load the types when one is asked for."""
+        if name not in __all__:
+            message = f"module {__name__!r} has no attribute {name!r}"
+            raise AttributeError(message)
+        from . import _reference
 
-class Reference(t.NamedTuple):
-    """Where a value is specified."""
-
-    label: str
-    """What it is called, such as `RFC 9110, Section 15.3.1`."""
-    title: str | None
-    """The title of the document."""
-    url: str | None
-    """Where to read it."""
+        return getattr(_reference, name)

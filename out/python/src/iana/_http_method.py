@@ -5,10 +5,11 @@
 
 from __future__ import annotations
 
-import typing as t
 from types import MappingProxyType
 
-if t.TYPE_CHECKING:
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    import typing as t
     from collections.abc import Mapping
 
     from . import Status

@@ -15,17 +15,15 @@ one is called for the first time. None of them raises for any other number.
 
 from __future__ import annotations
 
-import typing as t
 from bisect import bisect_right
 from functools import cache
-from warnings import warn
 
-from . import Reference
-
-if t.TYPE_CHECKING:
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    import typing as t
     from collections.abc import Mapping
 
-    from . import Status
+    from . import Reference, Status
 
 DATA: t.Final = 0
 """0x00 DATA
@@ -133,16 +131,18 @@ _DEPRECATED: t.Final[dict[str, tuple[int, str]]] = {
     # Given by __getattr__, so that Python warns where one of them is used.
 }
 
-if not t.TYPE_CHECKING:
+if not TYPE_CHECKING:
 
-    def __getattr__(name: str) -> int:
-        """Give a constant that is deprecated, with a warning."""
-        if name not in _DEPRECATED:
-            message = f"module {__name__!r} has no attribute {name!r}"
-            raise AttributeError(message)
-        value, advice = _DEPRECATED[name]
-        warn(f"{__name__}.{name} is deprecated: {advice}", DeprecationWarning, stacklevel=2)
-        return value
+    def __getattr__(name: str) -> object:
+        """Give what is better not there till it is asked for."""
+        if name in _DEPRECATED:
+            from warnings import warn
+
+            value, advice = _DEPRECATED[name]
+            warn(f"{__name__}.{name} is deprecated: {advice}", DeprecationWarning, stacklevel=2)
+            return value
+        message = f"module {__name__!r} has no attribute {name!r}"
+        raise AttributeError(message)
 
 
 def values() -> tuple[int, ...]:
@@ -204,13 +204,13 @@ def description(value: int) -> str | None:
 def references(value: int) -> tuple[Reference, ...]:
     """Return where a value is specified."""
     row = _rows().get(value)
-    return tuple(Reference(*parts) for parts in row[5]) if row else ()
+    return _cite(row[5]) if row else ()
 
 
 def former_references(value: int) -> tuple[Reference, ...]:
     """Return where earlier documents, since replaced, specified a value."""
     row = _rows().get(value)
-    return tuple(Reference(*parts) for parts in row[6]) if row else ()
+    return _cite(row[6]) if row else ()
 
 
 def is_priority_update(value: int) -> bool:
@@ -237,6 +237,14 @@ def _rows() -> dict[
     from ._http3_frame import ROWS
 
     return ROWS
+
+
+def _cite(
+    references: tuple[tuple[str, str | None, str | None], ...],
+) -> tuple[Reference, ...]:
+    from ._reference import Reference
+
+    return tuple(Reference(*parts) for parts in references)
 
 
 @cache

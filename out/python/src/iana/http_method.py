@@ -15,16 +15,14 @@ one is called for the first time. None of them raises for any other string.
 
 from __future__ import annotations
 
-import typing as t
 from functools import cache
-from warnings import warn
 
-from . import Reference
-
-if t.TYPE_CHECKING:
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    import typing as t
     from collections.abc import Mapping
 
-    from . import Status
+    from . import Reference, Status
 
 ACL: t.Final = "ACL"
 """`ACL`
@@ -429,16 +427,18 @@ _DEPRECATED: t.Final[dict[str, tuple[str, str]]] = {
     # Given by __getattr__, so that Python warns where one of them is used.
 }
 
-if not t.TYPE_CHECKING:
+if not TYPE_CHECKING:
 
-    def __getattr__(name: str) -> str:
-        """Give a constant that is deprecated, with a warning."""
-        if name not in _DEPRECATED:
-            message = f"module {__name__!r} has no attribute {name!r}"
-            raise AttributeError(message)
-        value, advice = _DEPRECATED[name]
-        warn(f"{__name__}.{name} is deprecated: {advice}", DeprecationWarning, stacklevel=2)
-        return value
+    def __getattr__(name: str) -> object:
+        """Give what is better not there till it is asked for."""
+        if name in _DEPRECATED:
+            from warnings import warn
+
+            value, advice = _DEPRECATED[name]
+            warn(f"{__name__}.{name} is deprecated: {advice}", DeprecationWarning, stacklevel=2)
+            return value
+        message = f"module {__name__!r} has no attribute {name!r}"
+        raise AttributeError(message)
 
 
 def values() -> tuple[str, ...]:
@@ -499,13 +499,13 @@ def description(value: str) -> str | None:
 def references(value: str) -> tuple[Reference, ...]:
     """Return where a value is specified."""
     row = _rows().get(value)
-    return tuple(Reference(*parts) for parts in row[5]) if row else ()
+    return _cite(row[5]) if row else ()
 
 
 def former_references(value: str) -> tuple[Reference, ...]:
     """Return where earlier documents, since replaced, specified a value."""
     row = _rows().get(value)
-    return tuple(Reference(*parts) for parts in row[6]) if row else ()
+    return _cite(row[6]) if row else ()
 
 
 def safe(value: str) -> bool:
@@ -545,6 +545,14 @@ def _rows() -> dict[
     from ._http_method import ROWS
 
     return ROWS
+
+
+def _cite(
+    references: tuple[tuple[str, str | None, str | None], ...],
+) -> tuple[Reference, ...]:
+    from ._reference import Reference
+
+    return tuple(Reference(*parts) for parts in references)
 
 
 @cache
