@@ -79,8 +79,8 @@ class Registry:
 
 
 # How the languages differ: what they say of an integer that is absent, and whether they tell what has an entry.
-ABSENT = {"c": "0", "go": "0", "rust": "", "ts": ""}
-TELLS_HAS = {"ts"}
+ABSENT = {"c": "0", "go": "0", "python": "", "rust": "", "ts": ""}
+TELLS_HAS = {"python", "ts"}
 
 
 def fieldof(f, e, lang):
