@@ -136,7 +136,7 @@ program_python() {
 
 plus_python() {
 	"$tools/mypy" --strict --no-error-summary --config-file= --cache-dir "$work/mypy" "$1/out/python/src" &&
-		(cd "$1/out/python" && "$tools/ruff" check -q --no-cache . && "$tools/ruff" format -q --no-cache --check .)
+		(cd "$1/out/python" && "$tools/ruff" check -q --no-cache .)
 }
 
 answer_python() {
