@@ -135,7 +135,7 @@ typed() {
 	(cd "$build/consumer" && mypy --python-executable "$build/venv/bin/python" . ) &&
 	printf '{"include": ["."], "typeCheckingMode": "strict", "reportMissingModuleSource": false}' >"$build/consumer/pyrightconfig.json" &&
 	(cd "$build/consumer" && node "$modules/pyright/index.js" --warnings -p . --pythonpath "$build/venv/bin/python") &&
-	node "$modules/pyright/index.js" --verifytypes iana --ignoreexternal --pythonpath "$build/venv/bin/python" >"$build/verified" &&
+	(cd "$build/empty" && PATH=$build/venv/bin:$PATH node "$modules/pyright/index.js" --verifytypes iana --ignoreexternal) >"$build/verified" &&
 	cat "$build/verified" && grep -q '^Type completeness score: 100%' "$build/verified"
 }
 
@@ -219,7 +219,7 @@ many() {
 			printf "      - {value: %d, name: name_%d, text: Text %d, half: %d}\n", i, i, i, i / 2
 	}' >"$build/many.yaml" &&
 	build/regen generate -c "$build/many.yaml" -t templates -l python -o "$build/many" &&
-	for time in first second; do
+	for _ in first second; do
 		"$1" -c 'import sys
 sys.path.insert(0, sys.argv[1])
 from many import code
