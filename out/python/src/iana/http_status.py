@@ -51,14 +51,14 @@ if TYPE_CHECKING:
     PAYLOAD_TOO_LARGE: t.Final = 413
     """Another name of CONTENT_TOO_LARGE, in RFC 7231.
 
-    413 Payload Too Large
+    Value: 413 Payload Too Large
     Deprecated: use CONTENT_TOO_LARGE.
     """
 
     UNPROCESSABLE_ENTITY: t.Final = 422
     """Another name of UNPROCESSABLE_CONTENT, in RFC 4918.
 
-    422 Unprocessable Entity
+    Value: 422 Unprocessable Entity
     Deprecated: use UNPROCESSABLE_CONTENT.
     """
 
@@ -261,7 +261,7 @@ See RFC 9110, Section 15.4.3: https://www.rfc-editor.org/rfc/rfc9110.html#sectio
 MOVED_TEMPORARILY: t.Final = 302
 """Another name of FOUND, in RFC 1945.
 
-302 Moved Temporarily
+Value: 302 Moved Temporarily
 """
 
 SEE_OTHER: t.Final = 303
@@ -287,7 +287,7 @@ See RFC 9110, Section 15.4.5: https://www.rfc-editor.org/rfc/rfc9110.html#sectio
 UNUSED: t.Final = 306
 """Another name of SWITCH_PROXY, in RFC 7231.
 
-306 Unused
+Value: 306 Unused
 """
 
 TEMPORARY_REDIRECT: t.Final = 307
@@ -403,7 +403,7 @@ See RFC 9110, Section 15.5.9: https://www.rfc-editor.org/rfc/rfc9110.html#sectio
 REQUEST_TIME_OUT: t.Final = 408
 """Another name of REQUEST_TIMEOUT, in RFC 2616.
 
-408 Request Time-out
+Value: 408 Request Time-out
 """
 
 CONFLICT: t.Final = 409
@@ -460,7 +460,7 @@ See RFC 9110, Section 15.5.14: https://www.rfc-editor.org/rfc/rfc9110.html#secti
 REQUEST_ENTITY_TOO_LARGE: t.Final = 413
 """Another name of CONTENT_TOO_LARGE, in RFC 2616.
 
-413 Request Entity Too Large
+Value: 413 Request Entity Too Large
 """
 
 URI_TOO_LONG: t.Final = 414
@@ -476,13 +476,13 @@ See RFC 9110, Section 15.5.15: https://www.rfc-editor.org/rfc/rfc9110.html#secti
 REQUEST_URI_TOO_LONG: t.Final = 414
 """Another name of URI_TOO_LONG, in RFC 2616.
 
-414 Request-URI Too Long
+Value: 414 Request-URI Too Long
 """
 
 REQUEST_URI_TOO_LARGE: t.Final = 414
 """Another name of URI_TOO_LONG, in RFC 2616.
 
-414 Request-URI Too Large
+Value: 414 Request-URI Too Large
 """
 
 UNSUPPORTED_MEDIA_TYPE: t.Final = 415
@@ -508,7 +508,7 @@ See RFC 9110, Section 15.5.17: https://www.rfc-editor.org/rfc/rfc9110.html#secti
 REQUESTED_RANGE_NOT_SATISFIABLE: t.Final = 416
 """Another name of RANGE_NOT_SATISFIABLE, in RFC 2616.
 
-416 Requested Range Not Satisfiable
+Value: 416 Requested Range Not Satisfiable
 """
 
 EXPECTATION_FAILED: t.Final = 417
@@ -684,7 +684,7 @@ See RFC 9110, Section 15.6.5: https://www.rfc-editor.org/rfc/rfc9110.html#sectio
 GATEWAY_TIME_OUT: t.Final = 504
 """Another name of GATEWAY_TIMEOUT, in RFC 2616.
 
-504 Gateway Time-out
+Value: 504 Gateway Time-out
 """
 
 HTTP_VERSION_NOT_SUPPORTED: t.Final = 505

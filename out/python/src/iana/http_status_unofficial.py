@@ -34,7 +34,7 @@ Status: unofficial.
 NO_RESPONSE: t.Final = 444
 """Another name of CONNECTION_CLOSED_WITHOUT_RESPONSE.
 
-444 No Response
+Value: 444 No Response
 """
 
 CLIENT_CLOSED_REQUEST: t.Final = 499

@@ -24,7 +24,7 @@ if TYPE_CHECKING:
     BEGIN: t.Final = 1
     """Another name of START, in RFC 1.
 
-    1 Begin
+    Value: 1 Begin
     Deprecated: use START.
     """
 
