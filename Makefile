@@ -40,12 +40,13 @@ setup:
 
 setup-test: setup
 	@sh .ci/setup g++:g++ clang:clang clang-tidy:clang-tidy clang-format:clang-format cppcheck:cppcheck tcc:tcc cmake:cmake \
-		valgrind:valgrind strace:strace patch:patch mandoc:mandoc shellcheck:shellcheck python3:python3 \
+		valgrind:valgrind strace:strace patch:patch mandoc:mandoc shellcheck:shellcheck python3:python3 ensurepip.py:python3-venv \
 		yaml.py:python3-yaml golang-go go-staticcheck cargo:cargo clippy-driver:rust-clippy rustfmt:rustfmt node:nodejs npm:npm \
 		gperf:gperf javac:openjdk-17-jdk-headless mvn:maven doxygen:doxygen include-what-you-use:iwyu libcmocka-dev libclang-rt-14-dev librust-serde-dev
 	cd tests && npm ci --no-audit --no-fund --loglevel=error
 	@sh tests/packages/go/setup
 	@sh tests/packages/java/setup
+	@sh tests/packages/python/setup
 
 generate: build/regen
 	build/regen generate --prune

@@ -18,6 +18,7 @@ here=tests/packages/hostile
 work=$PWD/build/packages/hostile
 got=tests/got/hostile
 modules=$PWD/tests/node_modules
+tools=$PWD/build/tools/python/bin
 count=0
 failed=0
 
@@ -69,7 +70,7 @@ produce() {
 	rm -rf "$folder"
 	mkdir -p "$folder/templates"
 	python3 $here/make.py "$seed" "$number" "$@" >"$folder/registry.yaml" || return 1
-	for l in c go java rust ts; do
+	for l in c go java python rust ts; do
 		mkdir "$folder/templates/$l" && cp $here/$l/*.mustache $here/names.mustache "$folder/templates/$l" &&
 			{ sed '/^outputs:/,$d' "templates/$l/lang.yaml" && cat $here/$l/outputs.yaml; } >"$folder/templates/$l/lang.yaml" || return 1
 	done
@@ -145,6 +146,20 @@ plus_java() {
 
 answer_java() {
 	java -cp "$1/java/classes:$1/java/ask" Ask "$2"
+}
+
+# With every warning of the compiler an error.
+program_python() {
+	PYTHONDONTWRITEBYTECODE='' python3 -W error -m compileall -q -f "$1/out/python/src"
+}
+
+plus_python() {
+	"$tools/mypy" --strict --no-error-summary --config-file= --cache-dir "$work/mypy" "$1/out/python/src" &&
+		(cd "$1/out/python" && "$tools/ruff" check -q --no-cache .)
+}
+
+answer_python() {
+	python3 -W error $here/python/ask.py "$1/ask/python" "$1/out/python/src" "$2"
 }
 
 program_rust() {
@@ -299,6 +314,11 @@ if has javac && has javadoc; then
 	suite java 'javadoc finds nothing'
 else
 	skip java 'no JDK'
+fi
+if [ -x "$tools/mypy" ]; then
+	suite python 'mypy and ruff find nothing'
+else
+	skip python 'no build/tools/python: make setup-test'
 fi
 if has cargo && cargo fmt --version >/dev/null 2>&1; then
 	suite rust 'rustfmt has nothing to change'

@@ -79,8 +79,8 @@ class Registry:
 
 
 # How the languages differ: what they say of an integer that is absent, and whether they tell what has an entry.
-ABSENT = {"c": "0", "go": "0", "java": "", "rust": "", "ts": ""}
-TELLS_HAS = {"java", "ts"}
+ABSENT = {"c": "0", "go": "0", "java": "", "python": "", "rust": "", "ts": ""}
+TELLS_HAS = {"java", "python", "ts"}
 
 
 def fieldof(f, e, lang):

@@ -6,8 +6,8 @@ import sys
 from random import Random
 
 # Languages whose packages have registries of strings; the others are given those of numbers.
-STRINGS = ["c", "go", "java", "rust", "ts"]
-LANGUAGES = ["c", "go", "java", "rust", "ts"]
+STRINGS = ["c", "go", "java", "python", "rust", "ts"]
+LANGUAGES = ["c", "go", "java", "python", "rust", "ts"]
 
 TYPES = {t: (0, 2 ** int(t[1:]) - 1) if t[0] == "u" else (-(2 ** (int(t[1:]) - 1)), 2 ** (int(t[1:]) - 1) - 1)
          for t in ("u8", "u16", "u32", "u64", "i8", "i16", "i32", "i64")}
@@ -25,7 +25,8 @@ number object of ok operator option or override package panic parse pascal print
 real recover ref reference references register restrict result return row rows self set short signed size sizeof slots some static status std
 stderr stdin stdout str string struct super switch symbol template test text this thread throw title to_string trait true try type typedef
 typeof u8 undefined union unix unknown unsafe unsigned unsized use usize using value values var vec vendor virtual void volatile where
-while windows with xor yield yml zero all err debug display map_ shared extension""".replace("map_", "").split()
+while windows with xor yield yml zero all err debug display map_ shared extension annotations cache canonical cite def del elif except from_name lambda nonlocal pass property raise
+small span spans spelled spellings t tests type_checking""".replace("map_", "").split()
 INITIALISMS = "acl api ascii cpu css dns eof guid html http https id ip json ok qps ram rpc sla smtp sql ssh tcp tls ttl udp ui uid uri url utf8 uuid vm xml".split()
 
 # What text is made of.
@@ -303,7 +304,8 @@ def entry(r, names, number, i, plenty):
                 a["deprecated"] = r.choice([True, False])
             e["aliases"].append(a)
     if "name" in e and few(12):
-        e["names"] = {"c": "OVERRIDE_%d_C" % i, "go": "Override%dGo" % i, "java": "OVERRIDE_%d_JAVA" % i, "rust": "OVERRIDE_%d_RUST" % i, "ts": "OVERRIDE_%d_TS" % i}
+        e["names"] = {"c": "OVERRIDE_%d_C" % i, "go": "Override%dGo" % i, "java": "OVERRIDE_%d_JAVA" % i, "python": "OVERRIDE_%d_PYTHON" % i,
+                      "rust": "OVERRIDE_%d_RUST" % i, "ts": "OVERRIDE_%d_TS" % i}
         for lang in LANGUAGES:
             if r.randrange(3) == 0:
                 del e["names"][lang]
@@ -463,7 +465,7 @@ def document(seed, count, only=None):
     lines.append("specifications:")
     lines += ["  %s: {title: %s}" % (k, write(v, r)) for k, v in SPECIFICATIONS.items()]
     options = {"c": r.choice([{}, {"prefix": "edge_two"}, {"deprecation": False}]), "go": {"module": "example.org/hostile"}, "rust": r.choice([{}, {"deprecation": False}]),
-               "ts": r.choice([{}, {"deprecation": False}]),
+               "ts": r.choice([{}, {"deprecation": False}]), "python": r.choice([{}, {"deprecation": False}]),
                "java": r.choice([{}, {"deprecation": False}, {"group": "org.example", "artifact": "codes"}])}
     numeric = [reg["id"] for reg in all_ if reg["type"] != "string"]
     lines.append("targets:")

@@ -111,5 +111,14 @@ if [ -f tests/node_modules/typescript/lib/tsc.js ]; then
 	compile "tsc $(node -p 'require("./tests/node_modules/typescript").version')" "$work/out/ts" \
 		node "$PWD/tests/node_modules/typescript/lib/tsc.js" --strict --noEmit --target es2022 --module nodenext --skipLibCheck false src/service.ts
 fi
+compile "$(python3 --version)" "$work/out/python/src" env PYTHONDONTWRITEBYTECODE= python3 -m compileall -q bench
+PYTHONPATH=$work/out/python/src python3 -c 'import sys
+from bench import service
+for name in sys.argv[1:]:
+    port = service.from_name(name)
+    if port is not None:
+        print(name, port, service.name(port), service.status(port), service.protocol(port))' DOMAIN HTTP NOTHING >"$work/log" 2>&1
+grep -q '^DOMAIN 53 DOMAIN' "$work/log" && grep -q '^HTTP 80 HTTP' "$work/log" && ! grep -q NOTHING "$work/log"
+report "python3: what is compiled works" $?
 echo "1..$count"
 [ "$failed" -eq 0 ]
