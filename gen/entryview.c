@@ -33,6 +33,15 @@ getpart(const struct value *v, size_t part, struct arena *a)
 	return value_str(referencepart(v->p, part, a));
 }
 
+/* The title, unless the label is it. */
+static struct value
+getsubtitle(const struct value *v, size_t part, struct arena *a)
+{
+	struct str title = referencepart(v->p, part, a);
+
+	return streq(title, referencepart(v->p, LABEL, a)) ? value_bool(false) : value_str(title);
+}
+
 static struct value
 getpartdoc(const struct value *v, size_t part, struct arena *a)
 {
@@ -43,6 +52,7 @@ static const struct member referencemembers[] = {
 	{"label", getpart, LABEL},
 	{"label_doc", getpartdoc, LABEL},
 	{"more", facet_getmore, 0},
+	{"subtitle", getsubtitle, TITLE},
 	{"title", getpart, TITLE},
 	{"title_doc", getpartdoc, TITLE},
 	{"url", getpart, URL},
