@@ -42,7 +42,7 @@ setup-test: setup
 	@sh .ci/setup g++:g++ clang:clang clang-tidy:clang-tidy clang-format:clang-format cppcheck:cppcheck tcc:tcc cmake:cmake \
 		valgrind:valgrind strace:strace patch:patch mandoc:mandoc shellcheck:shellcheck python3:python3 \
 		yaml.py:python3-yaml golang-go go-staticcheck cargo:cargo clippy-driver:rust-clippy rustfmt:rustfmt node:nodejs npm:npm \
-		gperf:gperf doxygen:doxygen include-what-you-use:iwyu libcmocka-dev libclang-rt-14-dev librust-serde-dev
+		chromium:chromium perl:perl gperf:gperf doxygen:doxygen include-what-you-use:iwyu libcmocka-dev libclang-rt-14-dev librust-serde-dev
 	cd tests && npm ci --no-audit --no-fund --loglevel=error
 	@sh tests/packages/go/setup
 
