@@ -92,6 +92,9 @@ wrong=$(awk -v folders="$folders" '
 	/^#[ \t]*include/ { next }
 	{
 		rest = $0
+		# the escape table of the specification of Mustache, which render takes by its name, is no language
+		if (/escape/)
+			gsub(/"html"/, "", rest)
 		while (match(rest, /"([^"\\]|\\.)*"/)) {
 			s = substr(rest, RSTART, RLENGTH)
 			rest = substr(rest, RSTART + RLENGTH)
