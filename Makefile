@@ -14,12 +14,12 @@ PACKAGES = yaml-0.1 nettle
 
 HDR = gen/arena.h gen/buf.h gen/check.h gen/comment.h gen/decode.h gen/diag.h gen/diff.h gen/document.h gen/dump.h gen/entryview.h \
 	gen/escape.h gen/facet.h gen/fieldview.h gen/file.h gen/generate.h gen/hash.h gen/json.h gen/lang.h gen/lookupview.h gen/naming.h \
-	gen/number.h gen/options.h gen/poolview.h gen/reference.h gen/registry.h gen/registryview.h gen/render.h gen/rows.h gen/session.h \
-	gen/stage.h gen/subset.h gen/tableview.h gen/template.h gen/tree.h gen/utf8.h gen/util.h gen/value.h gen/view.h gen/word.h
+	gen/number.h gen/options.h gen/peers.h gen/poolview.h gen/reference.h gen/registry.h gen/registryview.h gen/render.h gen/rows.h gen/session.h \
+	gen/stage.h gen/subset.h gen/tableview.h gen/targetview.h gen/template.h gen/tree.h gen/utf8.h gen/util.h gen/value.h gen/view.h gen/word.h
 OBJ = build/arena.o build/buf.o build/check.o build/comment.o build/decode.o build/diag.o build/diff.o build/document.o build/dump.o \
 	build/entryview.o build/escape.o build/facet.o build/fieldview.o build/file.o build/generate.o build/hash.o build/json.o \
 	build/lang.o build/lookupview.o build/naming.o build/number.o build/options.o build/poolview.o build/reference.o build/registry.o \
-	build/registryview.o build/render.o build/rows.o build/session.o build/stage.o build/subset.o build/tableview.o build/template.o \
+	build/registryview.o build/render.o build/rows.o build/session.o build/stage.o build/subset.o build/tableview.o build/targetview.o build/template.o \
 	build/tree.o build/utf8.o build/util.o build/value.o build/view.o build/word.o
 
 all: build/regen
@@ -42,7 +42,8 @@ setup-test: setup
 	@sh .ci/setup g++:g++ clang:clang clang-tidy:clang-tidy clang-format:clang-format cppcheck:cppcheck tcc:tcc cmake:cmake \
 		valgrind:valgrind strace:strace patch:patch mandoc:mandoc shellcheck:shellcheck python3:python3 ensurepip.py:python3-venv \
 		yaml.py:python3-yaml golang-go go-staticcheck cargo:cargo clippy-driver:rust-clippy rustfmt:rustfmt node:nodejs npm:npm \
-		gperf:gperf javac:openjdk-17-jdk-headless mvn:maven doxygen:doxygen include-what-you-use:iwyu libcmocka-dev libclang-rt-14-dev librust-serde-dev
+		chromium:chromium perl:perl gperf:gperf javac:openjdk-17-jdk-headless mvn:maven doxygen:doxygen include-what-you-use:iwyu \
+		libcmocka-dev libclang-rt-14-dev librust-serde-dev
 	cd tests && npm ci --no-audit --no-fund --loglevel=error
 	@sh tests/packages/go/setup
 	@sh tests/packages/java/setup

@@ -1,9 +1,11 @@
 #include <stdlib.h>
 #include "util.h"
 #include "arena.h"
+#include "buf.h"
 #include "diag.h"
 #include "number.h"
 #include "reference.h"
+#include "rows.h"
 #include "registry.h"
 #include "tree.h"
 #include "value.h"
@@ -12,6 +14,7 @@
 #include "naming.h"
 #include "facet.h"
 #include "fieldview.h"
+#include "targetview.h"
 #include "entryview.h"
 
 /* references */
@@ -30,6 +33,15 @@ getpart(const struct value *v, size_t part, struct arena *a)
 	return value_str(referencepart(v->p, part, a));
 }
 
+/* The title, unless the label is it. */
+static struct value
+getsubtitle(const struct value *v, size_t part, struct arena *a)
+{
+	struct str title = referencepart(v->p, part, a);
+
+	return streq(title, referencepart(v->p, LABEL, a)) ? value_bool(false) : value_str(title);
+}
+
 static struct value
 getpartdoc(const struct value *v, size_t part, struct arena *a)
 {
@@ -40,6 +52,7 @@ static const struct member referencemembers[] = {
 	{"label", getpart, LABEL},
 	{"label_doc", getpartdoc, LABEL},
 	{"more", facet_getmore, 0},
+	{"subtitle", getsubtitle, TITLE},
 	{"title", getpart, TITLE},
 	{"title_doc", getpartdoc, TITLE},
 	{"url", getpart, URL},
@@ -138,11 +151,82 @@ getentry(const struct value *v, size_t offset, struct arena *a)
 	return facet_map(facet_context(v), MAP_BRIEF, ofentry(v));
 }
 
+/* The ranges with an id that hold the entry's value. */
+static struct value
+getclasses(const struct value *v, size_t offset, struct arena *a)
+{
+	const struct context *c = facet_context(v);
+	const struct registry *r = c->registry;
+	const struct entry *e = v->p;
+	struct value *list;
+	uint32_t i, n = 0;
+
+	(void)offset;
+	if (!e->value || r->type == TYPE_STRING)
+		return value_list(NULL, 0);
+	list = arena_array(a, r->nranges, sizeof(*list));
+	for (i = 0; i < r->nranges; i++)
+		if (r->ranges[i].id && r->ranges[i].first <= e->number && e->number <= r->ranges[i].last)
+			list[n++] = facet_map(c, MAP_RANGE, &r->ranges[i]);
+	return value_list(list, n);
+}
+
+/* Of letters, digits, '.', '-' and '_', and a per cent sign before the two digits of another byte. */
+static void
+addfragment(struct buf *b, struct str s)
+{
+	size_t i;
+	char c;
+
+	for (i = 0; i < s.n; i++) {
+		c = s.s[i];
+		if ((unsigned char)(c - '0') < 10 || (unsigned char)((c | 0x20) - 'a') < 26 || c == '.' || c == '-' ||
+			c == '_')
+			buf_addch(b, c);
+		else
+			buf_printf(b, "%%%02X", (unsigned char)c);
+	}
+}
+
+/* REGISTRY-KEY: the columns of the key are joined by '/'. As nothing of what is in them has a '/' or '~' then, no two
+ * entries have the same, and those of a registry that allows duplicates get a number. */
+static struct value
+getanchor(const struct value *v, size_t offset, struct arena *a)
+{
+	const struct context *c = facet_context(v);
+	const struct registry *r = c->registry;
+	const struct entry *e = v->p;
+	const struct node *n;
+	struct buf b = {0};
+	struct value anchor;
+	size_t i;
+
+	(void)offset;
+	if (!*c->repeats)
+		*c->repeats = rows_repeats(c->view->arena, r);
+	addfragment(&b, node_str(r->id));
+	for (i = 0; i < r->nkey; i++) {
+		buf_addch(&b, i == 0 ? '-' : '/');
+		n = rows_column(r, e, i);
+		if (n)
+			addfragment(&b, node_str(n));
+		if (n && n->n == 0)
+			buf_addch(&b, '~');
+	}
+	if ((*c->repeats)[e - r->entries] > 0)
+		buf_printf(&b, "~%u", (*c->repeats)[e - r->entries] + 1);
+	anchor = value_str((struct str){arena_copy(a, b.s, b.n), b.n});
+	buf_free(&b);
+	return anchor;
+}
+
 #define ENTRY(member) offsetof(struct entry, member)
 
 static const struct member entrymembers[] = {
 	{"aliases", getaliases, 0},
+	{"anchor", getanchor, 0},
 	{"assigned", getassigned, 0},
+	{"classes", getclasses, 0},
 	{"cut", facet_getcut, 0},
 	{"deprecated", facet_getbool, ENTRY(deprecated)},
 	{"description", facet_gettext, ENTRY(description)},
@@ -169,6 +253,7 @@ static const struct member entrymembers[] = {
 	{"row", getrow, 0},
 	{"slot", getrow, 1},
 	{"status", facet_getstatus, ENTRY(status)},
+	{"targets", targetview_getofentry, 0},
 	{"text", facet_gettext, ENTRY(text)},
 	{"text_doc", facet_getdoc, ENTRY(text)},
 	{"text_length", facet_getlength, ENTRY(text)},
@@ -181,6 +266,7 @@ static const struct member entrymembers[] = {
 
 /* What another thing shows of an entry that it belongs to. */
 static const struct member briefmembers[] = {
+	{"anchor", getanchor, 0},
 	{"deprecated", facet_getbool, ENTRY(deprecated)},
 	{"literal", getvalueliteral, 0},
 	{"name", facet_gettext, ENTRY(name)},
@@ -297,6 +383,7 @@ static const struct member aliasmembers[] = {
 	{"more", facet_getmore, 0},
 	{"name", facet_gettext, ALIAS(name)},
 	{"name_doc", facet_getdoc, ALIAS(name)},
+	{"targets", targetview_getofentry, 0},
 	{"text", facet_gettext, ALIAS(text)},
 	{"text_doc", facet_getdoc, ALIAS(text)},
 };

@@ -3,7 +3,9 @@
 struct arena;
 struct diag;
 struct dialect;
+struct entry;
 struct names;
+struct peers;
 struct project;
 struct registry;
 struct shape;
@@ -40,6 +42,12 @@ enum which {
 	MAP_PIECE,
 	MAP_LINES,
 	MAP_CUT,
+	MAP_TARGET,
+	MAP_REGISTRYTARGET,
+	MAP_ENTRYTARGET,
+	MAP_IMPORT,
+	MAP_USE,
+	MAP_ALIASUSE,
 	LIST_REGISTRIES,
 	LIST_SPECIFICATIONS,
 	LIST_OBSOLETES,
@@ -88,6 +96,9 @@ struct context {
 	struct kind kinds[KINDS];
 	uint32_t *nnames;     /* how many names there are, once they have been counted; else UINT32_MAX */
 	struct names **names; /* lookupview's, once they have been asked for */
+	const struct entry **
+		*bynode; /* targetview's: the entries in the order of their nodes, once they have been asked for */
+	const uint32_t **repeats; /* of each entry, how many before have its key, once that has been asked for */
 };
 
 struct view {
@@ -96,6 +107,8 @@ struct view {
 	struct tree tree; /* for shapes */
 	const struct project *project;
 	const struct target *target;
+	const struct peers *peers; /* the targets of the registry */
+	bool phrasing;             /* a template of lang.yaml is being rendered */
 	struct dialect dialect;
 	struct context package, *contexts;
 	const struct registry **registries;

@@ -16,6 +16,7 @@
 #include "view.h"
 #include "word.h"
 #include "lang.h"
+#include "peers.h"
 #include "session.h"
 
 /* A file to be made. */
@@ -140,7 +141,7 @@ generate(struct session *s, const struct options *o)
 				.diff = o->diff,
 				.prune = o->prune,
 				.all = s->all});
-		ok = renderall(stage, &ps);
+		ok = renderall(stage, &ps) && s->diag.nerrors == 0;
 		if (ok)
 			ok = stage_commit(stage) || !o->check;
 		stage_free(stage);

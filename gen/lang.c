@@ -457,6 +457,7 @@ static const struct key langkeys[] = {
 	{"digit_separator", readseparator, offsetof(struct rawlang, lang.separator), false, NULL},
 	{"escapes", decode_map, offsetof(struct rawlang, escapes), false, NULL},
 	{"identifiers", readidentifiers, offsetof(struct rawlang, lang), false, NULL},
+	{"import", decode_text, offsetof(struct rawlang, lang.import), false, NULL},
 	{"initialisms", readinitialisms, offsetof(struct rawlang, lang.initialisms), false, NULL},
 	{"limits", readlimits, offsetof(struct rawlang, lang.limits), false, NULL},
 	{"lookup", decode_text, offsetof(struct rawlang, lookup), false, NULL},
@@ -464,7 +465,9 @@ static const struct key langkeys[] = {
 	{"outputs", readoutputs, offsetof(struct rawlang, lang), true, NULL},
 	{"reserved", readreserved, offsetof(struct rawlang, lang), false, NULL},
 	{"table_width", readtablewidth, offsetof(struct rawlang, lang.tablewidth), false, NULL},
+	{"title", decode_text, offsetof(struct rawlang, lang.title), false, NULL},
 	{"types", readtypes, offsetof(struct rawlang, lang.types), false, NULL},
+	{"use", decode_text, offsetof(struct rawlang, lang.use), false, NULL},
 };
 
 static void
@@ -512,6 +515,13 @@ findescapes(struct decoder *d, struct lang *l, const struct node *escapes)
 	}
 }
 
+/* A template that stands in lang.yaml. */
+static struct template *
+compilenode(struct templates *set, const struct node *n)
+{
+	return n ? template_compile(set, (struct str){"", 0}, n->at + !n->plain, node_str(n)) : NULL;
+}
+
 static void
 loadtemplates(struct decoder *d, struct lang *l)
 {
@@ -520,9 +530,7 @@ loadtemplates(struct decoder *d, struct lang *l)
 
 	for (i = 0; i < l->noutputs; i++) {
 		o = &l->outputs[i];
-		if (o->path)
-			o->pathtemplate = template_compile(
-				l->templates, (struct str){"", 0}, o->path->at + !o->path->plain, node_str(o->path));
+		o->pathtemplate = compilenode(l->templates, o->path);
 		if (o->template && !template_get(l->templates, node_str(o->template)))
 			diag_error(d->diag, node_span(o->template), "there is no file '%.*s.mustache' beside lang.yaml",
 				(int)o->template->n, (const char *)o->template->p);
@@ -531,7 +539,7 @@ loadtemplates(struct decoder *d, struct lang *l)
 }
 
 struct lang *
-lang_load(struct diag *diag, struct tree *tree, const char *dir, struct str id)
+lang_load(struct diag *diag, struct tree *tree, const char *dir, struct str id, bool outputs)
 {
 	struct arena *a = tree->arena;
 	struct decoder d = {.diag = diag, .arena = a};
@@ -563,7 +571,13 @@ lang_load(struct diag *diag, struct tree *tree, const char *dir, struct str id)
 	findescapes(&d, l, raw->escapes);
 	l->templates = arena_alloc(a, sizeof(*l->templates));
 	templates_init(l->templates, diag, a, l->dir);
-	loadtemplates(&d, l);
+	l->phrases = arena_alloc(a, sizeof(*l->phrases));
+	templates_init(l->phrases, diag, a, l->dir);
+	l->importtemplate = compilenode(l->phrases, l->import);
+	l->usetemplate = compilenode(l->phrases, l->use);
+	template_link(l->phrases, true);
+	if (outputs)
+		loadtemplates(&d, l);
 	return l;
 }
 

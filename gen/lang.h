@@ -4,6 +4,7 @@ struct diag;
 struct escape;
 struct node;
 struct str;
+struct template;
 struct templates;
 struct tree;
 
@@ -70,13 +71,18 @@ struct lang {
 	struct output *outputs;
 	uint32_t noutputs;
 	struct templates *templates;
+	/* What pages say of it: what it is called, how a program comes to a registry, and how it writes an entry. Their
+	 * templates are a set of their own, as they are rendered while others are. */
+	const struct node *title, *import, *use;
+	struct templates *phrases;
+	struct template *importtemplate, *usetemplate;
 };
 
 /* The name of a group, as in lang.yaml and in placeholders. */
 const struct str *group_names(size_t *n);
-/* Read dir/ID/lang.yaml and compile the templates that its outputs name. Reports errors; returns NULL if there is no
- * such language or nothing can be made of it. */
-struct lang *lang_load(struct diag *, struct tree *, const char *dir, struct str id);
+/* Read dir/ID/lang.yaml and, with outputs, compile the templates that its outputs name. Reports errors; returns NULL if
+ * there is no such language or nothing can be made of it. */
+struct lang *lang_load(struct diag *, struct tree *, const char *dir, struct str id, bool outputs);
 /* The folders in dir that hold a lang.yaml, sorted by bytes; *n is how many. Dies if dir cannot be read. */
 struct str *lang_list(struct arena *, const char *dir, size_t *n);
 bool lang_isreserved(const struct lang *, struct str);

@@ -22,6 +22,7 @@
 #include "value.h"
 #include "view.h"
 #include "word.h"
+#include "peers.h"
 #include "session.h"
 
 static void

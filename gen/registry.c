@@ -72,10 +72,25 @@ only(struct decoder *d, const struct node *n, const char *others, const char *wh
 
 PLAIN(readsection, ".-", "a section such as 15.5.14")
 PLAIN(readplain, ".-_", "letters, digits, '.', '-' and '_'")
-PLAIN(readurl, "-._~:/?#[]@!$&()*+,;=%", "a URL")
 PLAIN(readiana, "-._/", "GROUP/REGISTRY")
 PLAIN(readversion, ".-+", "a version such as 1.0.0")
 PLAIN(readlicense, ".-+ ()", "a license of SPDX")
+
+/* Pages have it as a link, which must run nothing. */
+static void
+readurl(struct decoder *d, const struct node *n, void *target)
+{
+	static const char what[] = "a URL that begins with https://, http:// or ftp://";
+	struct str s = {NULL, 0};
+
+	if (!only(d, n, "-._~:/?#[]@!$&()*+,;=%", what))
+		return;
+	s = node_str(n);
+	if (strstarts(s, "https://") || strstarts(s, "http://") || strstarts(s, "ftp://"))
+		*(const struct node **)target = n;
+	else
+		decode_expected(d, n, what);
+}
 
 /* Words that may also be joined by hyphens. */
 static void

@@ -13,6 +13,7 @@
 #include "lang.h"
 #include "naming.h"
 #include "facet.h"
+#include "targetview.h"
 #include "poolview.h"
 #include "entryview.h"
 #include "lookupview.h"
@@ -272,6 +273,7 @@ static const struct member registrymembers[] = {
 	{"source", getsource, 0},
 	{"spans", getlist, LIST_SPANS},
 	{"spans_count", facet_getcount, REGISTRY(nspans)},
+	{"targets", targetview_getofregistry, 0},
 	{"text_ends", lookupview_gettextends, offsetof(struct entry, text)},
 	{"texts", poolview_gettexts, offsetof(struct entry, text)},
 	{"title", gettitle, 0},

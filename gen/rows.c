@@ -188,6 +188,25 @@ report(struct diag *d, const struct registry *r, const struct entry *e, const st
 	diag_note(d, node_span(before), "first defined here");
 }
 
+const uint32_t *
+rows_repeats(struct arena *a, const struct registry *r)
+{
+	uint32_t *repeats = arena_array(a, (size_t)r->nentries + 1, sizeof(*repeats)), i;
+	struct item *items;
+
+	if (r->nkey == 1 && r->key[0] == COLUMN_VALUE && r->nrows == r->nentries)
+		return repeats;
+	items = xmalloc(r->nentries, sizeof(*items));
+	for (i = 0; i < r->nentries; i++)
+		items[i] = (struct item){r, &r->entries[i]};
+	qsort(items, r->nentries, sizeof(*items), orderitemkeys);
+	for (i = 1; i < r->nentries; i++)
+		if (orderkeys(&items[i - 1], &items[i]) == 0)
+			repeats[items[i].entry - r->entries] = repeats[items[i - 1].entry - r->entries] + 1;
+	free(items);
+	return repeats;
+}
+
 static int
 orderplaces(const void *a, const void *b)
 {

@@ -15,5 +15,7 @@ const struct entry *rows_find(const struct registry *, struct str);
 /* Fill in the registry's rows and where each entry stands among them; of equal values the first entry has the row. Each
  * entry's number is known, or its row is ROW_NONE. */
 void rows_make(struct arena *, struct registry *);
+/* Of each entry, how many before it have its key. */
+const uint32_t *rows_repeats(struct arena *, const struct registry *);
 /* Report entries that have the key of another, unless the registry allows it. */
 void rows_check(struct diag *, struct arena *, const struct registry *);

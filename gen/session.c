@@ -17,6 +17,7 @@
 #include "view.h"
 #include "word.h"
 #include "lang.h"
+#include "peers.h"
 #include "session.h"
 
 #ifndef DATADIR
@@ -136,73 +137,105 @@ readproject(struct session *s, const char *path)
 
 /* The targets that the registry lists, else one for every language. */
 static void
-listjobs(struct session *s, const struct options *o, const struct str *langs, size_t nlangs)
+listjobs(struct session *s, const struct options *o)
 {
 	const struct target *t;
 	struct job *j;
 	struct str id;
-	size_t i, n = s->project.ntargets ? s->project.ntargets : nlangs;
+	size_t i, n = s->project.ntargets ? s->project.ntargets : s->nlangs;
 
 	s->jobs = arena_array(&s->arena, n, sizeof(*s->jobs));
+	s->targets = arena_array(&s->arena, n, sizeof(*s->targets));
 	for (i = 0; i < n; i++) {
 		t = s->project.ntargets ? &s->project.targets[i] : NULL;
 		if (t && !t->id)
 			continue;
-		id = t ? node_str(t->id) : langs[i];
-		if (!wanted(o, id)) {
+		id = t ? node_str(t->id) : s->langs[i];
+		if (wanted(o, id)) {
+			j = &s->jobs[s->njobs++];
+		} else {
 			s->all = false;
-			continue;
+			j = arena_alloc(&s->arena, sizeof(*j));
 		}
-		j = &s->jobs[s->njobs++];
 		*j = (struct job){.id = id, .out = t && t->out ? node_str(t->out) : id, .target = t};
+		s->targets[s->ntargets++] = j;
 	}
 }
 
+/* Find the language of a target, with its templates if the target is rendered. */
 static void
-openjob(struct session *s, struct job *j, const char *dir, const struct str *langs, size_t nlangs)
+findlang(struct session *s, struct job *j, bool outputs)
 {
 	const struct node *name = j->target && j->target->lang ? j->target->lang : j->target ? j->target->id : NULL;
 	struct str id = name ? node_str(name) : j->id;
-	const struct node *out = j->target ? j->target->out : NULL;
 	size_t i;
+
+	for (i = 0; i < s->nlangs && !streq(s->langs[i], id); i++)
+		;
+	if (i == s->nlangs) {
+		decode_unknown(&s->diag, node_span(name), "language", id, s->langs, s->nlangs);
+		return;
+	}
+	/* targets of one language share it */
+	for (i = 0; i < s->ntargets && !j->lang; i++)
+		if (s->targets[i]->lang && streq(s->targets[i]->lang->id, id))
+			j->lang = s->targets[i]->lang;
+	if (!j->lang)
+		j->lang = lang_load(&s->diag, &s->tree, s->templates, id, outputs);
+}
+
+static void
+openjob(struct session *s, struct job *j)
+{
+	const struct node *out = j->target ? j->target->out : NULL;
 
 	if (out && stage_wrongpath(node_str(out)))
 		diag_error(&s->diag, node_span(out), "'%.*s' %s", (int)out->n, (const char *)out->p,
 			stage_wrongpath(node_str(out)));
-	for (i = 0; i < nlangs && !streq(langs[i], id); i++)
-		;
-	if (i == nlangs) {
-		decode_unknown(&s->diag, node_span(name), "language", id, langs, nlangs);
-		return;
+	findlang(s, j, true);
+}
+
+static void
+openview(struct session *s, struct job *j)
+{
+	j->view = view_new(&s->diag, &s->arena, &s->project, j->lang, j->target, &s->peers, &s->room);
+}
+
+/* The view of any target, for the views of others. */
+static struct view *
+openpeer(void *session, size_t i)
+{
+	struct session *s = session;
+	struct job *j = s->targets[i];
+
+	if (!j->view && !j->tried) {
+		j->tried = true;
+		findlang(s, j, false);
+		if (j->lang)
+			openview(s, j);
 	}
-	/* targets of one language share it */
-	for (i = 0; &s->jobs[i] != j && !j->lang; i++)
-		if (s->jobs[i].lang && streq(s->jobs[i].lang->id, id))
-			j->lang = s->jobs[i].lang;
-	if (!j->lang)
-		j->lang = lang_load(&s->diag, &s->tree, dir, id);
+	return j->view;
 }
 
 void
 session_open(struct session *s, const struct options *o)
 {
-	const char *dir = templatesdir(o);
-	struct str *langs;
-	size_t n, i, room = IDENTIFIERS;
+	size_t i;
 
-	*s = (struct session){.all = true};
+	*s = (struct session){.all = true, .room = IDENTIFIERS, .templates = templatesdir(o)};
 	tree_init(&s->tree, &s->arena);
 	readproject(s, o->config);
-	langs = lang_list(&s->arena, dir, &n);
-	listjobs(s, o, langs, n);
+	s->langs = lang_list(&s->arena, s->templates, &s->nlangs);
+	listjobs(s, o);
+	s->peers = (struct peers){s->ntargets, openpeer, s};
 	if (s->diag.nerrors == 0)
 		checkwanted(s, o);
 	for (i = 0; i < s->njobs; i++)
-		openjob(s, &s->jobs[i], dir, langs, n);
+		openjob(s, &s->jobs[i]);
 	if (s->diag.nerrors > 0)
 		return;
 	for (i = 0; i < s->njobs; i++)
-		s->jobs[i].view = view_new(&s->diag, &s->arena, &s->project, s->jobs[i].lang, s->jobs[i].target, &room);
+		openview(s, &s->jobs[i]);
 }
 
 void
@@ -210,11 +243,13 @@ session_close(struct session *s)
 {
 	size_t i;
 
-	for (i = 0; i < s->njobs; i++) {
-		if (s->jobs[i].view)
-			view_free(s->jobs[i].view);
-		if (s->jobs[i].lang)
-			templates_free(s->jobs[i].lang->templates);
+	for (i = 0; i < s->ntargets; i++) {
+		if (s->targets[i]->view)
+			view_free(s->targets[i]->view);
+		if (s->targets[i]->lang) {
+			templates_free(s->targets[i]->lang->templates);
+			templates_free(s->targets[i]->lang->phrases);
+		}
 	}
 	tree_free(&s->tree);
 	diag_free(&s->diag);

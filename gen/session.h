@@ -9,6 +9,7 @@ struct job {
 	const struct target *target; /* NULL if the registry lists none */
 	struct lang *lang;
 	struct view *view;
+	bool tried; /* to open it for others */
 };
 
 struct session {
@@ -19,6 +20,13 @@ struct session {
 	struct job *jobs;
 	size_t njobs;
 	bool all; /* the jobs are all targets */
+	/* All targets: those that are jobs and the others, whose languages are read when a template asks for them. */
+	struct job **targets;
+	size_t ntargets;
+	struct peers peers;
+	const char *templates; /* the folder of languages */
+	struct str *langs;
+	size_t nlangs, room;
 };
 
 /* Read what the options name. Every error is in diag.nerrors. */

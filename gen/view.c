@@ -20,6 +20,7 @@
 #include "lookupview.h"
 #include "poolview.h"
 #include "tableview.h"
+#include "targetview.h"
 #include "registryview.h"
 #include "view.h"
 
@@ -181,6 +182,7 @@ static const struct member rootmembers[] = {
 	{"package", getpackage, 0},
 	{"registries", getregistries, 0},
 	{"specifications", getspecifications, 0},
+	{"targets", targetview_getall, 0},
 };
 
 static const struct member registryrootmembers[] = {
@@ -189,6 +191,7 @@ static const struct member registryrootmembers[] = {
 	{"registries", getregistries, 0},
 	{"registry", getregistry, 0},
 	{"specifications", getspecifications, 0},
+	{"targets", targetview_getall, 0},
 };
 
 static const struct kindspec view_kinds[] = {
@@ -218,6 +221,7 @@ findspec(enum which which)
 		{lookupview_kinds, lookupview_nkinds},
 		{poolview_kinds, poolview_nkinds},
 		{tableview_kinds, tableview_nkinds},
+		{targetview_kinds, targetview_nkinds},
 		{entryview_kinds, entryview_nkinds},
 		{fieldview_kinds, fieldview_nkinds},
 	};
@@ -349,14 +353,14 @@ chooseregistries(struct view *v)
 
 struct view *
 view_new(struct diag *d, struct arena *a, const struct project *p, const struct lang *l, const struct target *t,
-	size_t *room)
+	const struct peers *peers, size_t *room)
 {
 	struct view *v = arena_alloc(a, sizeof(*v));
 	const struct naming **namings;
 	struct context *c;
 	size_t i;
 
-	*v = (struct view){.diag = d, .arena = a, .project = p, .target = t};
+	*v = (struct view){.diag = d, .arena = a, .project = p, .target = t, .peers = peers};
 	tree_init(&v->tree, a);
 	dialect_init(&v->dialect, d, a, p, l, t);
 	chooseregistries(v);
@@ -375,6 +379,8 @@ view_new(struct diag *d, struct arena *a, const struct project *p, const struct 
 		c->nnames = arena_alloc(a, sizeof(*c->nnames));
 		*c->nnames = UINT32_MAX;
 		c->names = arena_alloc(a, sizeof(struct names *));
+		c->bynode = arena_alloc(a, sizeof(const struct entry **));
+		c->repeats = arena_alloc(a, sizeof(const uint32_t *));
 		naming_keep(&c->naming, room);
 		namings[i] = &c->naming;
 	}

@@ -2,6 +2,7 @@
 struct arena;
 struct diag;
 struct lang;
+struct peers;
 struct project;
 struct registry;
 struct target;
@@ -9,9 +10,10 @@ struct value;
 struct view;
 
 /* Prepare the view of a project for a language. The target may be NULL: then the language's id and options are those of
- * lang.yaml. Identifiers take what they need of *room bytes. Reports identifiers that clash. */
+ * lang.yaml. The peers are all targets. Identifiers take what they need of *room bytes. Reports identifiers that clash.
+ */
 struct view *view_new(struct diag *, struct arena *, const struct project *, const struct lang *, const struct target *,
-	size_t *room);
+	const struct peers *, size_t *room);
 void view_free(struct view *);
 /* The registries of the target; *n is how many. */
 const struct registry *const *view_registries(const struct view *, size_t *n);

@@ -45,10 +45,12 @@ def shipped():
 
 
 def languages(folder):
-    """The shipped languages, with one template each, that prints the identifiers of entries, ranges and fields."""
+    """The shipped languages that have identifiers of entries, with one template each, that prints the identifiers of entries, ranges and fields."""
     for lang in sorted(pathlib.Path("templates").glob("*/lang.yaml")):
         text = lang.read_text("utf-8")
-        groups = yaml.load(text, Loader=yaml.BaseLoader)["identifiers"]
+        groups = yaml.load(text, Loader=yaml.BaseLoader).get("identifiers", {})
+        if "entry" not in groups:
+            continue
         there = folder / lang.parent.name
         there.mkdir()
         text = text[:re.search(r"^outputs:", text, re.M).start()]
@@ -115,7 +117,8 @@ def main():
         if isinstance(before, str):
             sys.exit(before)
         few = [k for k, v in before.items() if len(v) < len(project["registries"])]
-        report("every language has identifiers", few + [p.parent.name for p in pathlib.Path("templates").glob("*/lang.yaml") if p.parent.name not in before])
+        report("every language has identifiers", few + [p.parent.name for p in pathlib.Path("templates").glob("*/lang.yaml")
+                                                  if p.parent.name not in before and "\n  entry:" in p.read_text("utf-8")])
         for i, registry in enumerate(project["registries"]):
             entry, wrong = added(registry), []
             alone = {**project, "registries": [registry]}

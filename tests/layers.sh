@@ -6,7 +6,7 @@ export LC_ALL
 
 # From the ground up: a file includes nothing of its own line but its header, and nothing of a line below.
 layers='
-	util
+	util peers
 	arena buf options utf8
 	diag diff escape file hash number word
 	stage
@@ -16,7 +16,7 @@ layers='
 	rows naming reference
 	check subset
 	facet
-	tableview
+	tableview targetview
 	poolview
 	fieldview
 	entryview
@@ -92,6 +92,9 @@ wrong=$(awk -v folders="$folders" '
 	/^#[ \t]*include/ { next }
 	{
 		rest = $0
+		# the escape table of the specification of Mustache, which render takes by its name, is no language
+		if (/escape/)
+			gsub(/"html"/, "", rest)
 		while (match(rest, /"([^"\\]|\\.)*"/)) {
 			s = substr(rest, RSTART, RLENGTH)
 			rest = substr(rest, RSTART + RLENGTH)
