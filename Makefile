@@ -120,7 +120,7 @@ bench: build/regen
 	$(CC) -std=c11 $(WARNINGS) $(CFLAGS) $(DEFINES) $(LDFLAGS) -o build/bench/render tests/bench/render.c $(OBJ) \
 		$$($(PKGCONFIG) --cflags --libs $(PACKAGES))
 	python3 tests/bench/bench.py
-	for l in c go rust ts; do sh tests/bench/lookup/$$l/run.sh || exit 1; done
+	for l in c go java rust ts; do sh tests/bench/lookup/$$l/run.sh || exit 1; done
 
 # A million entries in all languages: gigabytes of output, in /dev/shm.
 bench-long: bench
