@@ -1,5 +1,5 @@
-#include <string.h>
 #include <stdlib.h>
+#include <string.h>
 #include "util.h"
 #include "arena.h"
 #include "buf.h"

@@ -104,8 +104,8 @@ await test("the policy lets it load nothing", () =>
     return blocked === "connect-src" ? undefined : [blocked];
   }).then((wrong) => (Array.isArray(wrong) && wrong.every((said) => /Content Security Policy|Failed to fetch/.test(said)) ? undefined : wrong)));
 
-await test("a search shows the entries that have all its words", () =>
-  visit({}, "", async (page) => {
+for (const [device, options] of [["desktop", DESKTOP], ["phone", PHONE]]) await test(`${device}: a search shows the entries that have all its words`, () =>
+  visit(options, "", async (page) => {
     const all = await shown(page);
     if (all.length !== entries.length) return `${all.length} entries to begin with`;
     await page.fill("#Search", "Payload TOO large");
