@@ -6,6 +6,7 @@
 #include "annotation.h"
 #include "buf.h"
 #include "decode.h"
+#include "diag.h"
 #include "registry.h"
 
 /* What may follow a phrase for it to be an annotation. */
@@ -109,8 +110,8 @@ lower(char c)
 static bool
 isword(char c)
 {
-	return (unsigned char)(lower(c) - 'a') < 26 || (unsigned char)(c - '0') < 10 || c == '_' || c == '-' || c == '\'' ||
-		(unsigned char)c >= 0x80;
+	return (unsigned char)(lower(c) - 'a') < 26 || (unsigned char)(c - '0') < 10 || c == '_' || c == '-' ||
+		c == '\'' || (unsigned char)c >= 0x80;
 }
 
 static struct str
@@ -334,7 +335,8 @@ skipadverb(struct str s)
 	return s;
 }
 
-/* Whether a parenthesis of a status counts at the start and end of a text alone: in the middle it may explain a word. */
+/* Whether a parenthesis of a status counts at the start and end of a text alone: in the middle it may explain a word.
+ */
 static bool
 edges(enum status s)
 {

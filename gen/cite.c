@@ -4,6 +4,7 @@
 #include "arena.h"
 #include "buf.h"
 #include "cite.h"
+#include "diag.h"
 #include "iana.h"
 #include "registry.h"
 
@@ -16,7 +17,7 @@ lower(char c)
 }
 
 static bool
-isdigit(char c)
+decimal(char c)
 {
 	return (unsigned char)(c - '0') < 10;
 }
@@ -61,7 +62,7 @@ digits(struct str s)
 {
 	size_t i;
 
-	for (i = 0; i < s.n && isdigit(s.s[i]); i++)
+	for (i = 0; i < s.n && decimal(s.s[i]); i++)
 		;
 	return i;
 }
@@ -72,35 +73,19 @@ plain(struct str s)
 {
 	size_t i;
 
-	for (i = 0; i < s.n && (isletter(s.s[i]) || isdigit(s.s[i]) || strchr(".-_", s.s[i])); i++)
+	for (i = 0; i < s.n && (isletter(s.s[i]) || decimal(s.s[i]) || strchr(".-_", s.s[i])); i++)
 		;
 	while (i > 0 && s.s[i - 1] == '.')
 		i--;
 	return i;
 }
 
-bool
-cite_alike(struct str x, struct str y)
-{
-	size_t i = 0, j = 0;
-
-	for (;;) {
-		while (i < x.n && !isletter(x.s[i]) && !isdigit(x.s[i]) && (unsigned char)x.s[i] < 0x80)
-			i++;
-		while (j < y.n && !isletter(y.s[j]) && !isdigit(y.s[j]) && (unsigned char)y.s[j] < 0x80)
-			j++;
-		if (i == x.n || j == y.n)
-			return i == x.n && j == y.n;
-		if (lower(x.s[i++]) != lower(y.s[j++]))
-			return false;
-	}
-}
-
 /* The word for a section that s begins with, as a length. */
 static size_t
 keyword(struct str s)
 {
-	static const char *const words[] = {"sections", "section", "sect.", "sec.", "appendices", "appendix", "\xc2\xa7"};
+	static const char *const words[] = {
+		"sections", "section", "sect.", "sec.", "appendices", "appendix", "\xc2\xa7"};
 	size_t i, n;
 
 	for (i = 0; i < LEN(words); i++) {
@@ -129,7 +114,7 @@ section(struct str s)
 			break;
 		i += 1 + n;
 	}
-	return i < s.n && (isletter(s.s[i]) || isdigit(s.s[i])) ? 0 : i;
+	return i < s.n && (isletter(s.s[i]) || decimal(s.s[i])) ? 0 : i;
 }
 
 struct str
@@ -182,7 +167,7 @@ url(struct arena *a, struct str s)
 	size_t i, n = 0;
 
 	for (i = 0; i < s.n; i++) {
-		if (isletter(s.s[i]) || isdigit(s.s[i]) || (s.s[i] && strchr(others, s.s[i]))) {
+		if (isletter(s.s[i]) || decimal(s.s[i]) || (s.s[i] && strchr(others, s.s[i]))) {
 			copy[n++] = s.s[i];
 			continue;
 		}
@@ -235,7 +220,7 @@ isperson(struct str s)
 		if (s.s[i] == '_')
 			parts += i + 1 < s.n;
 		else if (!isletter(s.s[i]) && (unsigned char)s.s[i] < 0x80 && !strchr("'-", s.s[i]) &&
-			!(isdigit(s.s[i]) && s.s[i - 1] == '_' && i + 1 == s.n))
+			!(decimal(s.s[i]) && s.s[i - 1] == '_' && i + 1 == s.n))
 			return false;
 	}
 	return parts > 1;

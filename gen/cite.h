@@ -1,4 +1,5 @@
-/* cite.h - what IANA cites, by <xref> or by the words in brackets: a document of registry.yaml's kinds, and sections. */
+/* cite.h - what IANA cites, by <xref> or by the words in brackets: a document of registry.yaml's kinds, and sections.
+ */
 struct arena;
 struct citation;
 struct str;
@@ -17,5 +18,3 @@ struct place {
 struct place cite_read(struct arena *, const struct citation *, struct str behind);
 /* Take the first section from those that are written: "4.1, 4.2" or "3 and Appendix B.1". Empty when none is left. */
 struct str cite_section(struct str *sections);
-/* Whether two labels are the same but for case, blanks and punctuation. */
-bool cite_alike(struct str, struct str);
