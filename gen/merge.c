@@ -10,7 +10,7 @@
 #include "fact.h"
 #include "nameset.h"
 #include "pairing.h"
-#include "place.h"
+#include "sequence.h"
 #include "change.h"
 #include "coverage.h"
 #include "merge.h"
@@ -512,21 +512,21 @@ static void
 addcoming(struct merging *g)
 {
 	struct merge *m = g->m;
-	struct place *place;
+	struct sequence *order;
 	const struct fact *f;
 	struct change *c;
 	size_t i, k;
 
 	if (g->ncoming == 0)
 		return;
-	place = place_new(m->arena, m->registry);
-	place_sort(place, g->coming, g->ncoming);
+	order = sequence_new(m->arena, m->registry);
+	sequence_sort(order, g->coming, g->ncoming);
 	for (i = 0; i < g->ncoming; i++) {
 		f = g->coming[i];
 		c = change_add(m, CHANGE_ADD);
 		c->fact = f;
 		c->status = f->status;
-		c->index = place_find(place, f);
+		c->index = sequence_find(order, f);
 		change_name(m, c, f->name);
 		for (k = 0; k < m->registry->nfields; k++)
 			if (findfield(f, node_str(m->registry->fields[k].id)))

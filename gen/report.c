@@ -170,6 +170,18 @@ labelof(struct reporter *r, const struct cited *c, bool section)
 
 /* identifiers */
 
+/* Which identifier of entries is one of the language's: the first that must differ from others. */
+static size_t
+identifierof(const struct lang *l)
+{
+	uint32_t i;
+
+	for (i = 0; i < l->nidentifiers[GROUP_ENTRY]; i++)
+		if (l->identifiers[GROUP_ENTRY][i].scope != SCOPE_NONE)
+			return i;
+	return l->lookup;
+}
+
 /* The identifiers of an entry in every target that has it, for both of its names. */
 static void
 addidentifiers(struct reporter *r, struct chapter *p, const struct change *c)
@@ -196,8 +208,8 @@ addidentifiers(struct reporter *r, struct chapter *p, const struct change *c)
 			continue;
 		dialect_init(&dialect, &d, r->arena, &s->project, s->jobs[i].lang, s->jobs[i].target);
 		naming_init(&naming, &dialect, g);
-		id[0] = naming_entry(&naming, &old, s->jobs[i].lang->lookup, r->arena);
-		id[1] = naming_entry(&naming, &new, s->jobs[i].lang->lookup, r->arena);
+		id[0] = naming_entry(&naming, &old, identifierof(s->jobs[i].lang), r->arena);
+		id[1] = naming_entry(&naming, &new, identifierof(s->jobs[i].lang), r->arena);
 		ROW(p, IDENTIFIERS, keyof(r, g, c), s->jobs[i].id, id[0], id[1]);
 	}
 	diag_free(&d);
@@ -563,7 +575,7 @@ texttable(const struct reporter *r, const struct heading *h, const struct table 
 		for (k = 0; k < COLUMNS; k++) {
 			t->rows[i][k] = shown(r, t->rows[i][k]);
 			n = utf8_count(t->rows[i][k].s, t->rows[i][k].n);
-			width[k] = n > width[k] ? n : width[k];
+			width[k] = n > width[k] ? n < WIDEST ? n : WIDEST : width[k];
 		}
 	buf_printf(r->out, "  %s\n", h->title);
 	for (i = 0; i < t->n; i++) {
@@ -579,7 +591,7 @@ texttable(const struct reporter *r, const struct heading *h, const struct table 
 			}
 			buf_addstr(r->out, cell);
 			if (k + 1 < last && width[k] > 0)
-				pad(r->out, (n < width[k] && width[k] <= WIDEST ? width[k] - n : 0) + 2);
+				pad(r->out, (n < width[k] ? width[k] - n : 0) + 2);
 		}
 		buf_addch(r->out, '\n');
 	}

@@ -16,7 +16,7 @@ layers='
 	annotation cite column rows naming reference
 	check fact subset
 	edit lock nameset pairing
-	change place
+	change sequence
 	coverage
 	merge
 	apply

@@ -9,7 +9,7 @@
 #include "fact.h"
 #include "pairing.h"
 #include "rows.h"
-#include "place.h"
+#include "sequence.h"
 
 /* What is compared of an entry or a fact. */
 struct key {
@@ -17,7 +17,7 @@ struct key {
 	uint64_t number;
 };
 
-struct place {
+struct sequence {
 	const struct registry *registry;
 	struct arena *arena;
 	struct key *keys;    /* of the list's entries */
@@ -52,7 +52,7 @@ orderkeys(const struct registry *r, const struct key *x, const struct key *y)
 }
 
 static struct key
-factkey(const struct place *p, const struct fact *f)
+factkey(const struct sequence *p, const struct fact *f)
 {
 	struct str *columns = arena_array(p->arena, p->registry->nkey, sizeof(*columns));
 	size_t i;
@@ -63,7 +63,7 @@ factkey(const struct place *p, const struct fact *f)
 }
 
 static struct key
-entrykey(const struct place *p, const struct entry *e)
+entrykey(const struct sequence *p, const struct entry *e)
 {
 	struct str *columns = arena_array(p->arena, p->registry->nkey, sizeof(*columns));
 	const struct node *n;
@@ -78,7 +78,7 @@ entrykey(const struct place *p, const struct entry *e)
 
 /* The first of the n indices whose key is greater. */
 static uint32_t
-search(const struct place *p, const uint32_t *indices, uint32_t n, const struct key *k)
+search(const struct sequence *p, const uint32_t *indices, uint32_t n, const struct key *k)
 {
 	uint32_t low = 0, high = n, middle;
 
@@ -94,7 +94,7 @@ search(const struct place *p, const uint32_t *indices, uint32_t n, const struct 
 
 /* Patience sorting: ends[i] is the entry with the least key that ends an ascending sequence of i + 1. */
 static void
-findorder(struct place *p)
+findorder(struct sequence *p)
 {
 	uint32_t *ends = xmalloc(p->n, sizeof(*ends)), *before = xmalloc(p->n, sizeof(*before)), i, k;
 
@@ -111,14 +111,14 @@ findorder(struct place *p)
 	free(before);
 }
 
-struct place *
-place_new(struct arena *a, const struct registry *r)
+struct sequence *
+sequence_new(struct arena *a, const struct registry *r)
 {
 	const struct node *list = node_get(r->node, "entries");
-	struct place *p = arena_alloc(a, sizeof(*p));
+	struct sequence *p = arena_alloc(a, sizeof(*p));
 	uint32_t i;
 
-	*p = (struct place){.registry = r, .arena = a};
+	*p = (struct sequence){.registry = r, .arena = a};
 	p->keys = arena_array(a, list->n, sizeof(*p->keys));
 	/* the list's own are the first */
 	for (i = 0; i < r->nentries && p->n < list->n && !r->entries[i].extension; i++)
@@ -129,7 +129,7 @@ place_new(struct arena *a, const struct registry *r)
 }
 
 size_t
-place_find(const struct place *p, const struct fact *f)
+sequence_find(const struct sequence *p, const struct fact *f)
 {
 	struct key k = factkey(p, f);
 	uint32_t i;
@@ -159,7 +159,7 @@ ordersorted(const void *a, const void *b)
 }
 
 void
-place_sort(const struct place *p, const struct fact **facts, size_t n)
+sequence_sort(const struct sequence *p, const struct fact **facts, size_t n)
 {
 	struct sorted *s;
 	size_t i;
