@@ -42,7 +42,8 @@ setup-test: setup
 	@sh .ci/setup g++:g++ clang:clang clang-tidy:clang-tidy clang-format:clang-format cppcheck:cppcheck tcc:tcc cmake:cmake \
 		valgrind:valgrind strace:strace patch:patch mandoc:mandoc shellcheck:shellcheck python3:python3 \
 		yaml.py:python3-yaml golang-go go-staticcheck cargo:cargo clippy-driver:rust-clippy rustfmt:rustfmt node:nodejs npm:npm \
-		gperf:gperf doxygen:doxygen include-what-you-use:iwyu libcmocka-dev libclang-rt-14-dev librust-serde-dev
+		gperf:gperf doxygen:doxygen include-what-you-use:iwyu curl:curl openssl:openssl ca-certificates \
+		libcmocka-dev libclang-rt-14-dev librust-serde-dev
 	cd tests && npm ci --no-audit --no-fund --loglevel=error
 	@sh tests/packages/go/setup
 
@@ -51,6 +52,12 @@ generate: build/regen
 
 check: build/regen
 	build/regen generate --check --diff
+
+# IANA's files as they are now, merged into the registry: what changed is printed.
+update: build/regen
+	@mkdir -p build/iana
+	@build/regen update --sources >build/iana/sources
+	@sh .ci/fetch build/iana build/regen update <build/iana/sources
 
 # What the packages' tests agree with: every fact of the registry, as lines of fields between tabs.
 build/vectors/vectors.tsv: build/regen registry.yaml tests/packages/vectors/vectors/lang.yaml tests/packages/vectors/vectors/vectors.mustache
@@ -126,7 +133,7 @@ bench-long: bench
 install: build/regen
 	mkdir -p $(DESTDIR)$(PREFIX)/bin $(DESTDIR)$(PREFIX)/share/regen $(DESTDIR)$(PREFIX)/share/man/man1
 	cp build/regen $(DESTDIR)$(PREFIX)/bin/regen
-	cp -R templates gen/registry.schema.json $(DESTDIR)$(PREFIX)/share/regen/
+	cp -R templates gen/registry.schema.json .ci/fetch $(DESTDIR)$(PREFIX)/share/regen/
 	cp regen.1 $(DESTDIR)$(PREFIX)/share/man/man1/regen.1
 
 uninstall:
@@ -135,4 +142,4 @@ uninstall:
 clean:
 	rm -rf build
 
-.PHONY: all setup setup-test generate check unit test test-long test-hostile bless lint asan valgrind bench bench-long install uninstall clean
+.PHONY: all setup setup-test generate check update unit test test-long test-hostile bless lint asan valgrind bench bench-long install uninstall clean
