@@ -53,11 +53,13 @@ generate: build/regen
 check: build/regen
 	build/regen generate --check --diff
 
-# IANA's files as they are now, merged into the registry: what changed is printed.
+# IANA's files as they are now, merged into the registry. What changed is printed as text, markdown or json.
+REPORT = text
+
 update: build/regen
 	@mkdir -p build/iana
 	@build/regen update --sources >build/iana/sources
-	@sh .ci/fetch build/iana build/regen update <build/iana/sources
+	@sh .ci/fetch build/iana build/regen update --report $(REPORT) <build/iana/sources
 
 # What the packages' tests agree with: every fact of the registry, as lines of fields between tabs.
 build/vectors/vectors.tsv: build/regen registry.yaml tests/packages/vectors/vectors/lang.yaml tests/packages/vectors/vectors/vectors.mustache
@@ -92,7 +94,7 @@ lint:
 	bad=0; for c in gen/*.c; do gcc -std=c11 -O1 -fanalyzer -Werror $(DEFINES) -c -o /dev/null $$c || bad=1; done; exit $$bad
 	clang -std=c11 -Weverything -Werror -Wno-unknown-warning-option -Wno-padded -Wno-format-nonliteral -Wno-comma \
 		-Wno-declaration-after-statement -Wno-unsafe-buffer-usage -Wno-pre-c11-compat $(DEFINES) -fsyntax-only gen/*.c
-	shellcheck -S warning -e SC2317 .ci/* tests/run tests/*.sh tests/*/*.sh tests/*/*/*.sh
+	shellcheck -S warning -e SC2317 .ci/* .github/iana-update tests/run tests/*.sh tests/*/*.sh tests/*/*/*.sh
 	if [ -f regen.1 ]; then mandoc -T lint -W warning regen.1; fi
 
 # The tests of regen itself, with what would find a wrong access to memory.

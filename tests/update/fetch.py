@@ -376,6 +376,60 @@ def secure(project, way, said):
         return wrong + [f'the other answered {plain.seen}' for _ in plain.seen]
 
 
+def git(project, *words):
+    """What git prints in a project."""
+    return project.run(['git', '-c', 'user.name=test', '-c', 'user.email=test@example.org', *words])
+
+
+def scheduled(project):
+    """.github/iana-update: a commit on a branch with the report, if anything is new and all tests pass."""
+    shutil.copy(ROOT / '.github/iana-update', project.folder)
+    (project.folder / '.gitignore').write_text('/build/\n/bin/\n/iana-update\n', encoding='utf-8')
+    (project.folder / 'bin').mkdir()
+    # nothing is built, and the tests are not those of regen
+    make = project.folder / 'bin/make'
+    make.write_text(f'#!/bin/sh\n[ "$*" != test ] || exit $TESTED\nexec {shutil.which("make")} -o build/regen "$@"\n',
+                    encoding='utf-8')
+    make.chmod(0o755)
+    environment = {'PATH': f'{make.parent}:{os.environ["PATH"]}', 'GIT_AUTHOR_NAME': 'test', 'GIT_COMMITTER_NAME': 'test',
+                   'GIT_AUTHOR_EMAIL': 'test@example.org', 'GIT_COMMITTER_EMAIL': 'test@example.org', 'TESTED': '0'}
+    wrong = []
+    with serving.Server(dict(OLD)) as server:
+        environment['IANA'] = server.base
+        wrong += succeeded(project.run(['make', 'update', 'generate'], **environment))
+        for words_ in (['init', '-q', '-b', 'main'], ['add', '-A'], ['commit', '-q', '-m', 'All']):
+            wrong += succeeded(git(project, *words_))
+
+        def run(status, commits, **more):
+            done = project.run(['sh', 'iana-update'], **{**environment, **more})
+            count = git(project, 'rev-list', '--count', 'refs/heads/iana-update', '--').stdout.strip() or '0'
+            if (done.returncode == 0) != (status == 0) or count != commits:
+                wrong.append(f'exit status {done.returncode}, {count} commits: {done.stdout}{done.stderr}')
+            return done
+
+        if 'nothing is new' not in run(0, '0').stdout:
+            wrong.append('it does not say that nothing is new')
+        server.files.update(NEW)
+        server.modified = server.modified.replace('2026', '2027')
+        server.ways[WORDS] = '500'
+        run(1, '0')
+        if git(project, 'status', '--porcelain').stdout:
+            wrong.append('something changed, although not all could be fetched')
+        server.ways.clear()
+        run(1, '0', TESTED='1')
+        run(1, '0')  # what that left is not committed
+        wrong += succeeded(git(project, 'reset', '-q', '--hard')) + succeeded(git(project, 'clean', '-fdq'))
+        run(0, '2')
+        message = git(project, 'log', '-1', '--format=%B', 'refs/heads/iana-update').stdout
+        report = (project.iana / 'report.md').read_text(encoding='utf-8')
+        if report.strip() not in message or 'hree' not in report:
+            wrong.append(f'the report is {report!r}, the message {message!r}')
+        wrong += merged(project)
+        wrong += succeeded(git(project, 'checkout', '-q', 'main'))
+        run(0, '2')  # from where main is, once more
+    return wrong
+
+
 def shipped(project):
     """The registries that come with regen, from the newest of IANA's files: nothing changes."""
     shutil.copytree(ROOT / 'registries', project.folder / 'registries')
@@ -419,6 +473,7 @@ def cases():
     for way, said in [('file', ''), ('moved', ''), ('untrusted', 'certificate'), ('tohttp', 'not HTTPS'),
                       ('loop', 'more than 3 other'), ('tofile', 'not HTTPS')]:
         yield f'HTTPS: {way}', secure, way, said
+    yield 'a scheduled job', scheduled
     yield 'what ships, from IANA\'s newest files', shipped
 
 
