@@ -7,11 +7,11 @@ export LC_ALL
 # From the ground up: a file includes nothing of its own line but its header, and nothing of a line below.
 layers='
 	util
-	arena buf options utf8
-	diag diff escape file hash number word
+	arena buf iana options utf8
+	cell diag diff escape file hash number word
 	stage
 	tree
-	decode document json template value
+	csv decode document json template value xml
 	comment dump lang registry render
 	rows naming reference
 	check subset
@@ -27,9 +27,10 @@ layers='
 	generate
 	main
 '
-# The one that knows libyaml, and those that do not know what a registry is.
+# The ones that know libyaml and expat, and those that do not know what a registry is.
 yaml='document'
-ignorant='document dump escape json render template tree value'
+expat='xml'
+ignorant='csv document dump escape json render template tree value xml'
 
 number=0
 failed=0
@@ -76,6 +77,9 @@ report 'files include only what is below them' "$wrong"
 
 wrong=$(includes gen/*.c gen/*.h | awk -v yaml="$yaml" '$2 == "yaml.h" && $1 != "gen/" yaml ".c"')
 report "only gen/$yaml.c knows libyaml" "$wrong"
+
+wrong=$(includes gen/*.c gen/*.h | awk -v expat="$expat" '$2 == "expat.h" && $1 != "gen/" expat ".c"')
+report "only gen/$expat.c knows expat" "$wrong"
 
 wrong=$(for noun in $ignorant; do
 	includes "gen/$noun.c" "gen/$noun.h"
