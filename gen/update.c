@@ -30,6 +30,7 @@
 #include "apply.h"
 #include "view.h"
 #include "session.h"
+#include "sources.h"
 #include "report.h"
 #include "update.h"
 
@@ -611,6 +612,8 @@ update(const struct options *o)
 	size_t i;
 	bool ok;
 
+	if (o->sources)
+		return sources_print(o);
 	formof(o->report);
 	if (strcmp(o->config, "-") == 0)
 		die("update writes the registry: it cannot be standard input");

@@ -24,6 +24,7 @@ layers='
 	registryview
 	view
 	session
+	sources
 	generate
 	main
 '
