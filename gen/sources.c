@@ -34,6 +34,8 @@ originof(const struct registry *r)
 	struct str iana = node_str(r->source.iana);
 	const char *slash = memchr(iana.s, '/', iana.n);
 
+	if (r->source.url)
+		return (struct origin){.what = iana, .address = node_str(r->source.url)};
 	return (struct origin){.what = {iana.s, slash ? (size_t)(slash - iana.s) : iana.n}};
 }
 
