@@ -124,8 +124,8 @@ addreferences(struct applying *p, size_t i)
 
 	for (;; i++) {
 		edit_item(p->edits, &list, makereference(p, p->merge->list[i].to));
-		if (i + 1 == p->merge->n || p->merge->list[i + 1].kind != CHANGE_REFERENCE || p->merge->list[i + 1].kept ||
-			p->merge->list[i + 1].entry != c->entry)
+		if (i + 1 == p->merge->n || p->merge->list[i + 1].kind != CHANGE_REFERENCE ||
+			p->merge->list[i + 1].kept || p->merge->list[i + 1].entry != c->entry)
 			break;
 	}
 	set(p, c->entry->node, "references", list, p->keys, p->nkeys);

@@ -235,8 +235,7 @@ spellrange(struct arena *a, enum type type, uint64_t first, uint64_t last, struc
 		return like;
 	if (first == last)
 		return spell(a, type, first, like);
-	return arena_join(
-		a, (struct str[]){spell(a, type, first, like), LITERAL("-"), spell(a, type, last, like)}, 3);
+	return arena_join(a, (struct str[]){spell(a, type, first, like), LITERAL("-"), spell(a, type, last, like)}, 3);
 }
 
 static struct str
@@ -260,7 +259,9 @@ keep(struct coverage *c, uint64_t first, uint64_t last, const struct stretch *ou
 	change->kept = true;
 	change->range = ours->range;
 	change->values = spellrange(c->merge->arena, type, first, last,
-		ours->range ? rangestr(ours->range->values) : theirs->fact ? theirs->fact->values : none);
+		ours->range            ? rangestr(ours->range->values)
+			: theirs->fact ? theirs->fact->values
+				       : none);
 	change->old = ours->status == STATUS_NONE ? none : words[ours->status];
 	change->new = theirs->status == STATUS_NONE ? none : words[theirs->status];
 }
@@ -383,8 +384,8 @@ alter(struct coverage *c, const struct range *g, size_t index, const struct stre
 	if (change->keeps)
 		change->values = like;
 	else if (n > 0)
-		change->values = spellrange(
-			c->merge->arena, c->merge->registry->type, pieces[0].first, pieces[0].last, like);
+		change->values =
+			spellrange(c->merge->arena, c->merge->registry->type, pieces[0].first, pieces[0].last, like);
 	for (i = change->keeps ? 0 : 1; i < n; i++) {
 		change = insert(c, index + 1, &pieces[i], like);
 		change->title = rangestr(g->title);

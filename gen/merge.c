@@ -496,7 +496,8 @@ samefact(const struct fact *x, const struct fact *y)
 {
 	uint32_t i;
 
-	if (!streq(x->text, y->text) || !streq(x->expires, y->expires) || x->status != y->status || !samecitations(x, y))
+	if (!streq(x->text, y->text) || !streq(x->expires, y->expires) || x->status != y->status ||
+		!samecitations(x, y))
 		return false;
 	for (i = 0; i < x->nfields; i++)
 		if (findfield(y, x->fields[i].id) && !streq(findfield(y, x->fields[i].id)->value, x->fields[i].value))
@@ -522,7 +523,8 @@ isvalid(struct merging *g, const struct fact *f)
 {
 	const struct registry *r = g->m->registry;
 
-	if (r->type == TYPE_STRING || !r->valid || f->value.n == 0 || (f->number >= r->least && f->number <= r->greatest))
+	if (r->type == TYPE_STRING || !r->valid || f->value.n == 0 ||
+		(f->number >= r->least && f->number <= r->greatest))
 		return true;
 	diag_error(g->diag, f->at, "IANA has %.*s, which is not in %.*s, what is valid in '%.*s'", (int)f->value.n,
 		f->value.s, (int)r->valid->n, (const char *)r->valid->p, (int)r->id->n, (const char *)r->id->p);

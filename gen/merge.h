@@ -11,17 +11,17 @@ struct registry;
 struct str;
 
 enum changekind {
-	CHANGE_ADD,       /* an entry comes */
-	CHANGE_VALUE,     /* a string is spelled otherwise */
-	CHANGE_TEXT,      /* another text, and with it perhaps another name */
+	CHANGE_ADD,   /* an entry comes */
+	CHANGE_VALUE, /* a string is spelled otherwise */
+	CHANGE_TEXT,  /* another text, and with it perhaps another name */
 	CHANGE_STATUS,
 	CHANGE_EXPIRES,
 	CHANGE_REPLACED,  /* what replaces it */
 	CHANGE_REFERENCE, /* one comes, goes, or takes the place of another */
 	CHANGE_FIELD,
-	CHANGE_CHOICE,    /* a field has a word that its enumeration has not */
-	CHANGE_RANGE,     /* a range comes, goes, or has other values */
-	CHANGE_RULE,      /* values of a range are registered by another rule */
+	CHANGE_CHOICE, /* a field has a word that its enumeration has not */
+	CHANGE_RANGE,  /* a range comes, goes, or has other values */
+	CHANGE_RULE,   /* values of a range are registered by another rule */
 };
 
 #define NO_INDEX ((size_t)-1)
@@ -33,16 +33,16 @@ struct change {
 	const struct fact *fact;   /* theirs; NULL for what has none */
 	struct str old, new;       /* what ours says, what it is to say or, if kept, what theirs says */
 
-	/* ADD, TEXT, RANGE with an id: the name that the entry gets, empty if none or if it stays as it is; words is the
-	 * name before it was made to differ from others */
+	/* ADD, TEXT, RANGE with an id: the name that the entry gets, empty if none or if it stays as it is; words is
+	 * the name before it was made to differ from others */
 	struct str name, words, oldname;
 	const struct alias *swap; /* TEXT: the entry's alias that has the new name, and gets the old one */
 
 	const struct cited *from, *to; /* REFERENCE: what goes, what comes */
-	size_t index;    /* ADD, RANGE: before which item of the list it goes; FIELD, CHOICE: the field; REFERENCE: which one
-			    goes, or before which it comes */
+	size_t index; /* ADD, RANGE: before which item of the list it goes; FIELD, CHOICE: the field; REFERENCE: which
+			 one goes, or before which it comes */
 
-	const struct range *range; /* RANGE, RULE: ours; NULL for one that comes */
+	const struct range *range;      /* RANGE, RULE: ours; NULL for one that comes */
 	struct str values, title, rule; /* RANGE: what it has; no values if it goes */
 	unsigned char status;
 	bool keeps; /* RANGE: it has an id and stays, without its status */
@@ -61,8 +61,8 @@ struct merge {
 };
 
 /* Merge. What is wrong with their facts for this registry (a value that is not valid in it) is reported. */
-void merge(struct diag *, struct arena *, const struct registry *, const struct facts *base,
-	const struct facts *theirs, struct merge *);
+void merge(struct diag *, struct arena *, const struct registry *, const struct facts *base, const struct facts *theirs,
+	struct merge *);
 /* Give a change a name with its value behind, as the name that it has is taken in some language. False if it has that
  * already. */
 bool merge_qualify(struct merge *, struct change *);

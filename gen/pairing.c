@@ -92,8 +92,8 @@ addfacts(struct arena *a, struct pairer *p, const struct facts *facts, enum side
 		columns = arena_array(a, r->nkey, sizeof(*columns));
 		for (k = 0; k < r->nkey; k++)
 			columns[k] = pairing_column(r, &facts->list[i], k);
-		p->items[p->n++] = (struct item){
-			r, columns, facts->list[i].text, facts->list[i].number, i, (unsigned char)side};
+		p->items[p->n++] =
+			(struct item){r, columns, facts->list[i].text, facts->list[i].number, i, (unsigned char)side};
 	}
 }
 

@@ -20,7 +20,7 @@ struct triples {
 /* Pair all of them: first what they have, in their order, then what else we have in ours, then the rest of the base,
  * which may be NULL. Where a registry allows several of one key, those of one text go together, then each as it
  * stands. */
-struct triples pairing_make(
-	struct arena *, const struct registry *, const struct facts *base, const struct facts *theirs);
+struct triples
+pairing_make(struct arena *, const struct registry *, const struct facts *base, const struct facts *theirs);
 /* What a fact has in column i of the registry's key; empty if nothing. */
 struct str pairing_column(const struct registry *, const struct fact *, size_t i);

@@ -20,7 +20,7 @@ struct key {
 struct place {
 	const struct registry *registry;
 	struct arena *arena;
-	struct key *keys;   /* of the list's entries */
+	struct key *keys;    /* of the list's entries */
 	uint32_t *ascending; /* indices of those in order */
 	uint32_t n, nascending;
 	bool ordered;

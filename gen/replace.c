@@ -14,6 +14,8 @@
 #define NEW ".regen-new"
 #define OLD ".regen-old"
 
+enum { LINKS = 40, LONGEST = 4096 };
+
 /* A file on its way. */
 struct item {
 	const struct replacement *r;
@@ -38,19 +40,36 @@ folderof(struct arena *a, const char *path)
 	return slash ? arena_copy(a, path, (size_t)(slash - path) + (slash == path)) : ".";
 }
 
+/* What a symbolic link holds, seen from where the link is seen; NULL with errno set. */
+static const char *
+target(struct arena *a, const char *path, size_t size)
+{
+	char *s = arena_bytes(a, size + 2);
+	ssize_t n = readlink(path, s, size + 1);
+
+	if (n < 0)
+		return NULL;
+	s[n] = '\0';
+	return s[0] == '/' || !strchr(path, '/') ? s : file_join(a, folderof(a, path), (struct str){s, (size_t)n});
+}
+
 /* The path behind all symbolic links; of a file that is not there, the path itself. NULL with errno set. */
 static const char *
 follow(struct arena *a, const char *path)
 {
-	char *real = realpath(path, NULL);
-	const char *copy;
 	struct stat st;
+	unsigned i;
 
-	if (!real)
-		return errno == ENOENT && lstat(path, &st) != 0 && errno == ENOENT ? path : NULL;
-	copy = arena_copy(a, real, strlen(real));
-	free(real);
-	return copy;
+	for (i = 0; i < LINKS && path; i++) {
+		if (lstat(path, &st) != 0)
+			return errno == ENOENT && i == 0 ? path : NULL;
+		if (!S_ISLNK(st.st_mode))
+			return path;
+		path = target(a, path, LONGEST);
+	}
+	if (path)
+		errno = ELOOP;
+	return NULL;
 }
 
 static struct item

@@ -75,7 +75,7 @@ struct table {
 };
 
 /* One registry's part of the report. */
-struct part {
+struct chapter {
 	const struct updated *updated;
 	struct table tables[TABLES];
 	size_t references; /* entries whose references changed */
@@ -85,8 +85,8 @@ struct reporter {
 	struct arena *arena;
 	struct buf *out;
 	const struct session *session;
-	struct part *parts;
-	size_t nparts;
+	struct chapter *chapters;
+	size_t nchapters;
 	size_t names, deprecations; /* what consumers see */
 	struct escape *escape;
 };
@@ -105,8 +105,7 @@ textof(const struct node *n)
 	return n ? node_str(n) : none;
 }
 
-#define ROW(p, name, ...) \
-	addrow(&(p)->tables[name], (const struct str[COLUMNS]){__VA_ARGS__})
+#define ROW(p, name, ...) addrow(&(p)->tables[name], (const struct str[COLUMNS]){__VA_ARGS__})
 
 static void
 addrow(struct table *t, const struct str *cells)
@@ -173,9 +172,9 @@ labelof(struct reporter *r, const struct cited *c, bool section)
 
 /* The identifiers of an entry in every target that has it, for both of its names. */
 static void
-addidentifiers(struct reporter *r, struct part *p, const struct change *c)
+addidentifiers(struct reporter *r, struct chapter *p, const struct change *c)
 {
-	const struct registry *g = p->updated->registry, *const *list;
+	const struct registry *g = p->updated->registry, *const * list;
 	const struct session *s = r->session;
 	struct node names[2] = {{.p = c->oldname.s, .n = c->oldname.n & NODE_MAX, .kind = NODE_SCALAR},
 		{.p = c->name.s, .n = c->name.n & NODE_MAX, .kind = NODE_SCALAR}};
@@ -207,7 +206,7 @@ addidentifiers(struct reporter *r, struct part *p, const struct change *c)
 /* changes become rows */
 
 static void
-addadded(struct reporter *r, struct part *p, const struct change *c)
+addadded(struct reporter *r, struct chapter *p, const struct change *c)
 {
 	size_t n;
 	const struct str *words = status_names(&n);
@@ -218,7 +217,7 @@ addadded(struct reporter *r, struct part *p, const struct change *c)
 }
 
 static void
-addtext(struct reporter *r, struct part *p, const struct change *c)
+addtext(struct reporter *r, struct chapter *p, const struct change *c)
 {
 	struct str key = keyof(r, p->updated->registry, c);
 
@@ -241,7 +240,7 @@ isdeprecated(unsigned status)
 }
 
 static void
-addstatus(struct reporter *r, struct part *p, const struct change *c)
+addstatus(struct reporter *r, struct chapter *p, const struct change *c)
 {
 	const struct entry *e = c->entry;
 	struct str key = keyof(r, p->updated->registry, c);
@@ -250,12 +249,12 @@ addstatus(struct reporter *r, struct part *p, const struct change *c)
 		ROW(p, WITHDRAWN, key, textof(e->text), textof(e->name));
 	else
 		ROW(p, STATUSES, key, textof(e->text), c->old, c->new);
-	r->deprecations += e->name && !node_get(e->node, "deprecated") && isdeprecated(c->status) &&
-		!isdeprecated(e->status);
+	r->deprecations +=
+		e->name && !node_get(e->node, "deprecated") && isdeprecated(c->status) && !isdeprecated(e->status);
 }
 
 static void
-addrange(struct part *p, const struct change *c)
+addrange(struct chapter *p, const struct change *c)
 {
 	size_t n;
 	const struct str *words = status_names(&n);
@@ -270,7 +269,7 @@ addrange(struct part *p, const struct change *c)
 }
 
 static void
-addkept(struct reporter *r, struct part *p, const struct change *c)
+addkept(struct reporter *r, struct chapter *p, const struct change *c)
 {
 	static const struct str what[] = {
 		[CHANGE_ADD] = {"record", 6},
@@ -297,7 +296,7 @@ addkept(struct reporter *r, struct part *p, const struct change *c)
 }
 
 static void
-addchange(struct reporter *r, struct part *p, const struct change *c)
+addchange(struct reporter *r, struct chapter *p, const struct change *c)
 {
 	const struct registry *g = p->updated->registry;
 
@@ -335,7 +334,7 @@ addchange(struct reporter *r, struct part *p, const struct change *c)
 
 /* What is temporary now, and what was said of it before. */
 static void
-addtemporary(struct reporter *r, struct part *p)
+addtemporary(struct reporter *r, struct chapter *p)
 {
 	const struct merge *m = p->updated->merge;
 	const struct change *c;
@@ -371,7 +370,7 @@ ordershifts(const void *a, const void *b)
 
 /* Of several records that change in the same way the first are named. */
 static void
-addgroup(struct reporter *r, struct part *p, const struct shift *s, size_t n)
+addgroup(struct reporter *r, struct chapter *p, const struct shift *s, size_t n)
 {
 	struct str values[2 * SHOWN + 1], old = s->old, new = s->new;
 	size_t i, k = 0;
@@ -391,7 +390,7 @@ addgroup(struct reporter *r, struct part *p, const struct shift *s, size_t n)
 }
 
 static void
-addreferences(struct reporter *r, struct part *p)
+addreferences(struct reporter *r, struct chapter *p)
 {
 	const struct merge *m = p->updated->merge;
 	struct shift *shifts = xmalloc(m->n, sizeof(*shifts));
@@ -412,7 +411,8 @@ addreferences(struct reporter *r, struct part *p)
 	if (n > 0)
 		qsort(shifts, n, sizeof(*shifts), ordershifts);
 	for (i = 0; i < n; i = j) {
-		for (j = i + 1; j < n && streq(shifts[i].old, shifts[j].old) && streq(shifts[i].new, shifts[j].new); j++)
+		for (j = i + 1; j < n && streq(shifts[i].old, shifts[j].old) && streq(shifts[i].new, shifts[j].new);
+			j++)
 			;
 		addgroup(r, p, &shifts[i], j - i);
 	}
@@ -420,7 +420,7 @@ addreferences(struct reporter *r, struct part *p)
 }
 
 static void
-addadopted(struct reporter *r, struct part *p)
+addadopted(struct reporter *r, struct chapter *p)
 {
 	const struct registry *g = p->updated->registry;
 	const struct str *words;
@@ -439,7 +439,7 @@ addadopted(struct reporter *r, struct part *p)
 }
 
 static void
-makepart(struct reporter *r, struct part *p, const struct updated *u)
+makechapter(struct reporter *r, struct chapter *p, const struct updated *u)
 {
 	size_t i;
 
@@ -464,7 +464,7 @@ dated(const struct updated *u)
 
 /* Whether there is anything to say of a registry. */
 static bool
-eventful(const struct part *p)
+eventful(const struct chapter *p)
 {
 	size_t i;
 
@@ -487,14 +487,14 @@ summarize(const struct reporter *r, struct buf *b)
 {
 	size_t i, t, n, registries = 0, references = 0, dates = 0;
 
-	for (i = 0; i < r->nparts; i++) {
-		registries += eventful(&r->parts[i]);
-		references += r->parts[i].references;
-		dates += dated(r->parts[i].updated);
+	for (i = 0; i < r->nchapters; i++) {
+		registries += eventful(&r->chapters[i]);
+		references += r->chapters[i].references;
+		dates += dated(r->chapters[i].updated);
 	}
 	for (t = 0; t < TABLES; t++) {
-		for (i = n = 0; i < r->nparts; i++)
-			n += r->parts[i].tables[t].n;
+		for (i = n = 0; i < r->nchapters; i++)
+			n += r->chapters[i].tables[t].n;
 		if (t == REFERENCES)
 			count(b, references, "with other references", "with other references");
 		else if (headings[t].one)
@@ -502,8 +502,8 @@ summarize(const struct reporter *r, struct buf *b)
 	}
 	if (b->n == 0)
 		buf_adds(b, dates > 0 ? "nothing but dates has changed" : "nothing has changed");
-	else if (r->nparts > 1)
-		buf_printf(b, ", in %zu of %zu registries", registries, r->nparts);
+	else if (r->nchapters > 1)
+		buf_printf(b, ", in %zu of %zu registries", registries, r->nchapters);
 }
 
 /* What the change means to those that use the packages. */
@@ -518,7 +518,7 @@ consequences(const struct reporter *r, struct buf *b)
 
 /* What is said of a registry beside the tables: its date, and references with other words. */
 static void
-remark(const struct part *p, struct buf *b)
+remark(const struct chapter *p, struct buf *b)
 {
 	const struct updated *u = p->updated;
 
@@ -586,7 +586,7 @@ texttable(const struct reporter *r, const struct heading *h, const struct table 
 }
 
 static void
-textpart(const struct reporter *r, const struct part *p)
+textchapter(const struct reporter *r, const struct chapter *p)
 {
 	const struct updated *u = p->updated;
 	struct buf b = {0};
@@ -615,9 +615,9 @@ writetext(const struct reporter *r)
 	consequences(r, &b);
 	buf_printf(r->out, "; who uses the packages sees %.*s\n", (int)b.n, b.s);
 	buf_free(&b);
-	for (i = 0; i < r->nparts; i++)
-		if (eventful(&r->parts[i]))
-			textpart(r, &r->parts[i]);
+	for (i = 0; i < r->nchapters; i++)
+		if (eventful(&r->chapters[i]))
+			textchapter(r, &r->chapters[i]);
 }
 
 /* Markdown */
@@ -677,7 +677,7 @@ markdowntable(const struct reporter *r, const struct heading *h, const struct ta
 }
 
 static void
-markdownpart(const struct reporter *r, const struct part *p)
+markdownchapter(const struct reporter *r, const struct chapter *p)
 {
 	const struct updated *u = p->updated;
 	struct buf b = {0};
@@ -711,9 +711,9 @@ writemarkdown(const struct reporter *r)
 	consequences(r, &b);
 	buf_printf(r->out, "\nWho uses the packages sees %.*s.\n", (int)b.n, b.s);
 	buf_free(&b);
-	for (i = 0; i < r->nparts; i++)
-		if (eventful(&r->parts[i]))
-			markdownpart(r, &r->parts[i]);
+	for (i = 0; i < r->nchapters; i++)
+		if (eventful(&r->chapters[i]))
+			markdownchapter(r, &r->chapters[i]);
 }
 
 /* JSON */
@@ -778,7 +778,7 @@ boolean(bool b)
 }
 
 static struct node
-jsonpart(struct maker *m, const struct part *p)
+jsonchapter(struct maker *m, const struct chapter *p)
 {
 	const struct updated *u = p->updated;
 	const char *keys[TABLES + 6] = {"id", "iana", "new", "updated", "before", "reworded"};
@@ -799,7 +799,7 @@ writejson(const struct reporter *r)
 {
 	static const char *const keys[] = {"summary", "changed", "new names", "new deprecations", "registries"};
 	struct maker m = {.arena = r->arena};
-	struct node values[LEN(keys)], root, *parts = arena_array(r->arena, r->nparts, sizeof(*parts));
+	struct node values[LEN(keys)], root, *parts = arena_array(r->arena, r->nchapters, sizeof(*parts));
 	struct value v;
 	struct buf b = {0};
 	bool changed = false;
@@ -807,15 +807,15 @@ writejson(const struct reporter *r)
 
 	tree_init(&m.tree, r->arena);
 	summarize(r, &b);
-	for (i = 0; i < r->nparts; i++) {
-		parts[i] = jsonpart(&m, &r->parts[i]);
-		changed = changed || eventful(&r->parts[i]);
+	for (i = 0; i < r->nchapters; i++) {
+		parts[i] = jsonchapter(&m, &r->chapters[i]);
+		changed = changed || eventful(&r->chapters[i]);
 	}
 	values[0] = scalar(buf_str(&b), false);
 	values[1] = boolean(changed);
 	values[2] = number(&m, r->names);
 	values[3] = number(&m, r->deprecations);
-	values[4] = list(&m, parts, r->nparts);
+	values[4] = list(&m, parts, r->nchapters);
 	root = map(&m, keys, values, LEN(keys));
 	v = value_node(&root);
 	dump(r->out, &v);
@@ -827,8 +827,8 @@ writejson(const struct reporter *r)
 static struct escape *
 controls(struct arena *a)
 {
-	static const uint32_t ranges[][2] = {{0, 0x1f}, {0x7f, 0x9f}, {0x61c, 0x61c}, {0x200e, 0x200f}, {0x2028, 0x202e},
-		{0x2066, 0x2069}, {0xfeff, 0xfeff}};
+	static const uint32_t ranges[][2] = {{0, 0x1f}, {0x7f, 0x9f}, {0x61c, 0x61c}, {0x200e, 0x200f},
+		{0x2028, 0x202e}, {0x2066, 0x2069}, {0xfeff, 0xfeff}};
 	struct escape *e = escape_new(a);
 	size_t i;
 
@@ -841,12 +841,12 @@ void
 report(struct buf *out, enum reportform form, const struct session *s, const struct updated *updates, size_t n)
 {
 	struct arena a = {0};
-	struct reporter r = {.arena = &a, .out = out, .session = s, .nparts = n, .escape = controls(&a)};
+	struct reporter r = {.arena = &a, .out = out, .session = s, .nchapters = n, .escape = controls(&a)};
 	size_t i, t;
 
-	r.parts = arena_array(&a, n, sizeof(*r.parts));
+	r.chapters = arena_array(&a, n, sizeof(*r.chapters));
 	for (i = 0; i < n; i++)
-		makepart(&r, &r.parts[i], &updates[i]);
+		makechapter(&r, &r.chapters[i], &updates[i]);
 	if (form == REPORT_TEXT)
 		writetext(&r);
 	else if (form == REPORT_MARKDOWN)
@@ -855,7 +855,7 @@ report(struct buf *out, enum reportform form, const struct session *s, const str
 		writejson(&r);
 	for (i = 0; i < n; i++)
 		for (t = 0; t < TABLES; t++)
-			free(r.parts[i].tables[t].rows);
+			free(r.chapters[i].tables[t].rows);
 	arena_free(&a);
 }
 

@@ -210,8 +210,7 @@ session_try(struct session *s, const struct options *o, const struct overlay *ov
 	struct str *langs;
 	size_t n, i, room = IDENTIFIERS;
 
-	*s = (struct session){
-		.all = true, .diag = {.silent = silent}, .overlays = overlays, .noverlays = noverlays};
+	*s = (struct session){.all = true, .diag = {.silent = silent}, .overlays = overlays, .noverlays = noverlays};
 	tree_init(&s->tree, &s->arena);
 	readproject(s, o->config);
 	langs = lang_list(&s->arena, dir, &n);

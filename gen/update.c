@@ -275,7 +275,8 @@ match(struct updating *u, const struct input *in)
 		a = findassignments(in, ianaof(r));
 		if (a) {
 			addjob(u, r, in, a);
-		} else if (in->iana.n == 0 && in->content.n > 0 && isingroup(ianaof(r), in->content.registries[0].group)) {
+		} else if (in->iana.n == 0 && in->content.n > 0 &&
+			isingroup(ianaof(r), in->content.registries[0].group)) {
 			missing = true;
 			diag_error(u->diag, node_span(r->source.iana), "'%s' has no registry '%.*s'", in->name,
 				(int)ianaof(r).n, ianaof(r).s);
@@ -514,7 +515,8 @@ printdiff(const struct updating *u)
 	buf_free(&b);
 }
 
-/* The lock comes last: if a run is killed between, the next one finds the registry as theirs and only moves the lock. */
+/* The lock comes last: if a run is killed between, the next one finds the registry as theirs and only moves the lock.
+ */
 static struct replacement *
 replacements(const struct updating *u, size_t *n)
 {

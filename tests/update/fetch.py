@@ -321,6 +321,30 @@ def commands(project):
     return wrong
 
 
+def addresses(project):
+    """What `regen update --sources` prints: each group once, registries with an address of their own apart."""
+    heads = [('a', 'g/r1', 'https://example.org/r1.csv'), ('b', 'h/r1', ''), ('c', 'g/r2', ''), ('d', 'h/r2', '')]
+    listed = [f'  - {{id: {ident}, type: u8, entries: [], source: {{iana: {iana}{url and ", url: " + repr(url)}}}}}\n'
+              for ident, iana, url in heads]
+    start = 'format: 1\npackage: {name: test}\nregistries:\n'
+    (project.folder / 'registry.yaml').write_text(start + ''.join(listed), encoding='utf-8')
+    regen = ['build/regen', 'update', '--sources']
+    done = project.run(regen)
+    base = 'https://www.iana.org/assignments'
+    wrong = succeeded(done)
+    if done.stdout != f'g/r1 https://example.org/r1.csv\nh {base}/h/h.xml\ng {base}/g/g.xml\n' or done.stderr:
+        wrong.append(done.stdout + done.stderr)
+    for what, command, text, status in [
+            ('an argument', regen + ['x'], start + listed[0], 2),
+            ('no source', regen, start + '  - {id: a, type: u8, entries: []}\n', 1),
+            ('a wrong registry', regen, start + '  - {id: a}\n', 1)]:
+        (project.folder / 'registry.yaml').write_text(text, encoding='utf-8')
+        done = project.run(command)
+        if done.returncode != status or done.stdout or not done.stderr:
+            wrong.append(f'{what}: exit status {done.returncode}: {done.stdout}{done.stderr}')
+    return wrong
+
+
 def no_curl(project):
     """Without curl, which package has it."""
     (project.folder / 'bin').mkdir()
@@ -467,6 +491,7 @@ def cases():
     yield 'wrong lines on standard input', wrong_lines
     yield 'registries with an address of their own', registries
     yield 'the command and its exit status', commands
+    yield 'regen update --sources', addresses
     yield 'no curl', no_curl
     yield 'a folder in the place of a file', unwritable
     yield 'no room on the disk', full
