@@ -7,6 +7,7 @@
 #include "registry.h"
 #include "tree.h"
 #include "fact.h"
+#include "change.h"
 #include "merge.h"
 #include "apply.h"
 

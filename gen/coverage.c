@@ -13,7 +13,7 @@
 #include "tree.h"
 #include "word.h"
 #include "fact.h"
-#include "merge.h"
+#include "change.h"
 #include "coverage.h"
 
 /* What one side says of the values from first to last. */
@@ -255,7 +255,7 @@ keep(struct coverage *c, uint64_t first, uint64_t last, const struct stretch *ou
 	size_t n;
 
 	words = status_names(&n);
-	change = merge_add(c->merge, CHANGE_RANGE);
+	change = change_add(c->merge, CHANGE_RANGE);
 	change->kept = true;
 	change->range = ours->range;
 	change->values = spellrange(c->merge->arena, type, first, last,
@@ -360,7 +360,7 @@ annex(struct coverage *c)
 static struct change *
 insert(struct coverage *c, size_t index, const struct stretch *s, struct str like)
 {
-	struct change *change = merge_add(c->merge, CHANGE_RANGE);
+	struct change *change = change_add(c->merge, CHANGE_RANGE);
 
 	change->index = index;
 	change->status = s->status;
@@ -368,13 +368,48 @@ insert(struct coverage *c, size_t index, const struct stretch *s, struct str lik
 	return change;
 }
 
+/* The one rule by which a side registers the values from first to last; false if there are several, or another status.
+ */
+static bool
+ruleof(const struct side *s, const struct range *g, uint64_t first, uint64_t last, struct str *rule)
+{
+	size_t low = 0, high = s->n, middle;
+
+	while (low < high) {
+		middle = low + (high - low) / 2;
+		if (s->list[middle].last < first)
+			low = middle + 1;
+		else
+			high = middle;
+	}
+	if (low == s->n || s->list[low].first > first || s->list[low].last < last || s->list[low].status != g->status)
+		return false;
+	*rule = s->list[low].fact->rule;
+	return true;
+}
+
+/* The rule that values of a range of ours are to have. *kept is whether that is ours, against theirs. */
+static struct str
+ruleafter(const struct coverage *c, const struct range *g, const struct stretch *p, bool *kept)
+{
+	struct str ours = rangestr(g->rule), base, theirs;
+
+	*kept = false;
+	if (!c->merge->base || !ruleof(&c->base, g, p->first, p->last, &base) ||
+		!ruleof(&c->theirs, g, p->first, p->last, &theirs) || streq(base, theirs) || streq(ours, theirs))
+		return ours;
+	*kept = !streq(ours, base);
+	return theirs;
+}
+
 /* A range of ours is to have other values: the n pieces. */
 static void
 alter(struct coverage *c, const struct range *g, size_t index, const struct stretch *pieces, size_t n)
 {
-	struct change *change = merge_add(c->merge, CHANGE_RANGE);
+	struct change *change = change_add(c->merge, CHANGE_RANGE);
 	struct str like = node_str(g->values);
-	size_t i = 0;
+	bool kept;
+	size_t i;
 
 	change->range = g;
 	change->index = index;
@@ -389,7 +424,9 @@ alter(struct coverage *c, const struct range *g, size_t index, const struct stre
 	for (i = change->keeps ? 0 : 1; i < n; i++) {
 		change = insert(c, index + 1, &pieces[i], like);
 		change->title = rangestr(g->title);
-		change->rule = rangestr(g->rule);
+		change->rule = ruleafter(c, g, &pieces[i], &kept);
+		if (kept)
+			change->rule = rangestr(g->rule);
 	}
 }
 
@@ -420,43 +457,23 @@ placefor(const struct coverage *c, uint64_t first)
 	return last != NO_INDEX ? last : c->ranges ? c->ranges->n : 0;
 }
 
-/* The one rule by which a side registers the values from first to last; false if there are several, or another status.
- */
-static bool
-ruleof(const struct side *s, const struct range *g, uint64_t first, uint64_t last, struct str *rule)
-{
-	size_t low = 0, high = s->n, middle;
-
-	while (low < high) {
-		middle = low + (high - low) / 2;
-		if (s->list[middle].last < first)
-			low = middle + 1;
-		else
-			high = middle;
-	}
-	if (low == s->n || s->list[low].first > first || s->list[low].last < last || s->list[low].status != g->status)
-		return false;
-	*rule = s->list[low].fact->rule;
-	return true;
-}
-
 /* What is left of a range is registered by another rule than before. */
 static void
 mergerule(struct coverage *c, const struct range *g, size_t index, const struct stretch *p)
 {
-	struct str ours = rangestr(g->rule), base, theirs;
+	bool kept;
+	struct str rule = ruleafter(c, g, p, &kept);
 	struct change *change;
 
-	if (!c->merge->base || !ruleof(&c->base, g, p->first, p->last, &base) ||
-		!ruleof(&c->theirs, g, p->first, p->last, &theirs) || streq(base, theirs) || streq(ours, theirs))
+	if (streq(rule, rangestr(g->rule)))
 		return;
-	change = merge_add(c->merge, CHANGE_RULE);
+	change = change_add(c->merge, CHANGE_RULE);
 	change->range = g;
 	change->index = index;
 	change->values = node_str(g->values);
-	change->old = ours;
-	change->new = theirs;
-	change->kept = !streq(ours, base);
+	change->old = rangestr(g->rule);
+	change->new = rule;
+	change->kept = kept;
 }
 
 /* Turn the pieces into changes of ranges. */
@@ -480,7 +497,7 @@ assemble(struct coverage *c)
 		index = indexof(c, g);
 		if (index != NO_INDEX && (n != 1 || p[i].first != g->first || p[i].last != g->last))
 			alter(c, g, index, &p[i], n);
-		if (index != NO_INDEX && n > 0)
+		if (index != NO_INDEX && n > 0 && !(g->id && n > 1))
 			mergerule(c, g, index, &p[i]);
 		i += n;
 	}
@@ -539,7 +556,7 @@ addnamed(struct coverage *c)
 				index = indexof(c, &r->ranges[k]);
 				break;
 			}
-		change = merge_add(c->merge, CHANGE_RANGE);
+		change = change_add(c->merge, CHANGE_RANGE);
 		change->index = index;
 		change->status = STATUS_NONE;
 		change->title = g->title;
@@ -549,7 +566,7 @@ addnamed(struct coverage *c)
 			if (r->ranges[k].id && streq(node_str(r->ranges[k].id), change->name))
 				break;
 		if (change->name.n == 0 || k < r->nranges)
-			merge_qualify(c->merge, change);
+			change_qualify(c->merge, change);
 	}
 }
 

@@ -11,8 +11,9 @@
 #include "nameset.h"
 #include "pairing.h"
 #include "place.h"
-#include "merge.h"
+#include "change.h"
 #include "coverage.h"
+#include "merge.h"
 
 static const struct str none = {"", 0};
 
@@ -33,88 +34,17 @@ textof(const struct node *n)
 	return n ? node_str(n) : none;
 }
 
-struct change *
-merge_add(struct merge *m, enum changekind kind)
-{
-	struct change *c;
-
-	m->list = xgrow(m->list, m->n, &m->cap, sizeof(*m->list));
-	c = &m->list[m->n++];
-	*c = (struct change){.kind = (unsigned char)kind, .index = NO_INDEX, .status = STATUS_NONE};
-	return c;
-}
-
 /* A change of an entry from what ours says to what theirs says. */
 static struct change *
 alter(struct merge *m, enum changekind kind, const struct triple *t, struct str old, struct str new)
 {
-	struct change *c = merge_add(m, kind);
+	struct change *c = change_add(m, kind);
 
 	c->entry = t->ours;
 	c->fact = t->theirs;
 	c->old = old;
 	c->new = new;
 	return c;
-}
-
-/* names */
-
-static bool
-haskey(const struct registry *r, size_t column)
-{
-	size_t i;
-
-	for (i = 0; i < r->nkey; i++)
-		if (r->key[i] == column)
-			return true;
-	return false;
-}
-
-/* Whether entries may have the name of another: then they are records of one thing. */
-static bool
-mayrepeat(const struct registry *r)
-{
-	return r->duplicates || haskey(r, COLUMN_NAME);
-}
-
-/* A value as words. */
-static struct str
-valuewords(struct arena *a, struct str s)
-{
-	struct str minus = s.n > 0 && s.s[0] == '-' ? LITERAL("minus_") : none;
-
-	return arena_join(a, (struct str[]){minus, word_from(a, s)}, 2);
-}
-
-bool
-merge_qualify(struct merge *m, struct change *c)
-{
-	const struct str words = c->words;
-	struct str value = valuewords(m->arena, c->kind == CHANGE_RANGE ? c->values : c->fact->value), name;
-	unsigned i;
-
-	if (!streq(c->name, words) || value.n == 0 || (words.n == 0 && c->kind != CHANGE_RANGE) ||
-		haskey(m->registry, COLUMN_NAME))
-		return false;
-	name = words.n == 0 ? arena_join(m->arena, (struct str[]){LITERAL("range_"), value}, 2)
-			    : arena_join(m->arena, (struct str[]){words, LITERAL("_"), value}, 3);
-	for (c->name = name, i = 2; !nameset_isfree(m->names, c->name, false); i++)
-		c->name = str(arena_printf(m->arena, "%.*s_%u", (int)name.n, name.s, i));
-	nameset_take(m->names, c->name);
-	return true;
-}
-
-/* Give a change a name that is free. */
-static void
-givename(struct merge *m, struct change *c, struct str words)
-{
-	c->name = c->words = words;
-	if (words.n == 0)
-		return;
-	if (nameset_isfree(m->names, words, mayrepeat(m->registry)))
-		nameset_take(m->names, words);
-	else
-		merge_qualify(m, c);
 }
 
 /* The words of a fact's text. */
@@ -140,15 +70,15 @@ findalias(const struct entry *e, struct str name)
 
 /* With another text an entry gets another name, if its name was made of the old text. */
 static void
-rename_(struct merge *m, struct change *c)
+retitle(struct merge *m, struct change *c)
 {
 	struct str name = textof(c->entry->name), words = wordsof(m, c->new), oldwords = wordsof(m, c->old);
 
-	if (haskey(m->registry, COLUMN_NAME) || words.n == 0)
+	if (change_haskey(m->registry, COLUMN_NAME) || words.n == 0)
 		return;
 	if (name.n == 0) {
 		if (c->old.n == 0)
-			givename(m, c, words);
+			change_name(m, c, words);
 		return;
 	}
 	if (!streq(name, oldwords) || nameset_same(name, words))
@@ -158,7 +88,7 @@ rename_(struct merge *m, struct change *c)
 	if (c->swap)
 		c->name = c->words = words;
 	else
-		givename(m, c, words);
+		change_name(m, c, words);
 }
 
 static void
@@ -167,12 +97,12 @@ mergetext(struct merge *m, const struct triple *t)
 	struct str ours = textof(t->ours->text), base = t->base ? t->base->text : none, theirs = t->theirs->text;
 	struct change *c;
 
-	if (haskey(m->registry, COLUMN_TEXT) || theirs.n == 0 || streq(base, theirs) || streq(ours, theirs))
+	if (change_haskey(m->registry, COLUMN_TEXT) || theirs.n == 0 || streq(base, theirs) || streq(ours, theirs))
 		return;
 	c = alter(m, CHANGE_TEXT, t, ours, theirs);
 	c->kept = !streq(ours, base);
 	if (!c->kept)
-		rename_(m, c);
+		retitle(m, c);
 }
 
 /* The key's spelling; numbers have none. */
@@ -181,7 +111,7 @@ mergevalue(struct merge *m, const struct triple *t)
 {
 	struct str ours = textof(t->ours->value), base = t->base ? t->base->value : none, theirs = t->theirs->value;
 
-	if (m->registry->type != TYPE_STRING || !haskey(m->registry, COLUMN_VALUE) || streq(base, theirs) ||
+	if (m->registry->type != TYPE_STRING || !change_haskey(m->registry, COLUMN_VALUE) || streq(base, theirs) ||
 		streq(ours, theirs))
 		return;
 	alter(m, CHANGE_VALUE, t, ours, theirs)->kept = !streq(ours, base);
@@ -288,7 +218,7 @@ addchoice(struct merge *m, size_t field, struct str word)
 	for (i = 0; i < m->n; i++)
 		if (m->list[i].kind == CHANGE_CHOICE && m->list[i].index == field && streq(m->list[i].new, word))
 			return;
-	c = merge_add(m, CHANGE_CHOICE);
+	c = change_add(m, CHANGE_CHOICE);
 	c->index = field;
 	c->new = word;
 }
@@ -309,7 +239,7 @@ mergefields(struct merge *m, const struct triple *t)
 		base = findfield(t->base, node_str(f->id));
 		ours = t->ours->fields ? textof(t->ours->fields[i]) : none;
 		/* a field that was not asked for before is as if it had been written by hand */
-		if (!theirs || haskey(r, COLUMN_FIELD + (size_t)i) || (!base && t->base) ||
+		if (!theirs || change_haskey(r, COLUMN_FIELD + (size_t)i) || (!base && t->base) ||
 			samefield(f, base ? base->value : none, theirs->value) || samefield(f, ours, theirs->value))
 			continue;
 		c = alter(m, CHANGE_FIELD, t, ours, samefield(f, theirs->value, none) ? none : theirs->value);
@@ -593,11 +523,11 @@ addcoming(struct merging *g)
 	place_sort(place, g->coming, g->ncoming);
 	for (i = 0; i < g->ncoming; i++) {
 		f = g->coming[i];
-		c = merge_add(m, CHANGE_ADD);
+		c = change_add(m, CHANGE_ADD);
 		c->fact = f;
 		c->status = f->status;
 		c->index = place_find(place, f);
-		givename(m, c, f->name);
+		change_name(m, c, f->name);
 		for (k = 0; k < m->registry->nfields; k++)
 			if (findfield(f, node_str(m->registry->fields[k].id)))
 				addchoice(m, k, findfield(f, node_str(m->registry->fields[k].id))->value);

@@ -17,7 +17,7 @@
 #include "dump.h"
 #include "fact.h"
 #include "lang.h"
-#include "merge.h"
+#include "change.h"
 #include "naming.h"
 #include "pairing.h"
 #include "template.h"

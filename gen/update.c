@@ -26,6 +26,7 @@
 #include "fact.h"
 #include "lang.h"
 #include "lock.h"
+#include "change.h"
 #include "merge.h"
 #include "apply.h"
 #include "view.h"
@@ -479,7 +480,7 @@ qualify(struct updating *u, const struct session *result)
 		for (k = 0; n > 0 && k < u->jobs[i].merge.n; k++) {
 			c = &u->jobs[i].merge.list[k];
 			if (c->name.n > 0 && !c->swap && bsearch(&c->name, names, n, sizeof(*names), orderstrs))
-				any = merge_qualify(&u->jobs[i].merge, c) || any;
+				any = change_qualify(&u->jobs[i].merge, c) || any;
 		}
 	}
 	return any;

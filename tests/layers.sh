@@ -9,12 +9,17 @@ layers='
 	util
 	arena buf iana options utf8
 	cell diag diff escape file hash number word
-	stage
+	replace stage
 	tree
 	csv decode document extent json template value xml
 	comment dump lang registry render
 	annotation cite column rows naming reference
 	check fact subset
+	edit lock nameset pairing
+	change place
+	coverage
+	merge
+	apply
 	facet
 	tableview
 	poolview
@@ -24,8 +29,8 @@ layers='
 	registryview
 	view
 	session
-	sources
-	generate
+	generate report sources
+	update
 	main
 '
 # The ones that know libyaml and expat, and those that do not know what a registry is.

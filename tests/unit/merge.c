@@ -8,6 +8,7 @@
 #include "../../gen/tree.h"
 #include "../../gen/word.h"
 #include "../../gen/fact.h"
+#include "../../gen/change.h"
 #include "../../gen/merge.h"
 
 static struct arena a;
@@ -38,7 +39,7 @@ struct record {
 };
 
 /* A range: its values, status and rule, or for one of one name its title. */
-struct span_ {
+struct extent {
 	const char *values;
 	unsigned char status;
 	const char *rule;
@@ -65,7 +66,7 @@ cite(struct fact *f, const char *s)
 }
 
 static struct facts
-facts(const struct registry *r, const struct record *list, size_t n, const struct span_ *ranges, size_t nranges)
+facts(const struct registry *r, const struct record *list, size_t n, const struct extent *ranges, size_t nranges)
 {
 	struct facts f = {.list = arena_array(&a, n, sizeof(*f.list)),
 		.ranges = arena_array(&a, nranges, sizeof(*f.ranges)),
@@ -117,7 +118,7 @@ refer(const struct cited *c)
 	return arena_printf(&a, "%.*s%s%.*s", (int)c->id.n, c->id.s, c->section.n ? "#" : "", (int)c->section.n, c->section.s);
 }
 
-#define P(s) (int)(s).n, (s).s
+#define P(slice) (int)(slice).n, (slice).s
 
 /* A change as a line of text. */
 static const char *
@@ -189,7 +190,7 @@ static const struct record old[] = {{"100", "Go On", STATUS_ASSIGNED, "7231 6.2.
 	{"102", "Processing", STATUS_ASSIGNED, "2518", NULL, NULL, NULL},
 	{"200", "OK", STATUS_ASSIGNED, "", NULL, NULL, NULL},
 	{"413", "Too Large", STATUS_ASSIGNED, "7231, 2616", NULL, NULL, NULL}};
-static const struct span_ oldranges[] = {{"103-199", STATUS_UNASSIGNED, "Review"}, {"300", STATUS_UNASSIGNED, "Review"}};
+static const struct extent oldranges[] = {{"103-199", STATUS_UNASSIGNED, "Review"}, {"300", STATUS_UNASSIGNED, "Review"}};
 
 /* Nothing has changed, and what a person wrote is not theirs to change. */
 static void
@@ -218,7 +219,7 @@ changes(void **state)
 		{"104", "O.K.", STATUS_TEMPORARY, "", "2026-11-13", NULL, NULL},
 		{"413", "TOO large", STATUS_ASSIGNED, "9110, 7231, 1", NULL, NULL, NULL},
 		{"500", NULL, STATUS_RESERVED, "", NULL, NULL, NULL}};
-	static const struct span_ ranges[] = {{"105-199", STATUS_UNASSIGNED, "Review"}, {"300-302", STATUS_UNASSIGNED, "Review"},
+	static const struct extent ranges[] = {{"105-199", STATUS_UNASSIGNED, "Review"}, {"300-302", STATUS_UNASSIGNED, "Review"},
 		{"400-412", STATUS_UNASSIGNED, "Review"}, {"501-599", STATUS_PRIVATE_USE, ""}};
 	struct diag d = {0};
 	struct registry *r = ours(&d, codes);
@@ -228,8 +229,8 @@ changes(void **state)
 		"reference 100 7231#6.2.1 9110#15.2.1 @0\n"
 		"kept text 102 'Wait' 'In Process'  \n"
 		"status 102 'assigned' 'obsoleted'\n"
-		"reference 102 - 4918 @1\n"
 		"kept reference 102 2518#9.9 - @-1\n"
+		"reference 102 - 4918 @1\n"
 		"text 413 'Too Large' 'TOO large'  \n"
 		"reference 413 2616 9110 @1\n"
 		"reference 413 - 1 @2\n"
@@ -320,7 +321,7 @@ swaps(void **state)
 		"add 0x4 third_0x4 @3\n");
 
 	(void)state;
-	assert_false(merge_qualify(&m, &m.list[2]));
+	assert_false(change_qualify(&m, &m.list[2]));
 	merge_free(&m);
 	diag_free(&d);
 }
@@ -363,7 +364,7 @@ strings(void **state)
 		"field Dict 'List' ''\n"
 		"value Pep-Info 'Pep-Info' 'PEP-Info'\n"
 		"value Zoo 'Zoo' 'zoo'\n"
-		"add aim aim_aim @1\n"
+		"add aim aim_aim @2\n"
 		"add Cookie2 cookie2 @3\n"
 		"add Zyx zyx @5\n"
 		"replaced Cookie '' 'cookie2'\n"
@@ -391,14 +392,14 @@ ranges(void **state)
 				   "  - {value: 0x00, name: zero, text: zero}\n"
 				   "  - {value: 0x04, text: four}\n";
 	static const struct record before[] = {{"0x0", "zero", STATUS_ASSIGNED, "", NULL, NULL, NULL}};
-	static const struct span_ beforeranges[] = {{"0x05-0x1f", STATUS_UNASSIGNED, "A"}, {"0x20-0x2f", STATUS_PRIVATE_USE, ""},
+	static const struct extent beforeranges[] = {{"0x05-0x1f", STATUS_UNASSIGNED, "A"}, {"0x20-0x2f", STATUS_PRIVATE_USE, ""},
 		{"0x30-0x3f", STATUS_UNASSIGNED, "A"}, {"0x40-0xff", STATUS_RESERVED, "B"},
 		{"0xfffffffffffffff0-0xffffffffffffffff", STATUS_UNASSIGNED, "A"}};
 	static const struct record after[] = {{"0x0", "zero", STATUS_ASSIGNED, "", NULL, NULL, NULL},
 		{"0x10", "ten", STATUS_ASSIGNED, "", NULL, NULL, NULL}, {"0x25", "five", STATUS_ASSIGNED, "", NULL, NULL, NULL},
 		{"0x50", "PRIO", STATUS_ASSIGNED, "", NULL, NULL, NULL}, {"0x51", "PRIO", STATUS_ASSIGNED, "", NULL, NULL, NULL},
 		{"0xffffffffffffffff", "last", STATUS_ASSIGNED, "", NULL, NULL, NULL}};
-	static const struct span_ afterranges[] = {{"0x01-0x0f", STATUS_UNASSIGNED, "A"}, {"0x11-0x1f", STATUS_UNASSIGNED, "C"},
+	static const struct extent afterranges[] = {{"0x01-0x0f", STATUS_UNASSIGNED, "A"}, {"0x11-0x1f", STATUS_UNASSIGNED, "C"},
 		{"0x20-0x24", STATUS_PRIVATE_USE, ""}, {"0x26-0x2f", STATUS_PRIVATE_USE, ""}, {"0x30-0x3f", STATUS_EXPERIMENTAL, "A"},
 		{"0x40-0x4f", STATUS_RESERVED, "C"}, {"0x50-0x51", STATUS_NONE, "PRIO"}, {"0x52-0xff", STATUS_RESERVED, "C"},
 		{"0xfffffffffffffff0-0xfffffffffffffffe", STATUS_UNASSIGNED, "A"}};
@@ -414,11 +415,11 @@ ranges(void **state)
 		"kept range 0x30-0x3F reserved experimental\n"
 		"range [] [0x50-0x51] prio @3\n"
 		"range [0x05-0x1F] [0x05-0x0F]  @0\n"
-		"range [] [0x11-0x1F] A @1\n"
+		"range [] [0x11-0x1F] C @1\n"
 		"range [0x20-0x2F] [0x20-0x2F] keeps @1\n"
 		"range [] [0x20-0x24]  @2\n"
 		"range [] [0x26-0x2F]  @2\n"
-		"range [0x30-0xFF] [0x30-0x4F] mine @2\n"
+		"range [0x30-0xFF] [0x30-0x4F]  @2\n"
 		"range [] [0x52-0xFF] mine @3\n"
 		"range [0xfffffffffffffff0-0xffffffffffffffff] [0xfffffffffffffff0-0xfffffffffffffffe]  @3\n"
 		"range [] [0x01-0x03] A @0\n");
