@@ -53,6 +53,8 @@ static const struct option {
 	{0, "dry-run", NULL, UPDATE, offsetof(struct options, dryrun),
 		"change nothing; print a unified diff, and the report to standard error"},
 	{0, "strict", NULL, UPDATE, offsetof(struct options, strict), "exit 1 if something was kept against IANA"},
+	{0, "sources", NULL, UPDATE, offsetof(struct options, sources),
+		"take no SOURCE; print where IANA has those of the registry"},
 	{0, "today", "DATE", VALIDATE, offsetof(struct options, today),
 		"the day that expiry is measured by (the clock's)"},
 	{0, "escape", "TABLE", RENDER, offsetof(struct options, escape), "how {{x}} is escaped: html or none (html)"},
@@ -184,7 +186,7 @@ options_read(struct options *o, int argc, char **argv)
 {
 	const struct command *c;
 	bool operands = false;
-	int i;
+	int i, most;
 
 	*o = (struct options){.config = "registry.yaml", .output = "out", .escape = "html", .args = argv};
 	if (argc < 2) {
@@ -201,9 +203,10 @@ options_read(struct options *o, int argc, char **argv)
 		else
 			argv[o->nargs++] = argv[i];
 	}
-	if (o->nargs > c->most)
-		misuse(c, "unexpected argument", argv[c->most]);
-	if (o->nargs < c->nargs) {
+	most = o->sources ? 0 : c->most;
+	if (o->nargs > most)
+		misuse(c, "unexpected argument", argv[most]);
+	if (o->nargs < c->nargs && !o->sources) {
 		warn("%s takes%s", c->name, c->args);
 		exit(2);
 	}

@@ -2,7 +2,7 @@
 struct options {
 	const char *command;
 	const char *config, *templates, *output, *targets, *registry, *partials, *today, *escape, *add, *report;
-	bool check, diff, prune, strict, dryrun;
+	bool check, diff, prune, strict, dryrun, sources;
 	char **args;
 	int nargs;
 };

@@ -31,6 +31,7 @@
 #include "apply.h"
 #include "view.h"
 #include "session.h"
+#include "sources.h"
 #include "report.h"
 #include "update.h"
 
@@ -226,13 +227,25 @@ isingroup(struct str iana, struct str group)
 	return iana.n > group.n && memcmp(iana.s, group.s, group.n) == 0 && iana.s[group.n] == '/';
 }
 
+/* Whether a source is not for a registry: it is said to be another's, or another is said to be that registry's. */
+static bool
+passesover(const struct updating *u, const struct input *in, struct str iana)
+{
+	size_t i;
+
+	if (in->iana.n > 0)
+		return !streq(in->iana, iana);
+	for (i = 0; i < u->ninputs; i++)
+		if (streq(u->inputs[i].iana, iana))
+			return true;
+	return false;
+}
+
 static const struct assignments *
 findassignments(const struct input *in, struct str iana)
 {
 	size_t i;
 
-	if (in->iana.n > 0 && !streq(in->iana, iana))
-		return NULL;
 	for (i = 0; i < in->content.n; i++)
 		if (isof(iana, &in->content.registries[i]))
 			return &in->content.registries[i];
@@ -272,6 +285,8 @@ match(struct updating *u, const struct input *in)
 
 	for (k = 0; k < p->nregistries; k++) {
 		r = &p->registries[k];
+		if (passesover(u, in, ianaof(r)))
+			continue;
 		a = findassignments(in, ianaof(r));
 		if (a) {
 			addjob(u, r, in, a);
@@ -302,6 +317,8 @@ address(struct updating *u, const struct task *j)
 {
 	const struct assignments *a = j->assignments;
 
+	if (j->registry->source.url)
+		return node_str(j->registry->source.url);
 	if (j->input->csv)
 		return str(arena_printf(u->arena, "https://www.iana.org/assignments/%.*s/%.*s.csv", (int)a->group.n,
 			a->group.s, (int)a->id.n, a->id.s));
@@ -614,6 +631,8 @@ update(const struct options *o)
 	size_t i;
 	bool ok;
 
+	if (o->sources)
+		return sources_print(o);
 	formof(o->report);
 	if (strcmp(o->config, "-") == 0)
 		die("update writes the registry: it cannot be standard input");

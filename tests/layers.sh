@@ -29,7 +29,7 @@ layers='
 	registryview
 	view
 	session
-	generate report
+	generate report sources
 	update
 	main
 '
