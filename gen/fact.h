@@ -23,7 +23,8 @@ struct factfield {
 
 /* What is said of one value. */
 struct fact {
-	struct str value; /* as IANA spells it; empty where a record of a registry with another key has none */
+	struct str value; /* as IANA spells it, if number.h reads that; empty where a record of a registry with another
+			     key has none */
 	struct str name;  /* words made from the text, or from the value of a string; empty if there are none */
 	struct str text;  /* without annotations */
 	struct str expires, replacedby; /* a date; IANA's words for what replaces it */
@@ -38,7 +39,7 @@ struct fact {
 /* Values that IANA speaks of together: with a status, or of one name (then with a title). */
 struct factrange {
 	uint64_t first, last;
-	struct str values; /* as IANA spells them */
+	struct str values; /* as IANA spells them, if number.h reads that */
 	struct str title, rule;
 	struct span at;
 	unsigned char status; /* STATUS_NONE for those of one name */
@@ -47,7 +48,7 @@ struct factrange {
 struct facts {
 	struct str iana;    /* GROUP/REGISTRY */
 	struct str updated; /* IANA's date; empty from a CSV, and information only */
-	struct str sha256;  /* of the source, in hexadecimal */
+	struct str sha256;  /* of the source, in hexadecimal; who reads the file fills in these two */
 	struct str address; /* where the source was found: its URL if it is IANA's, else nothing */
 	struct fact *list;
 	struct factrange *ranges; /* ascending; neighbours of one status and rule are one */
@@ -59,11 +60,12 @@ struct facts {
 struct columns {
 	struct str value, name, text, status, references,
 		expires;    /* the columns, as the source calls them; empty if there is none */
+	struct str more;    /* what says what a value is, for its status, where text is empty or no column */
 	struct str *fields; /* for each of the registry's fields; empty if a person writes it */
 };
 
-/* Find the columns for a registry: what its source says, else the default. Reports a column that it names and the
- * source has not; returns false without a key. */
+/* Find the columns for a registry: what its source says, else the default. Warns of a column that it names and the
+ * source has not; without one for the key that is an error, and returns false. */
 bool fact_columns(struct diag *, struct arena *, const struct registry *, const struct assignments *, struct columns *);
 /* Make the facts of a registry. Reports every record that can be none (no key, prose where a value should be), naming
  * it. */

@@ -11,10 +11,10 @@ layers='
 	cell diag diff escape file hash number word
 	stage
 	tree
-	csv decode document json template value xml
+	csv decode document extent json template value xml
 	comment dump lang registry render
-	rows naming reference
-	check subset
+	annotation cite column rows naming reference
+	check fact subset
 	facet
 	tableview
 	poolview
