@@ -12,10 +12,10 @@ layers='
 	stage
 	tree
 	decode document json template value
-	comment dump lang registry render
-	rows naming reference
-	check subset
-	facet
+	comment dump lang place registry render scalar
+	rows naming reference style
+	check splice subset
+	edit facet
 	tableview
 	poolview
 	fieldview
@@ -29,7 +29,7 @@ layers='
 '
 # The one that knows libyaml, and those that do not know what a registry is.
 yaml='document'
-ignorant='document dump escape json render template tree value'
+ignorant='document dump edit escape json place render scalar splice style template tree value'
 
 number=0
 failed=0
