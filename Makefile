@@ -12,13 +12,13 @@ WARNINGS = -Wall -Wextra -Wpedantic -Wshadow -Wconversion -Wmissing-prototypes -
 DEFINES = -D_POSIX_C_SOURCE=200809L -DVERSION='"$(VERSION)"' -DDATADIR='"$(PREFIX)/share/regen"'
 PACKAGES = yaml-0.1 nettle expat
 
-HDR = gen/annotation.h gen/arena.h gen/buf.h gen/cell.h gen/check.h gen/cite.h gen/column.h gen/comment.h gen/csv.h gen/decode.h \
+HDR = gen/annotation.h gen/adopt.h gen/arena.h gen/buf.h gen/cell.h gen/check.h gen/cite.h gen/column.h gen/comment.h gen/csv.h gen/decode.h \
 	gen/diag.h gen/diff.h gen/document.h gen/dump.h gen/edit.h gen/entryview.h gen/escape.h gen/extent.h gen/facet.h gen/fact.h \
 	gen/fieldview.h gen/file.h gen/generate.h gen/hash.h gen/iana.h gen/json.h gen/lang.h gen/lock.h gen/lookupview.h gen/naming.h \
 	gen/number.h gen/options.h gen/poolview.h gen/reference.h gen/registry.h gen/registryview.h gen/render.h gen/rows.h gen/session.h \
 	gen/stage.h gen/subset.h gen/tableview.h gen/template.h gen/tree.h gen/utf8.h gen/util.h gen/value.h gen/view.h gen/word.h \
 	gen/xml.h
-OBJ = build/annotation.o build/arena.o build/buf.o build/cell.o build/check.o build/cite.o build/column.o build/comment.o \
+OBJ = build/annotation.o build/adopt.o build/arena.o build/buf.o build/cell.o build/check.o build/cite.o build/column.o build/comment.o \
 	build/csv.o build/decode.o build/diag.o build/diff.o build/document.o build/dump.o build/entryview.o build/escape.o build/extent.o \
 	build/facet.o build/fact.o build/fieldview.o build/file.o build/generate.o build/hash.o build/json.o build/lang.o \
 	build/lookupview.o build/naming.o build/number.o build/options.o build/poolview.o build/reference.o build/registry.o \

@@ -15,7 +15,7 @@ layers='
 	comment dump lang registry render
 	annotation cite column rows naming reference
 	check fact subset
-	facet
+	adopt facet
 	tableview
 	poolview
 	fieldview
