@@ -23,6 +23,7 @@
 #include "view.h"
 #include "word.h"
 #include "session.h"
+#include "update.h"
 
 static void
 flushstdout(struct buf *b)
@@ -183,6 +184,7 @@ main(int argc, char **argv)
 		{"validate", runvalidate},
 		{"view", runview},
 		{"render", runrender},
+		{"update", update},
 	};
 	struct options o;
 	bool ok = false, bad;

@@ -70,6 +70,20 @@ checkwanted(const struct session *s, const struct options *o)
 	}
 }
 
+static bool
+readtext(struct session *s, const char *path, struct str *text)
+{
+	size_t i;
+
+	for (i = 0; i < s->noverlays; i++) {
+		if (strcmp(s->overlays[i].path, path) != 0)
+			continue;
+		*text = s->overlays[i].text;
+		return true;
+	}
+	return file_read(&s->arena, path, text);
+}
+
 /* Read a YAML file; NULL after reporting what is wrong with it. *read is whether it could be read at all. */
 static const struct node *
 readdocument(struct session *s, const char *path, bool *read)
@@ -78,7 +92,7 @@ readdocument(struct session *s, const char *path, bool *read)
 	struct str text;
 	uint32_t base;
 
-	*read = file_read(&s->arena, path, &text);
+	*read = readtext(s, path, &text);
 	if (!*read)
 		return NULL;
 	base = diag_source(&s->diag, strcmp(path, "-") == 0 ? "<stdin>" : path, text);
@@ -186,11 +200,17 @@ openjob(struct session *s, struct job *j, const char *dir, const struct str *lan
 void
 session_open(struct session *s, const struct options *o)
 {
+	session_try(s, o, NULL, 0, false);
+}
+
+void
+session_try(struct session *s, const struct options *o, const struct overlay *overlays, size_t noverlays, bool silent)
+{
 	const char *dir = templatesdir(o);
 	struct str *langs;
 	size_t n, i, room = IDENTIFIERS;
 
-	*s = (struct session){.all = true};
+	*s = (struct session){.all = true, .diag = {.silent = silent}, .overlays = overlays, .noverlays = noverlays};
 	tree_init(&s->tree, &s->arena);
 	readproject(s, o->config);
 	langs = lang_list(&s->arena, dir, &n);

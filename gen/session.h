@@ -11,6 +11,12 @@ struct job {
 	struct view *view;
 };
 
+/* A text that stands for what a file holds. */
+struct overlay {
+	const char *path;
+	struct str text;
+};
+
 struct session {
 	struct arena arena;
 	struct diag diag;
@@ -19,8 +25,12 @@ struct session {
 	struct job *jobs;
 	size_t njobs;
 	bool all; /* the jobs are all targets */
+	const struct overlay *overlays;
+	size_t noverlays;
 };
 
 /* Read what the options name. Every error is in diag.nerrors. */
 void session_open(struct session *, const struct options *);
+/* The same, with these texts for what their files hold. If silent, errors are not printed; diag has their places. */
+void session_try(struct session *, const struct options *, const struct overlay *, size_t n, bool silent);
 void session_close(struct session *);

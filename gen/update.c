@@ -1,0 +1,656 @@
+#include <errno.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+#include <nettle/sha2.h>
+#include "util.h"
+#include "arena.h"
+#include "buf.h"
+#include "csv.h"
+#include "decode.h"
+#include "diag.h"
+#include "diff.h"
+#include "edit.h"
+#include "file.h"
+#include "iana.h"
+#include "number.h"
+#include "options.h"
+#include "reference.h"
+#include "registry.h"
+#include "replace.h"
+#include "template.h"
+#include "tree.h"
+#include "value.h"
+#include "word.h"
+#include "xml.h"
+#include "fact.h"
+#include "lang.h"
+#include "lock.h"
+#include "change.h"
+#include "merge.h"
+#include "apply.h"
+#include "view.h"
+#include "session.h"
+#include "sources.h"
+#include "report.h"
+#include "update.h"
+
+/* How often the result is tried again with other names for those that clash. */
+enum { TRIES = 64 };
+
+/* An argument: a file and, if that is said, the registry that it holds. */
+struct input {
+	const char *path, *name; /* name: for messages */
+	struct str iana;
+	struct iana content;
+	struct str sha256;
+	uint32_t base;
+	bool csv;
+};
+
+/* A file of registries. */
+struct file {
+	const char *path;
+	struct str old, new;
+	uint32_t base;
+	struct edits *edits;
+};
+
+/* A registry of the project that a source has. */
+struct task {
+	const struct registry *registry;
+	const struct assignments *assignments;
+	const struct input *input;
+	struct facts theirs;
+	struct merge merge;
+};
+
+struct updating {
+	const struct options *options;
+	struct session session;
+	struct arena *arena;
+	struct diag *diag;
+	struct input *inputs;
+	struct file *files;
+	struct task *jobs;
+	size_t ninputs, nfiles, njobs;
+	const char *lockpath;
+	struct lock lock;
+	struct str oldlock, newlock;
+	bool haslock;
+};
+
+/* inputs */
+
+static bool
+isianachar(char c)
+{
+	return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || (c >= '0' && c <= '9') || (c && strchr("-._", c));
+}
+
+/* The length of the GROUP/REGISTRY that an argument begins with, before '='; 0 if it is a path alone. */
+static size_t
+prefix(const char *arg)
+{
+	size_t n, slash = 0;
+
+	for (n = 0; isianachar(arg[n]) || (arg[n] == '/' && slash == 0 && n > 0); n++)
+		slash = arg[n] == '/' ? n : slash;
+	return arg[n] == '=' && slash > 0 && n > slash + 1 ? n : 0;
+}
+
+static struct str
+digest(struct arena *a, struct str text)
+{
+	uint8_t sum[SHA256_DIGEST_SIZE];
+	struct sha256_ctx ctx;
+	char *hex = arena_bytes(a, 2 * sizeof(sum) + 1);
+	size_t i;
+
+	sha256_init(&ctx);
+	sha256_update(&ctx, text.n, (const uint8_t *)text.s);
+	sha256_digest(&ctx, sizeof(sum), sum);
+	for (i = 0; i < sizeof(sum); i++)
+		snprintf(hex + 2 * i, 3, "%02x", sum[i]);
+	return (struct str){hex, 2 * sizeof(sum)};
+}
+
+/* Whether a text is XML rather than CSV. */
+static bool
+isxml(struct str s)
+{
+	while (s.n > 0 && (*s.s == ' ' || *s.s == '\t' || *s.s == '\r' || *s.s == '\n'))
+		s = (struct str){s.s + 1, s.n - 1};
+	return s.n > 0 && *s.s == '<';
+}
+
+/* A CSV says of itself neither which registry it is nor when it was made. */
+static void
+loadcsv(struct updating *u, struct input *in)
+{
+	struct assignments *a = arena_alloc(u->arena, sizeof(*a));
+	const char *slash = memchr(in->iana.s, '/', in->iana.n);
+
+	if (!csv_load(u->diag, u->arena, in->base, a))
+		return;
+	a->group = (struct str){in->iana.s, (size_t)(slash - in->iana.s)};
+	a->id = (struct str){slash + 1, in->iana.n - a->group.n - 1};
+	in->content = (struct iana){.registries = a, .n = 1};
+}
+
+static void
+readinput(struct updating *u, struct input *in, const char *arg)
+{
+	size_t n = prefix(arg);
+	struct str text;
+
+	in->path = n > 0 ? arg + n + 1 : arg;
+	in->iana = (struct str){arg, n};
+	in->name = strcmp(in->path, "-") == 0 ? "<stdin>" : in->path;
+	if (!file_read(u->arena, in->path, &text))
+		die("cannot read '%s':", in->path);
+	in->base = diag_source(u->diag, in->name, text);
+	in->sha256 = digest(u->arena, text);
+	in->csv = n > 0 && !isxml(text);
+	if (in->csv)
+		loadcsv(u, in);
+	else if (n == 0 && !isxml(text))
+		diag_error(u->diag, (struct span){in->base, 1},
+			"this is not XML; for a CSV say which registry it is: GROUP/REGISTRY=%s", in->path);
+	else if (xml_load(u->diag, u->arena, in->base, &in->content) && in->content.redirect.n > 0)
+		diag_error(u->diag, (struct span){in->base, 1}, "IANA has moved this to the group '%.*s'",
+			(int)in->content.redirect.n, in->content.redirect.s);
+}
+
+static void
+readinputs(struct updating *u)
+{
+	const struct options *o = u->options;
+	unsigned streams = 0;
+	int i;
+
+	u->ninputs = (size_t)o->nargs;
+	u->inputs = arena_array(u->arena, u->ninputs, sizeof(*u->inputs));
+	for (i = 0; i < o->nargs; i++) {
+		streams += strcmp(o->args[i] + (prefix(o->args[i]) > 0 ? prefix(o->args[i]) + 1 : 0), "-") == 0;
+		if (streams > 1)
+			die("only one SOURCE can be standard input");
+		readinput(u, &u->inputs[i], o->args[i]);
+	}
+}
+
+/* the lock */
+
+/* registry.yaml's is registry.lock. */
+static const char *
+lockpath(struct arena *a, const char *config)
+{
+	size_t n = strlen(config);
+
+	if (n > 5 && strcmp(config + n - 5, ".yaml") == 0)
+		n -= 5;
+	else if (n > 4 && strcmp(config + n - 4, ".yml") == 0)
+		n -= 4;
+	return arena_printf(a, "%.*s.lock", (int)n, config);
+}
+
+static void
+readlock(struct updating *u)
+{
+	u->lockpath = lockpath(u->arena, u->options->config);
+	u->haslock = file_read(u->arena, u->lockpath, &u->oldlock);
+	if (!u->haslock && errno != ENOENT)
+		die("cannot read '%s':", u->lockpath);
+	if (u->haslock)
+		lock_read(u->diag, u->arena, &u->session.tree, diag_source(u->diag, u->lockpath, u->oldlock), &u->lock);
+}
+
+/* which registry a source has */
+
+static struct str
+ianaof(const struct registry *r)
+{
+	return r->source.iana ? node_str(r->source.iana) : (struct str){"", 0};
+}
+
+/* Whether GROUP/REGISTRY means these assignments. */
+static bool
+isof(struct str iana, const struct assignments *a)
+{
+	return iana.n == a->group.n + 1 + a->id.n && memcmp(iana.s, a->group.s, a->group.n) == 0 &&
+		iana.s[a->group.n] == '/' && memcmp(iana.s + a->group.n + 1, a->id.s, a->id.n) == 0;
+}
+
+static bool
+isingroup(struct str iana, struct str group)
+{
+	return iana.n > group.n && memcmp(iana.s, group.s, group.n) == 0 && iana.s[group.n] == '/';
+}
+
+/* Whether a source is not for a registry: it is said to be another's, or another is said to be that registry's. */
+static bool
+passesover(const struct updating *u, const struct input *in, struct str iana)
+{
+	size_t i;
+
+	if (in->iana.n > 0)
+		return !streq(in->iana, iana);
+	for (i = 0; i < u->ninputs; i++)
+		if (streq(u->inputs[i].iana, iana))
+			return true;
+	return false;
+}
+
+static const struct assignments *
+findassignments(const struct input *in, struct str iana)
+{
+	size_t i;
+
+	for (i = 0; i < in->content.n; i++)
+		if (isof(iana, &in->content.registries[i]))
+			return &in->content.registries[i];
+	return NULL;
+}
+
+static void
+addjob(struct updating *u, const struct registry *r, const struct input *in, const struct assignments *a)
+{
+	size_t i;
+
+	for (i = 0; i < u->njobs; i++) {
+		if (!streq(ianaof(u->jobs[i].registry), ianaof(r)))
+			continue;
+		if (u->jobs[i].registry == r)
+			diag_error(u->diag, (struct span){in->base, 1}, "two sources have '%.*s'", (int)ianaof(r).n,
+				ianaof(r).s);
+		else
+			diag_error(u->diag, node_span(r->source.iana), "two registries have the source '%.*s'",
+				(int)ianaof(r).n, ianaof(r).s);
+		return;
+	}
+	u->jobs[u->njobs++] = (struct task){.registry = r, .assignments = a, .input = in};
+}
+
+/* The registries of the project that an input has. One that it should have and has not is reported. */
+static void
+match(struct updating *u, const struct input *in)
+{
+	const struct project *p = &u->session.project;
+	const struct assignments *a;
+	const struct registry *r;
+	struct buf names = {0};
+	size_t before = u->njobs, i;
+	uint32_t k;
+	bool missing = false;
+
+	for (k = 0; k < p->nregistries; k++) {
+		r = &p->registries[k];
+		if (passesover(u, in, ianaof(r)))
+			continue;
+		a = findassignments(in, ianaof(r));
+		if (a) {
+			addjob(u, r, in, a);
+		} else if (in->iana.n == 0 && in->content.n > 0 &&
+			isingroup(ianaof(r), in->content.registries[0].group)) {
+			missing = true;
+			diag_error(u->diag, node_span(r->source.iana), "'%s' has no registry '%.*s'", in->name,
+				(int)ianaof(r).n, ianaof(r).s);
+		}
+	}
+	if (u->njobs > before || missing || u->diag->nerrors > 0)
+		return;
+	for (i = 0; i < in->content.n && i < 32; i++)
+		buf_printf(&names, "%s%.*s/%.*s", i > 0 ? ", " : "", (int)in->content.registries[i].group.n,
+			in->content.registries[i].group.s, (int)in->content.registries[i].id.n,
+			in->content.registries[i].id.s);
+	diag_error(u->diag, (struct span){in->base, 1},
+		"no registry of the project has a source that is in this: it holds %.*s%s", (int)names.n,
+		names.n > 0 ? names.s : "", i < in->content.n ? ", ..." : "");
+	buf_free(&names);
+}
+
+/* facts and merges */
+
+/* Where IANA has what a registry is read from. */
+static struct str
+address(struct updating *u, const struct task *j)
+{
+	const struct assignments *a = j->assignments;
+
+	if (j->registry->source.url)
+		return node_str(j->registry->source.url);
+	if (j->input->csv)
+		return str(arena_printf(u->arena, "https://www.iana.org/assignments/%.*s/%.*s.csv", (int)a->group.n,
+			a->group.s, (int)a->id.n, a->id.s));
+	return str(arena_printf(u->arena, "https://www.iana.org/assignments/%.*s/%.*s.xml", (int)a->group.n, a->group.s,
+		(int)a->group.n, a->group.s));
+}
+
+static void
+mergejob(struct updating *u, struct task *j)
+{
+	struct facts *base = lock_find(&u->lock, ianaof(j->registry));
+	struct facts lock;
+
+	if (!fact_read(u->diag, u->arena, j->registry, j->assignments, &j->theirs))
+		return;
+	j->theirs.iana = ianaof(j->registry);
+	j->theirs.updated = j->assignments->updated;
+	j->theirs.sha256 = j->input->sha256;
+	j->theirs.address = address(u, j);
+	if (base && !fact_number(j->registry, base)) {
+		diag_error(u->diag, node_span(j->registry->source.iana), "what '%s' has of '%.*s' is of another type",
+			u->lockpath, (int)base->iana.n, base->iana.s);
+		return;
+	}
+	merge(u->diag, u->arena, j->registry, base, &j->theirs, &j->merge);
+	lock = merge_facts(&j->merge);
+	lock_put(u->arena, &u->lock, &lock);
+}
+
+/* files */
+
+static void
+listfiles(struct updating *u)
+{
+	const struct diag *d = u->diag;
+	size_t i;
+
+	u->nfiles = d->nsources;
+	u->files = arena_array(u->arena, u->nfiles, sizeof(*u->files));
+	for (i = 0; i < d->nsources; i++)
+		u->files[i] = (struct file){
+			.path = d->sources[i].name, .old = d->sources[i].text, .base = d->sources[i].base};
+}
+
+static struct file *
+fileof(struct updating *u, const struct registry *r)
+{
+	uint32_t base = diag_find(u->diag, r->node->at)->base;
+	size_t i;
+
+	for (i = 0; u->files[i].base != base; i++)
+		;
+	return &u->files[i];
+}
+
+/* Make the new texts of the files from the merges. */
+static void
+applymerges(struct updating *u)
+{
+	struct buf b = {0};
+	struct file *f;
+	size_t i;
+
+	for (i = 0; i < u->nfiles; i++)
+		u->files[i].edits = NULL;
+	for (i = 0; i < u->njobs; i++) {
+		f = fileof(u, u->jobs[i].registry);
+		if (!f->edits)
+			f->edits = edit_new(u->diag, u->arena, &u->session.tree, f->base);
+		apply(u->arena, &u->session.project, &u->jobs[i].merge, f->edits);
+	}
+	for (i = 0; i < u->nfiles; i++) {
+		f = &u->files[i];
+		f->new = f->old;
+		if (!f->edits || edit_count(f->edits) == 0)
+			continue;
+		b.n = 0;
+		edit_apply(f->edits, &b);
+		f->new = (struct str){arena_copy(u->arena, b.s, b.n), b.n};
+	}
+	buf_free(&b);
+}
+
+static void
+writelock(struct updating *u)
+{
+	struct buf b = {0};
+
+	lock_write(&u->lock, &b);
+	u->newlock = (struct str){arena_copy(u->arena, b.n > 0 ? b.s : "", b.n), b.n};
+	buf_free(&b);
+}
+
+/* Read the result as a project. */
+static void
+tryresult(struct updating *u, struct session *result, bool silent)
+{
+	struct overlay *overlays = arena_array(u->arena, u->nfiles, sizeof(*overlays));
+	size_t i;
+
+	for (i = 0; i < u->nfiles; i++)
+		overlays[i] = (struct overlay){u->files[i].path, u->files[i].new};
+	session_try(result, u->options, overlays, u->nfiles, silent);
+}
+
+static bool
+clashesat(const struct diag *d, const struct node *n)
+{
+	size_t i;
+
+	for (i = 0; n && i < d->nplaces; i++)
+		if (d->places[i] == n->at)
+			return true;
+	return false;
+}
+
+static int
+orderstrs(const void *a, const void *b)
+{
+	return strorder(*(const struct str *)a, *(const struct str *)b);
+}
+
+/* The names of a registry's entries and ranges, as it is to be, at which something is wrong; sorted. */
+static struct str *
+wrongnames(struct updating *u, const struct session *result, struct str id, size_t *n)
+{
+	const struct project *p = &result->project;
+	const struct registry *r = NULL;
+	struct str *names;
+	uint32_t i;
+
+	for (i = 0; i < p->nregistries && !r; i++)
+		if (p->registries[i].id && streq(node_str(p->registries[i].id), id))
+			r = &p->registries[i];
+	*n = 0;
+	names = arena_array(u->arena, r ? (size_t)r->nentries + r->nranges : 0, sizeof(*names));
+	for (i = 0; r && i < r->nentries; i++)
+		if (clashesat(&result->diag, r->entries[i].name))
+			names[(*n)++] = node_str(r->entries[i].name);
+	for (i = 0; r && i < r->nranges; i++)
+		if (clashesat(&result->diag, r->ranges[i].id))
+			names[(*n)++] = node_str(r->ranges[i].id);
+	if (*n > 0)
+		qsort(names, *n, sizeof(*names), orderstrs);
+	return names;
+}
+
+/* Give what comes and clashes a name with its value. Returns whether there was any such. */
+static bool
+qualify(struct updating *u, const struct session *result)
+{
+	struct change *c;
+	struct str *names;
+	size_t i, k, n;
+	bool any = false;
+
+	for (i = 0; i < u->njobs; i++) {
+		names = wrongnames(u, result, node_str(u->jobs[i].registry->id), &n);
+		for (k = 0; n > 0 && k < u->jobs[i].merge.n; k++) {
+			c = &u->jobs[i].merge.list[k];
+			if (c->name.n > 0 && !c->swap && bsearch(&c->name, names, n, sizeof(*names), orderstrs))
+				any = change_qualify(&u->jobs[i].merge, c) || any;
+		}
+	}
+	return any;
+}
+
+/* Make the result, with names that are free in all targets. Returns false, after saying why, if that cannot be; *result
+ * is then closed. */
+static bool
+makeresult(struct updating *u, struct session *result)
+{
+	unsigned i;
+	bool again;
+
+	for (i = 0; i < TRIES; i++) {
+		applymerges(u);
+		tryresult(u, result, true);
+		if (result->diag.nerrors == 0)
+			return true;
+		again = qualify(u, result);
+		session_close(result);
+		if (!again)
+			break;
+	}
+	warn("what the update would make of the registry is wrong; nothing has been changed:");
+	tryresult(u, result, false);
+	diag_finish(&result->diag);
+	session_close(result);
+	return false;
+}
+
+/* the end */
+
+static void
+flushto(FILE *f, const struct buf *b)
+{
+	if (b->n > 0)
+		fwrite(b->s, 1, b->n, f);
+}
+
+static void
+printdiff(const struct updating *u)
+{
+	struct buf b = {0};
+	size_t i;
+
+	for (i = 0; i < u->nfiles; i++)
+		diff_unified(&b, u->files[i].path, u->files[i].old, u->files[i].path, u->files[i].new);
+	flushto(stdout, &b);
+	buf_free(&b);
+}
+
+/* The lock comes last: if a run is killed between, the next one finds the registry as theirs and only moves the lock.
+ */
+static struct replacement *
+replacements(const struct updating *u, size_t *n)
+{
+	struct replacement *list = arena_array(u->arena, u->nfiles + 1, sizeof(*list));
+	size_t i;
+
+	for (i = 0; i < u->nfiles; i++)
+		list[i] = (struct replacement){u->files[i].path, u->files[i].old, u->files[i].new, true};
+	list[i] = (struct replacement){u->lockpath, u->oldlock, u->newlock, u->haslock};
+	*n = u->nfiles + 1;
+	return list;
+}
+
+static enum reportform
+formof(const char *name)
+{
+	static const char *const names[] = {
+		[REPORT_TEXT] = "text", [REPORT_MARKDOWN] = "markdown", [REPORT_JSON] = "json"};
+	size_t i;
+
+	for (i = 0; name && i < LEN(names); i++)
+		if (strcmp(name, names[i]) == 0)
+			return (enum reportform)i;
+	if (name)
+		die("--report takes text, markdown or json, not '%s'", name);
+	return REPORT_TEXT;
+}
+
+static struct updated *
+updates(const struct updating *u)
+{
+	struct updated *list = arena_array(u->arena, u->njobs, sizeof(*list));
+	const struct registry *r;
+	size_t i;
+
+	for (i = 0; i < u->njobs; i++) {
+		r = u->jobs[i].registry;
+		list[i] = (struct updated){r, &u->jobs[i].merge, ianaof(r),
+			r->source.updated ? node_str(r->source.updated) : (struct str){"", 0},
+			u->jobs[i].theirs.updated};
+	}
+	return list;
+}
+
+/* Write the files and say what has changed. */
+static bool
+finish(struct updating *u, struct session *result)
+{
+	const struct options *o = u->options;
+	struct updated *list = updates(u);
+	struct replacement *files;
+	struct buf b = {0};
+	size_t n;
+
+	report(&b, formof(o->report), result, list, u->njobs);
+	if (o->dryrun) {
+		printdiff(u);
+	} else {
+		files = replacements(u, &n);
+		replace_recover(u->arena, files, n);
+		replace_files(u->arena, files, n);
+	}
+	flushto(o->dryrun ? stderr : stdout, &b);
+	buf_free(&b);
+	return !o->strict || report_kept(list, u->njobs) == 0;
+}
+
+/* All that can be wrong before anything is made. */
+static bool
+prepare(struct updating *u)
+{
+	size_t i;
+
+	session_open(&u->session, u->options);
+	if (u->diag->nerrors > 0)
+		return false;
+	listfiles(u);
+	readlock(u);
+	readinputs(u);
+	if (u->diag->nerrors > 0)
+		return false;
+	u->jobs = arena_array(u->arena, u->session.project.nregistries, sizeof(*u->jobs));
+	for (i = 0; i < u->ninputs; i++)
+		match(u, &u->inputs[i]);
+	for (i = 0; i < u->njobs && u->diag->nerrors == 0; i++)
+		mergejob(u, &u->jobs[i]);
+	return u->diag->nerrors == 0;
+}
+
+bool
+update(const struct options *o)
+{
+	struct updating u = {.options = o};
+	struct session result;
+	size_t i;
+	bool ok;
+
+	if (o->sources)
+		return sources_print(o);
+	formof(o->report);
+	if (strcmp(o->config, "-") == 0)
+		die("update writes the registry: it cannot be standard input");
+	u.arena = &u.session.arena;
+	u.diag = &u.session.diag;
+	ok = prepare(&u);
+	if (ok) {
+		writelock(&u);
+		ok = makeresult(&u, &result);
+		if (ok) {
+			ok = finish(&u, &result);
+			session_close(&result);
+		}
+	}
+	diag_finish(u.diag);
+	for (i = 0; i < u.njobs; i++)
+		if (u.jobs[i].merge.registry)
+			merge_free(&u.jobs[i].merge);
+	session_close(&u.session);
+	return ok;
+}
