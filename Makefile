@@ -19,7 +19,7 @@ HDR = gen/adopt.h gen/annotation.h gen/apply.h gen/arena.h gen/buf.h gen/cell.h 
 	gen/place.h gen/poolview.h gen/reference.h gen/registry.h gen/registryview.h gen/render.h gen/replace.h gen/report.h gen/rows.h \
 	gen/scalar.h gen/sequence.h gen/session.h gen/sources.h gen/splice.h gen/stage.h gen/style.h gen/subset.h gen/tableview.h \
 	gen/template.h gen/tree.h gen/update.h gen/utf8.h gen/util.h gen/value.h gen/view.h gen/word.h gen/xml.h
-OBJ = build/annotation.o build/apply.o build/arena.o build/buf.o build/cell.o build/change.o build/check.o build/cite.o \
+OBJ = build/adopt.o build/annotation.o build/apply.o build/arena.o build/buf.o build/cell.o build/change.o build/check.o build/cite.o \
 	build/column.o build/comment.o build/coverage.o build/csv.o build/decode.o build/diag.o build/diff.o build/document.o \
 	build/dump.o build/edit.o build/entryview.o build/escape.o build/extent.o build/facet.o build/fact.o build/fieldview.o \
 	build/file.o build/generate.o build/hash.o build/json.o build/lang.o build/lookupview.o build/merge.o build/nameset.o \

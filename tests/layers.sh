@@ -15,7 +15,7 @@ layers='
 	comment dump lang place registry render scalar
 	annotation cite column rows naming reference style
 	check fact splice subset
-	edit lock nameset pairing
+	adopt edit lock nameset pairing
 	change sequence
 	coverage
 	merge
