@@ -110,7 +110,8 @@ lint:
 
 # The tests of regen itself, with what would find a wrong access to memory.
 SANITIZE = -O1 -g -fsanitize=address,undefined -fno-sanitize-recover=all -fno-omit-frame-pointer
-CHECKED = tests/errors/run.py tests/golden/run.sh tests/cli.sh tests/mustache/own.py tests/mustache/spec.py tests/mustache/grammar.py tests/mustache/mutate.py
+CHECKED = tests/errors/run.py tests/golden/run.sh tests/cli.sh tests/mustache/own.py tests/mustache/spec.py tests/mustache/grammar.py tests/mustache/mutate.py \
+	tests/edit/property.py
 
 asan:
 	@rm -rf build/asan && mkdir -p build/asan/unit
@@ -121,11 +122,14 @@ asan:
 		$(CC) -std=c11 $(SANITIZE) $(DEFINES) -o build/asan/unit/$$(basename $$t .c) $$t build/asan/regen.a \
 			$$($(PKGCONFIG) --libs $(PACKAGES)) -lcmocka || exit 1; \
 	done
-	REGEN=build/asan/regen tests/run build/asan/unit/* $(CHECKED)
+	$(CC) -std=c11 $(SANITIZE) $(DEFINES) -o build/asan/drive tests/edit/drive.c build/asan/regen.a \
+		$$($(PKGCONFIG) --libs $(PACKAGES))
+	REGEN=build/asan/regen DRIVE=build/asan/drive tests/run build/asan/unit/* $(CHECKED)
 
-valgrind: build/regen unit
-	MUTATIONS=50 REGEN='valgrind -q --error-exitcode=99 --leak-check=full --errors-for-leak-kinds=definite build/regen' \
-		tests/run $(CHECKED)
+VALGRIND = valgrind -q --error-exitcode=99 --leak-check=full --errors-for-leak-kinds=definite
+
+valgrind: build/regen unit build/edit/drive
+	MUTATIONS=50 CASES=200 REGEN='$(VALGRIND) build/regen' DRIVE='$(VALGRIND) build/edit/drive' tests/run $(CHECKED)
 
 # How long it takes, beside a program that only reads the YAML, and how long lookups take in what is generated.
 bench: build/regen
