@@ -6,10 +6,12 @@
 #include "util.h"
 #include "arena.h"
 #include "buf.h"
+#include "adopt.h"
 #include "csv.h"
 #include "decode.h"
 #include "diag.h"
 #include "diff.h"
+#include "document.h"
 #include "edit.h"
 #include "file.h"
 #include "iana.h"
@@ -41,7 +43,7 @@ enum { TRIES = 64 };
 /* An argument: a file and, if that is said, the registry that it holds. */
 struct input {
 	const char *path, *name; /* name: for messages */
-	struct str iana;
+	struct str text, iana;
 	struct iana content;
 	struct str sha256;
 	uint32_t base;
@@ -51,9 +53,11 @@ struct input {
 /* A file of registries. */
 struct file {
 	const char *path;
+	struct str disk; /* what it holds, if it exists */
 	struct str old, new;
 	uint32_t base;
 	struct edits *edits;
+	bool exists;
 };
 
 /* A registry of the project that a source has. */
@@ -70,6 +74,10 @@ struct updating {
 	struct session session;
 	struct arena *arena;
 	struct diag *diag;
+	struct arena texts;     /* of inputs, which are read once and may be looked at several times */
+	struct overlay adopted; /* the project's file with the registry that is new, if there is one */
+	struct str before;      /* what the file held before */
+	bool existed;
 	struct input *inputs;
 	struct file *files;
 	struct task *jobs;
@@ -142,15 +150,23 @@ static void
 readinput(struct updating *u, struct input *in, const char *arg)
 {
 	size_t n = prefix(arg);
-	struct str text;
 
 	in->path = n > 0 ? arg + n + 1 : arg;
 	in->iana = (struct str){arg, n};
 	in->name = strcmp(in->path, "-") == 0 ? "<stdin>" : in->path;
-	if (!file_read(u->arena, in->path, &text))
+	if (!file_read(&u->texts, in->path, &in->text))
 		die("cannot read '%s':", in->path);
+	in->sha256 = digest(&u->texts, in->text);
+}
+
+/* Understand an input; what that gives lives as long as the session. */
+static void
+loadinput(struct updating *u, struct input *in)
+{
+	struct str text = in->text;
+	size_t n = in->iana.n;
+
 	in->base = diag_source(u->diag, in->name, text);
-	in->sha256 = digest(u->arena, text);
 	in->csv = n > 0 && !isxml(text);
 	if (in->csv)
 		loadcsv(u, in);
@@ -170,7 +186,7 @@ readinputs(struct updating *u)
 	int i;
 
 	u->ninputs = (size_t)o->nargs;
-	u->inputs = arena_array(u->arena, u->ninputs, sizeof(*u->inputs));
+	u->inputs = arena_array(&u->texts, u->ninputs, sizeof(*u->inputs));
 	for (i = 0; i < o->nargs; i++) {
 		streams += strcmp(o->args[i] + (prefix(o->args[i]) > 0 ? prefix(o->args[i]) + 1 : 0), "-") == 0;
 		if (streams > 1)
@@ -285,7 +301,7 @@ match(struct updating *u, const struct input *in)
 
 	for (k = 0; k < p->nregistries; k++) {
 		r = &p->registries[k];
-		if (passesover(u, in, ianaof(r)))
+		if (passesover(u, in, ianaof(r)) || (u->options->add && !streqs(ianaof(r), u->options->add)))
 			continue;
 		a = findassignments(in, ianaof(r));
 		if (a) {
@@ -329,8 +345,12 @@ address(struct updating *u, const struct task *j)
 static void
 mergejob(struct updating *u, struct task *j)
 {
-	struct facts *base = lock_find(&u->lock, ianaof(j->registry));
+	const struct options *o = u->options;
+	struct facts *base = lock_find(&u->lock, ianaof(j->registry)), empty = {.n = 0};
 	struct facts lock;
+
+	if (o->add)
+		base = &empty;
 
 	if (!fact_read(u->diag, u->arena, j->registry, j->assignments, &j->theirs))
 		return;
@@ -359,8 +379,15 @@ listfiles(struct updating *u)
 	u->nfiles = d->nsources;
 	u->files = arena_array(u->arena, u->nfiles, sizeof(*u->files));
 	for (i = 0; i < d->nsources; i++)
-		u->files[i] = (struct file){
-			.path = d->sources[i].name, .old = d->sources[i].text, .base = d->sources[i].base};
+		u->files[i] = (struct file){.path = d->sources[i].name,
+			.disk = d->sources[i].text,
+			.old = d->sources[i].text,
+			.base = d->sources[i].base,
+			.exists = true};
+	if (u->adopted.path) {
+		u->files[0].disk = u->before;
+		u->files[0].exists = u->existed;
+	}
 }
 
 static struct file *
@@ -527,7 +554,7 @@ printdiff(const struct updating *u)
 	size_t i;
 
 	for (i = 0; i < u->nfiles; i++)
-		diff_unified(&b, u->files[i].path, u->files[i].old, u->files[i].path, u->files[i].new);
+		diff_unified(&b, u->files[i].path, u->files[i].disk, u->files[i].path, u->files[i].new);
 	flushto(stdout, &b);
 	buf_free(&b);
 }
@@ -541,7 +568,7 @@ replacements(const struct updating *u, size_t *n)
 	size_t i;
 
 	for (i = 0; i < u->nfiles; i++)
-		list[i] = (struct replacement){u->files[i].path, u->files[i].old, u->files[i].new, true};
+		list[i] = (struct replacement){u->files[i].path, u->files[i].disk, u->files[i].new, u->files[i].exists};
 	list[i] = (struct replacement){u->lockpath, u->oldlock, u->newlock, u->haslock};
 	*n = u->nfiles + 1;
 	return list;
@@ -601,18 +628,171 @@ finish(struct updating *u, struct session *result)
 	return !o->strict || report_kept(list, u->njobs) == 0;
 }
 
+/* a registry that is new */
+
+/* Words that a registry that is new, or its fields, cannot have. */
+struct taken {
+	struct str *list;
+	size_t n, cap;
+};
+
+static void
+take(struct updating *u, struct taken *t, struct str word)
+{
+	t->list = xgrow(t->list, t->n, &t->cap, sizeof(*t->list));
+	t->list[t->n++] = (struct str){arena_copy(&u->texts, word.s, word.n), word.n};
+}
+
+/* The records of what is to be added; NULL after saying that no source has them, or that the project has them. */
+static const struct assignments *
+findadded(struct updating *u, struct str iana)
+{
+	const struct project *p = &u->session.project;
+	const struct assignments *found = NULL;
+	size_t i;
+	uint32_t k;
+
+	for (k = 0; k < p->nregistries; k++) {
+		if (!streq(ianaof(&p->registries[k]), iana))
+			continue;
+		diag_error(u->diag, node_span(p->registries[k].source.iana), "the project has '%.*s' already",
+			(int)iana.n, iana.s);
+		return NULL;
+	}
+	for (i = 0; i < u->ninputs && !found; i++)
+		found = passesover(u, &u->inputs[i], iana) ? NULL : findassignments(&u->inputs[i], iana);
+	if (!found && u->ninputs > 0)
+		diag_error(u->diag, (struct span){u->inputs[0].base, 1}, "there is no registry '%.*s' in this",
+			(int)iana.n, iana.s);
+	return found;
+}
+
+/* The project's file with a registry behind the others. */
+static struct str
+insertregistry(struct updating *u, const struct node *registry)
+{
+	static const struct str order[] = {{"format", 6}, {"package", 7}, {"specifications", 14}, {"files", 5},
+		{"targets", 7}, {"registries", 10}};
+	struct tree *tree = &u->session.tree;
+	struct node root, *item = arena_alloc(u->arena, sizeof(*item)), list = {.kind = NODE_LIST};
+	struct buf b = {0};
+	struct edits *edits;
+	const struct node *registries;
+	struct str text;
+
+	if (!document_load(u->diag, tree, u->diag->sources[0].base, &root))
+		return (struct str){"", 0};
+	*item = *registry;
+	edits = edit_new(u->diag, u->arena, tree, u->diag->sources[0].base);
+	registries = node_get(&root, "registries");
+	list.p = item;
+	list.n = 1;
+	if (registries && registries->kind == NODE_LIST)
+		edit_insert(edits, registries, registries->n, item);
+	else
+		edit_set(edits, &root, LITERAL("registries"), &list, order, LEN(order));
+	edit_apply(edits, &b);
+	text = (struct str){arena_copy(&u->texts, b.s, b.n), b.n};
+	buf_free(&b);
+	return text;
+}
+
+/* Take the ids of the registry that is new, as it was tried, and of its fields where they clash. */
+static bool
+takeclashes(struct updating *u, struct taken *ids, struct taken *fields)
+{
+	const struct project *p = &u->session.project;
+	const struct registry *r = NULL;
+	size_t before = ids->n + fields->n;
+	uint32_t i;
+
+	for (i = 0; i < p->nregistries; i++)
+		if (streqs(ianaof(&p->registries[i]), u->options->add))
+			r = &p->registries[i];
+	if (!r)
+		return false;
+	if (clashesat(u->diag, r->id))
+		take(u, ids, node_str(r->id));
+	for (i = 0; i < r->nfields; i++)
+		if (clashesat(u->diag, r->fields[i].id))
+			take(u, fields, node_str(r->fields[i].id));
+	return ids->n + fields->n > before;
+}
+
+/* Read the project as it is, and make it one with the registry. */
+static bool
+adoptonce(struct updating *u, struct taken *ids, struct taken *fields)
+{
+	struct overlay now = {u->options->config, u->before};
+	struct str iana = str(u->options->add);
+	struct adoption adoption = {iana, ids->list, fields->list, ids->n, fields->n};
+	const struct assignments *as;
+	struct node registry;
+	size_t i;
+	bool ok;
+
+	session_try(&u->session, u->options, &now, 1, false);
+	for (i = 0; i < u->ninputs && u->diag->nerrors == 0; i++)
+		loadinput(u, &u->inputs[i]);
+	as = u->diag->nerrors == 0 ? findadded(u, iana) : NULL;
+	for (i = 0; i < u->session.project.nregistries && ids->n < u->session.project.nregistries; i++)
+		take(u, ids, node_str(u->session.project.registries[i].id));
+	adoption.ids = ids->list;
+	adoption.nids = ids->n;
+	ok = as && adopt(u->diag, u->arena, &u->session.tree, as, &adoption, &registry);
+	if (ok) {
+		u->adopted = (struct overlay){u->options->config, insertregistry(u, &registry)};
+		ok = u->diag->nerrors == 0;
+	}
+	diag_finish(u->diag);
+	session_close(&u->session);
+	return ok;
+}
+
+/* Put the registry that is to be added into the project's file, without ranges and entries: they come as an update. */
+static bool
+adoptregistry(struct updating *u)
+{
+	struct taken ids = {0}, fields = {0};
+	bool ok, again = true;
+	unsigned i;
+
+	u->existed = file_read(&u->texts, u->options->config, &u->before);
+	if (!u->existed && errno != ENOENT)
+		die("cannot read '%s':", u->options->config);
+	if (!u->existed)
+		u->before = LITERAL("format: 1\n");
+	for (i = 0, ok = true; ok && again && i < TRIES; i++) {
+		ok = adoptonce(u, &ids, &fields);
+		if (!ok)
+			break;
+		session_try(&u->session, u->options, &u->adopted, 1, true);
+		again = u->diag->nerrors > 0 && takeclashes(u, &ids, &fields);
+		session_close(&u->session);
+	}
+	free(ids.list);
+	free(fields.list);
+	return ok;
+}
+
 /* All that can be wrong before anything is made. */
 static bool
 prepare(struct updating *u)
 {
 	size_t i;
 
-	session_open(&u->session, u->options);
+	readinputs(u);
+	if (u->options->add && !adoptregistry(u)) {
+		u->session = (struct session){.njobs = 0};
+		return false;
+	}
+	session_try(&u->session, u->options, &u->adopted, u->adopted.path ? 1 : 0, false);
 	if (u->diag->nerrors > 0)
 		return false;
 	listfiles(u);
 	readlock(u);
-	readinputs(u);
+	for (i = 0; i < u->ninputs; i++)
+		loadinput(u, &u->inputs[i]);
 	if (u->diag->nerrors > 0)
 		return false;
 	u->jobs = arena_array(u->arena, u->session.project.nregistries, sizeof(*u->jobs));
@@ -652,5 +832,6 @@ update(const struct options *o)
 		if (u.jobs[i].merge.registry)
 			merge_free(&u.jobs[i].merge);
 	session_close(&u.session);
+	arena_free(&u.texts);
 	return ok;
 }
