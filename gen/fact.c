@@ -407,12 +407,11 @@ fieldvalue(struct arena *a, const struct fielddef *f, const struct cell *cell)
 		return number_read(f->type, s, &v, &fit) == s.n && s.n > 0 && fit ? s : NOTHING;
 	if (f->form == FORM_DATE)
 		return date_valid(s) ? s : NOTHING;
-	if (f->form != FORM_ENUM)
-		return s;
-	for (i = 0; f->choices && i < f->choices->n; i++)
+	for (i = 0; f->form == FORM_ENUM && f->choices && i < f->choices->n; i++)
 		if (stralike(node_str(node_item(f->choices, i)), s))
 			return node_str(node_item(f->choices, i));
-	return NOTHING;
+	/* a word that is new */
+	return s;
 }
 
 static void

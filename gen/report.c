@@ -79,6 +79,7 @@ struct chapter {
 	const struct updated *updated;
 	struct table tables[TABLES];
 	size_t references; /* entries whose references changed */
+	size_t expiries;   /* of what is temporary, how much has another date */
 };
 
 struct reporter {
@@ -233,7 +234,7 @@ addtext(struct reporter *r, struct chapter *p, const struct change *c)
 {
 	struct str key = keyof(r, p->updated->registry, c);
 
-	r->names += c->name.n > 0;
+	r->names += c->name.n > 0 && !c->swap;
 	if (c->oldname.n > 0) {
 		ROW(p, RENAMED, key, c->old, c->new, c->oldname, c->name);
 		addidentifiers(r, p, c);
@@ -359,8 +360,10 @@ addtemporary(struct reporter *r, struct chapter *p)
 	before = arena_array(r->arena, m->theirs->n, sizeof(*before));
 	for (k = 0; k < m->n; k++) {
 		c = &m->list[k];
-		if (c->kind == CHANGE_EXPIRES && !c->kept && c->fact && c->old.n > 0)
+		if (c->kind == CHANGE_EXPIRES && !c->kept && c->fact && c->old.n > 0 && c->new.n > 0) {
 			before[c->fact - m->theirs->list] = c->old;
+			p->expiries++;
+		}
 	}
 	for (i = 0; i < m->theirs->n; i++) {
 		f = whole.fact = &m->theirs->list[i];
@@ -432,34 +435,11 @@ addreferences(struct reporter *r, struct chapter *p)
 }
 
 static void
-addadopted(struct reporter *r, struct chapter *p)
-{
-	const struct registry *g = p->updated->registry;
-	const struct str *words;
-	const struct entry *e;
-	struct change c = {0};
-	uint32_t i;
-	size_t n;
-
-	words = status_names(&n);
-	for (i = 0; i < g->nentries; i++) {
-		c.entry = e = &g->entries[i];
-		ROW(p, ADDED, keyof(r, g, &c), textof(e->text), textof(e->name),
-			e->status == STATUS_ASSIGNED ? none : words[e->status]);
-		r->names += e->name && !e->again;
-	}
-}
-
-static void
 makechapter(struct reporter *r, struct chapter *p, const struct updated *u)
 {
 	size_t i;
 
 	p->updated = u;
-	if (!u->merge) {
-		addadopted(r, p);
-		return;
-	}
 	for (i = 0; i < u->merge->n; i++)
 		addchange(r, p, &u->merge->list[i]);
 	addtemporary(r, p);
@@ -483,7 +463,7 @@ eventful(const struct chapter *p)
 	for (i = 0; i < TABLES; i++)
 		if (i != TEMPORARY && p->tables[i].n > 0)
 			return true;
-	return dated(p->updated) || (p->updated->merge && p->updated->merge->labels > 0);
+	return p->expiries > 0 || dated(p->updated) || (p->updated->merge->labels > 0);
 }
 
 static void
@@ -497,11 +477,12 @@ count(struct buf *b, size_t n, const char *one, const char *many)
 static void
 summarize(const struct reporter *r, struct buf *b)
 {
-	size_t i, t, n, registries = 0, references = 0, dates = 0;
+	size_t i, t, n, registries = 0, references = 0, expiries = 0, dates = 0;
 
 	for (i = 0; i < r->nchapters; i++) {
 		registries += eventful(&r->chapters[i]);
 		references += r->chapters[i].references;
+		expiries += r->chapters[i].expiries;
 		dates += dated(r->chapters[i].updated);
 	}
 	for (t = 0; t < TABLES; t++) {
@@ -509,6 +490,8 @@ summarize(const struct reporter *r, struct buf *b)
 			n += r->chapters[i].tables[t].n;
 		if (t == REFERENCES)
 			count(b, references, "with other references", "with other references");
+		else if (t == TEMPORARY)
+			count(b, expiries, "with another expiry", "with another expiry");
 		else if (headings[t].one)
 			count(b, n, headings[t].one, headings[t].many);
 	}
@@ -540,8 +523,11 @@ remark(const struct chapter *p, struct buf *b)
 		if (u->was.n > 0)
 			buf_printf(b, ", was %.*s", (int)u->was.n, u->was.s);
 	}
-	if (u->merge && u->merge->labels > 0)
-		buf_printf(b, "%s%zu references differ in their words alone", b->n > 0 ? "; " : "", u->merge->labels);
+	if (u->merge->labels > 0)
+		buf_printf(b,
+			u->merge->labels == 1 ? "%s%zu reference differs in its words alone"
+					      : "%s%zu references differ in their words alone",
+			b->n > 0 ? "; " : "", u->merge->labels);
 }
 
 /* text for a terminal */
@@ -605,7 +591,7 @@ textchapter(const struct reporter *r, const struct chapter *p)
 	size_t i;
 
 	buf_printf(r->out, "\n%.*s (%.*s)%s\n", (int)u->registry->id->n, (const char *)u->registry->id->p,
-		(int)u->iana.n, u->iana.s, u->merge ? "" : ", a new registry");
+		(int)u->iana.n, u->iana.s, u->adopted ? ", a new registry" : "");
 	remark(p, &b);
 	if (b.n > 0)
 		buf_printf(r->out, "  %.*s\n", (int)b.n, b.s);
@@ -699,7 +685,7 @@ markdownchapter(const struct reporter *r, const struct chapter *p)
 	code(r, node_str(u->registry->id));
 	buf_adds(r->out, " from ");
 	code(r, u->iana);
-	buf_adds(r->out, u->merge ? "\n" : ", a new registry\n");
+	buf_adds(r->out, u->adopted ? ", a new registry\n" : "\n");
 	remark(p, &b);
 	if (b.n > 0)
 		buf_printf(r->out, "\n%.*s.\n", (int)b.n, b.s);
@@ -795,8 +781,7 @@ jsonchapter(struct maker *m, const struct chapter *p)
 	const struct updated *u = p->updated;
 	const char *keys[TABLES + 6] = {"id", "iana", "new", "updated", "before", "reworded"};
 	struct node values[TABLES + 6] = {scalar(node_str(u->registry->id), false), scalar(u->iana, false),
-		boolean(!u->merge), scalar(u->now, false), scalar(u->was, false),
-		number(m, u->merge ? u->merge->labels : 0)};
+		boolean(u->adopted), scalar(u->now, false), scalar(u->was, false), number(m, u->merge->labels)};
 	size_t i;
 
 	for (i = 0; i < TABLES; i++) {
@@ -877,7 +862,7 @@ report_kept(const struct updated *u, size_t n)
 	size_t i, k, kept = 0;
 
 	for (i = 0; i < n; i++)
-		for (k = 0; u[i].merge && k < u[i].merge->n; k++)
+		for (k = 0; k < u[i].merge->n; k++)
 			kept += u[i].merge->list[k].kept;
 	return kept;
 }

@@ -2,19 +2,17 @@
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
-#include <nettle/sha2.h>
 #include "util.h"
 #include "arena.h"
 #include "buf.h"
-#include "adopt.h"
-#include "csv.h"
 #include "decode.h"
 #include "diag.h"
 #include "diff.h"
-#include "document.h"
+#include "adopt.h"
 #include "edit.h"
 #include "file.h"
 #include "iana.h"
+#include "input.h"
 #include "number.h"
 #include "options.h"
 #include "reference.h"
@@ -24,7 +22,6 @@
 #include "tree.h"
 #include "value.h"
 #include "word.h"
-#include "xml.h"
 #include "fact.h"
 #include "lang.h"
 #include "lock.h"
@@ -40,24 +37,13 @@
 /* How often the result is tried again with other names for those that clash. */
 enum { TRIES = 64 };
 
-/* An argument: a file and, if that is said, the registry that it holds. */
-struct input {
-	const char *path, *name; /* name: for messages */
-	struct str text, iana;
-	struct iana content;
-	struct str sha256;
-	uint32_t base;
-	bool csv;
-};
-
 /* A file of registries. */
 struct file {
 	const char *path;
-	struct str disk; /* what it holds, if it exists */
-	struct str old, new;
+	struct str disk, old, new; /* what the file holds, what is edited, what comes of it */
+	bool exists;
 	uint32_t base;
 	struct edits *edits;
-	bool exists;
 };
 
 /* A registry of the project that a source has. */
@@ -71,13 +57,10 @@ struct task {
 
 struct updating {
 	const struct options *options;
+	struct arena kept; /* for the whole run */
 	struct session session;
-	struct arena *arena;
+	struct arena *arena; /* the session's, as diag */
 	struct diag *diag;
-	struct arena texts;     /* of inputs, which are read once and may be looked at several times */
-	struct overlay adopted; /* the project's file with the registry that is new, if there is one */
-	struct str before;      /* what the file held before */
-	bool existed;
 	struct input *inputs;
 	struct file *files;
 	struct task *jobs;
@@ -86,113 +69,38 @@ struct updating {
 	struct lock lock;
 	struct str oldlock, newlock;
 	bool haslock;
+	struct str disk;      /* what the registry's file holds, if it exists */
+	struct overlay begun; /* with add, the registry's file with the new registry, that is still empty */
+	bool exists;
 };
 
 /* inputs */
 
-static bool
-isianachar(char c)
-{
-	return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || (c >= '0' && c <= '9') || (c && strchr("-._", c));
-}
-
-/* The length of the GROUP/REGISTRY that an argument begins with, before '='; 0 if it is a path alone. */
-static size_t
-prefix(const char *arg)
-{
-	size_t n, slash = 0;
-
-	for (n = 0; isianachar(arg[n]) || (arg[n] == '/' && slash == 0 && n > 0); n++)
-		slash = arg[n] == '/' ? n : slash;
-	return arg[n] == '=' && slash > 0 && n > slash + 1 ? n : 0;
-}
-
-static struct str
-digest(struct arena *a, struct str text)
-{
-	uint8_t sum[SHA256_DIGEST_SIZE];
-	struct sha256_ctx ctx;
-	char *hex = arena_bytes(a, 2 * sizeof(sum) + 1);
-	size_t i;
-
-	sha256_init(&ctx);
-	sha256_update(&ctx, text.n, (const uint8_t *)text.s);
-	sha256_digest(&ctx, sizeof(sum), sum);
-	for (i = 0; i < sizeof(sum); i++)
-		snprintf(hex + 2 * i, 3, "%02x", sum[i]);
-	return (struct str){hex, 2 * sizeof(sum)};
-}
-
-/* Whether a text is XML rather than CSV. */
-static bool
-isxml(struct str s)
-{
-	while (s.n > 0 && (*s.s == ' ' || *s.s == '\t' || *s.s == '\r' || *s.s == '\n'))
-		s = (struct str){s.s + 1, s.n - 1};
-	return s.n > 0 && *s.s == '<';
-}
-
-/* A CSV says of itself neither which registry it is nor when it was made. */
-static void
-loadcsv(struct updating *u, struct input *in)
-{
-	struct assignments *a = arena_alloc(u->arena, sizeof(*a));
-	const char *slash = memchr(in->iana.s, '/', in->iana.n);
-
-	if (!csv_load(u->diag, u->arena, in->base, a))
-		return;
-	a->group = (struct str){in->iana.s, (size_t)(slash - in->iana.s)};
-	a->id = (struct str){slash + 1, in->iana.n - a->group.n - 1};
-	in->content = (struct iana){.registries = a, .n = 1};
-}
-
-static void
-readinput(struct updating *u, struct input *in, const char *arg)
-{
-	size_t n = prefix(arg);
-
-	in->path = n > 0 ? arg + n + 1 : arg;
-	in->iana = (struct str){arg, n};
-	in->name = strcmp(in->path, "-") == 0 ? "<stdin>" : in->path;
-	if (!file_read(&u->texts, in->path, &in->text))
-		die("cannot read '%s':", in->path);
-	in->sha256 = digest(&u->texts, in->text);
-}
-
-/* Understand an input; what that gives lives as long as the session. */
-static void
-loadinput(struct updating *u, struct input *in)
-{
-	struct str text = in->text;
-	size_t n = in->iana.n;
-
-	in->base = diag_source(u->diag, in->name, text);
-	in->csv = n > 0 && !isxml(text);
-	if (in->csv)
-		loadcsv(u, in);
-	else if (n == 0 && !isxml(text))
-		diag_error(u->diag, (struct span){in->base, 1},
-			"this is not XML; for a CSV say which registry it is: GROUP/REGISTRY=%s", in->path);
-	else if (xml_load(u->diag, u->arena, in->base, &in->content) && in->content.redirect.n > 0)
-		diag_error(u->diag, (struct span){in->base, 1}, "IANA has moved this to the group '%.*s'",
-			(int)in->content.redirect.n, in->content.redirect.s);
-}
-
+/* Read the files, which are kept for the whole run. */
 static void
 readinputs(struct updating *u)
 {
 	const struct options *o = u->options;
 	unsigned streams = 0;
-	int i;
+	size_t i;
 
 	u->ninputs = (size_t)o->nargs;
-	u->inputs = arena_array(&u->texts, u->ninputs, sizeof(*u->inputs));
-	for (i = 0; i < o->nargs; i++) {
-		streams += strcmp(o->args[i] + (prefix(o->args[i]) > 0 ? prefix(o->args[i]) + 1 : 0), "-") == 0;
+	u->inputs = arena_array(&u->kept, u->ninputs, sizeof(*u->inputs));
+	for (i = 0; i < u->ninputs; i++) {
+		input_read(&u->kept, o->args[i], &u->inputs[i]);
+		streams += strcmp(u->inputs[i].path, "-") == 0;
 		if (streams > 1)
 			die("only one SOURCE can be standard input");
-		readinput(u, &u->inputs[i], o->args[i]);
 	}
+}
+
+static void
+parseinputs(struct updating *u)
+{
+	size_t i;
+
+	for (i = 0; i < u->ninputs; i++)
+		input_parse(u->diag, u->arena, &u->inputs[i]);
 }
 
 /* the lock */
@@ -229,14 +137,6 @@ ianaof(const struct registry *r)
 	return r->source.iana ? node_str(r->source.iana) : (struct str){"", 0};
 }
 
-/* Whether GROUP/REGISTRY means these assignments. */
-static bool
-isof(struct str iana, const struct assignments *a)
-{
-	return iana.n == a->group.n + 1 + a->id.n && memcmp(iana.s, a->group.s, a->group.n) == 0 &&
-		iana.s[a->group.n] == '/' && memcmp(iana.s + a->group.n + 1, a->id.s, a->id.n) == 0;
-}
-
 static bool
 isingroup(struct str iana, struct str group)
 {
@@ -249,23 +149,14 @@ passesover(const struct updating *u, const struct input *in, struct str iana)
 {
 	size_t i;
 
+	if (u->options->add && !streqs(iana, u->options->add))
+		return true;
 	if (in->iana.n > 0)
 		return !streq(in->iana, iana);
 	for (i = 0; i < u->ninputs; i++)
 		if (streq(u->inputs[i].iana, iana))
 			return true;
 	return false;
-}
-
-static const struct assignments *
-findassignments(const struct input *in, struct str iana)
-{
-	size_t i;
-
-	for (i = 0; i < in->content.n; i++)
-		if (isof(iana, &in->content.registries[i]))
-			return &in->content.registries[i];
-	return NULL;
 }
 
 static void
@@ -294,20 +185,19 @@ match(struct updating *u, const struct input *in)
 	const struct project *p = &u->session.project;
 	const struct assignments *a;
 	const struct registry *r;
-	struct buf names = {0};
-	size_t before = u->njobs, i;
+	size_t before = u->njobs;
+	struct str contents;
 	uint32_t k;
 	bool missing = false;
 
 	for (k = 0; k < p->nregistries; k++) {
 		r = &p->registries[k];
-		if (passesover(u, in, ianaof(r)) || (u->options->add && !streqs(ianaof(r), u->options->add)))
+		if (passesover(u, in, ianaof(r)))
 			continue;
-		a = findassignments(in, ianaof(r));
+		a = input_find(in, ianaof(r));
 		if (a) {
 			addjob(u, r, in, a);
-		} else if (in->iana.n == 0 && in->content.n > 0 &&
-			isingroup(ianaof(r), in->content.registries[0].group)) {
+		} else if (in->n > 0 && isingroup(ianaof(r), in->registries[0].group)) {
 			missing = true;
 			diag_error(u->diag, node_span(r->source.iana), "'%s' has no registry '%.*s'", in->name,
 				(int)ianaof(r).n, ianaof(r).s);
@@ -315,14 +205,9 @@ match(struct updating *u, const struct input *in)
 	}
 	if (u->njobs > before || missing || u->diag->nerrors > 0)
 		return;
-	for (i = 0; i < in->content.n && i < 32; i++)
-		buf_printf(&names, "%s%.*s/%.*s", i > 0 ? ", " : "", (int)in->content.registries[i].group.n,
-			in->content.registries[i].group.s, (int)in->content.registries[i].id.n,
-			in->content.registries[i].id.s);
+	contents = input_contents(u->arena, in);
 	diag_error(u->diag, (struct span){in->base, 1},
-		"no registry of the project has a source that is in this: it holds %.*s%s", (int)names.n,
-		names.n > 0 ? names.s : "", i < in->content.n ? ", ..." : "");
-	buf_free(&names);
+		"no registry of the project has a source that is in this: it holds %.*s", (int)contents.n, contents.s);
 }
 
 /* facts and merges */
@@ -345,12 +230,8 @@ address(struct updating *u, const struct task *j)
 static void
 mergejob(struct updating *u, struct task *j)
 {
-	const struct options *o = u->options;
-	struct facts *base = lock_find(&u->lock, ianaof(j->registry)), empty = {.n = 0};
-	struct facts lock;
-
-	if (o->add)
-		base = &empty;
+	static struct facts nothing;
+	struct facts *base = u->options->add ? &nothing : lock_find(&u->lock, ianaof(j->registry)), lock;
 
 	if (!fact_read(u->diag, u->arena, j->registry, j->assignments, &j->theirs))
 		return;
@@ -373,20 +254,20 @@ mergejob(struct updating *u, struct task *j)
 static void
 listfiles(struct updating *u)
 {
-	const struct diag *d = u->diag;
+	const struct source *sources = u->diag->sources;
 	size_t i;
 
-	u->nfiles = d->nsources;
+	u->nfiles = u->session.nfiles;
 	u->files = arena_array(u->arena, u->nfiles, sizeof(*u->files));
-	for (i = 0; i < d->nsources; i++)
-		u->files[i] = (struct file){.path = d->sources[i].name,
-			.disk = d->sources[i].text,
-			.old = d->sources[i].text,
-			.base = d->sources[i].base,
-			.exists = true};
-	if (u->adopted.path) {
-		u->files[0].disk = u->before;
-		u->files[0].exists = u->existed;
+	for (i = 0; i < u->nfiles; i++)
+		u->files[i] = (struct file){.path = sources[i].name,
+			.disk = sources[i].text,
+			.old = sources[i].text,
+			.exists = true,
+			.base = sources[i].base};
+	if (u->options->add) {
+		u->files[0].disk = u->disk;
+		u->files[0].exists = u->exists;
 	}
 }
 
@@ -554,7 +435,8 @@ printdiff(const struct updating *u)
 	size_t i;
 
 	for (i = 0; i < u->nfiles; i++)
-		diff_unified(&b, u->files[i].path, u->files[i].disk, u->files[i].path, u->files[i].new);
+		diff_unified(&b, u->files[i].exists ? u->files[i].path : "/dev/null", u->files[i].disk,
+			u->files[i].path, u->files[i].new);
 	flushto(stdout, &b);
 	buf_free(&b);
 }
@@ -598,7 +480,7 @@ updates(const struct updating *u)
 
 	for (i = 0; i < u->njobs; i++) {
 		r = u->jobs[i].registry;
-		list[i] = (struct updated){r, &u->jobs[i].merge, ianaof(r),
+		list[i] = (struct updated){r, &u->jobs[i].merge, u->options->add != NULL, ianaof(r),
 			r->source.updated ? node_str(r->source.updated) : (struct str){"", 0},
 			u->jobs[i].theirs.updated};
 	}
@@ -628,9 +510,75 @@ finish(struct updating *u, struct session *result)
 	return !o->strict || report_kept(list, u->njobs) == 0;
 }
 
-/* a registry that is new */
+/* a new registry */
 
-/* Words that a registry that is new, or its fields, cannot have. */
+static void
+opensession(struct updating *u, const struct overlay *overlay)
+{
+	session_try(&u->session, u->options, overlay, overlay ? 1 : 0, false);
+	u->arena = &u->session.arena;
+	u->diag = &u->session.diag;
+	parseinputs(u);
+}
+
+/* What the inputs have of the registry that is to be added. */
+static const struct assignments *
+findadded(struct updating *u, struct str iana)
+{
+	const struct project *p = &u->session.project;
+	const struct assignments *a;
+	struct str contents;
+	size_t i;
+	uint32_t k;
+
+	for (k = 0; k < p->nregistries; k++)
+		if (streq(ianaof(&p->registries[k]), iana)) {
+			diag_error(u->diag, node_span(p->registries[k].source.iana), "'%.*s' is in the project already",
+				(int)iana.n, iana.s);
+			return NULL;
+		}
+	for (i = 0; i < u->ninputs; i++) {
+		a = passesover(u, &u->inputs[i], iana) ? NULL : input_find(&u->inputs[i], iana);
+		if (a)
+			return a;
+	}
+	contents = input_contents(u->arena, &u->inputs[0]);
+	diag_error(u->diag, (struct span){u->inputs[0].base, 1}, "'%.*s' is not in this: it holds %.*s", (int)iana.n,
+		iana.s, (int)contents.n, contents.s);
+	return NULL;
+}
+
+/* Put the registry, without entries, into the first file. */
+static struct str
+insertregistry(struct updating *u, const struct node *registry)
+{
+	static const struct str order[] = {{"format", 6}, {"package", 7}, {"specifications", 14}, {"files", 5},
+		{"targets", 7}, {"registries", 10}};
+	const struct document *doc = u->session.tree.documents;
+	struct buf b = {0};
+	const struct node *registries;
+	struct edits *edits;
+	struct node list;
+	struct str text;
+
+	while (doc->base != u->diag->sources[0].base)
+		doc = doc->next;
+	edits = edit_new(u->diag, u->arena, &u->session.tree, doc->base);
+	registries = node_get(&doc->root, "registries");
+	if (registries) {
+		edit_insert(edits, registries, registries->n, registry);
+	} else {
+		list = edit_list();
+		edit_item(edits, &list, *registry);
+		edit_set(edits, &doc->root, LITERAL("registries"), &list, order, LEN(order));
+	}
+	edit_apply(edits, &b);
+	text = (struct str){arena_copy(&u->kept, b.s, b.n), b.n};
+	buf_free(&b);
+	return text;
+}
+
+/* Words that the new registry or its fields cannot have. */
 struct taken {
 	struct str *list;
 	size_t n, cap;
@@ -640,133 +588,74 @@ static void
 take(struct updating *u, struct taken *t, struct str word)
 {
 	t->list = xgrow(t->list, t->n, &t->cap, sizeof(*t->list));
-	t->list[t->n++] = (struct str){arena_copy(&u->texts, word.s, word.n), word.n};
+	t->list[t->n++] = (struct str){arena_copy(&u->kept, word.s, word.n), word.n};
 }
 
-/* The records of what is to be added; NULL after saying that no source has them, or that the project has them. */
-static const struct assignments *
-findadded(struct updating *u, struct str iana)
+/* Put the new registry, in words that are not taken, into the file. */
+static bool
+beginwith(struct updating *u, const struct overlay *old, struct taken *ids, const struct taken *fields)
 {
 	const struct project *p = &u->session.project;
-	const struct assignments *found = NULL;
-	size_t i;
-	uint32_t k;
+	struct adoption adoption = {.iana = str(u->options->add), .fields = fields->list, .nfields = fields->n};
+	const struct assignments *a;
+	struct node registry;
+	uint32_t i;
 
-	for (k = 0; k < p->nregistries; k++) {
-		if (!streq(ianaof(&p->registries[k]), iana))
-			continue;
-		diag_error(u->diag, node_span(p->registries[k].source.iana), "the project has '%.*s' already",
-			(int)iana.n, iana.s);
-		return NULL;
-	}
-	for (i = 0; i < u->ninputs && !found; i++)
-		found = passesover(u, &u->inputs[i], iana) ? NULL : findassignments(&u->inputs[i], iana);
-	if (!found && u->ninputs > 0)
-		diag_error(u->diag, (struct span){u->inputs[0].base, 1}, "there is no registry '%.*s' in this",
-			(int)iana.n, iana.s);
-	return found;
+	opensession(u, old);
+	if (u->diag->nerrors > 0)
+		return false;
+	for (i = 0; i < p->nregistries && ids->n < p->nregistries; i++)
+		take(u, ids, node_str(p->registries[i].id));
+	adoption.ids = ids->list;
+	adoption.nids = ids->n;
+	a = findadded(u, adoption.iana);
+	if (!a || !adopt(u->diag, u->arena, &u->session.tree, a, &adoption, &registry))
+		return false;
+	u->begun.text = insertregistry(u, &registry);
+	session_close(&u->session);
+	return true;
 }
 
-/* The project's file with a registry behind the others. */
-static struct str
-insertregistry(struct updating *u, const struct node *registry)
-{
-	static const struct str order[] = {{"format", 6}, {"package", 7}, {"specifications", 14}, {"files", 5},
-		{"targets", 7}, {"registries", 10}};
-	struct tree *tree = &u->session.tree;
-	struct node root, *item = arena_alloc(u->arena, sizeof(*item)), list = {.kind = NODE_LIST};
-	struct buf b = {0};
-	struct edits *edits;
-	const struct node *registries;
-	struct str text;
-
-	if (!document_load(u->diag, tree, u->diag->sources[0].base, &root))
-		return (struct str){"", 0};
-	*item = *registry;
-	edits = edit_new(u->diag, u->arena, tree, u->diag->sources[0].base);
-	registries = node_get(&root, "registries");
-	list.p = item;
-	list.n = 1;
-	if (registries && registries->kind == NODE_LIST)
-		edit_insert(edits, registries, registries->n, item);
-	else
-		edit_set(edits, &root, LITERAL("registries"), &list, order, LEN(order));
-	edit_apply(edits, &b);
-	text = (struct str){arena_copy(&u->texts, b.s, b.n), b.n};
-	buf_free(&b);
-	return text;
-}
-
-/* Take the ids of the registry that is new, as it was tried, and of its fields where they clash. */
+/* Take those words of the new registry that clash in some language. Returns whether there are any. */
 static bool
 takeclashes(struct updating *u, struct taken *ids, struct taken *fields)
 {
 	const struct project *p = &u->session.project;
-	const struct registry *r = NULL;
 	size_t before = ids->n + fields->n;
-	uint32_t i;
+	uint32_t i, k;
 
-	for (i = 0; i < p->nregistries; i++)
-		if (streqs(ianaof(&p->registries[i]), u->options->add))
-			r = &p->registries[i];
-	if (!r)
-		return false;
-	if (clashesat(u->diag, r->id))
-		take(u, ids, node_str(r->id));
-	for (i = 0; i < r->nfields; i++)
-		if (clashesat(u->diag, r->fields[i].id))
-			take(u, fields, node_str(r->fields[i].id));
+	for (i = 0; i < p->nregistries; i++) {
+		const struct registry *r = &p->registries[i];
+
+		if (!streqs(ianaof(r), u->options->add))
+			continue;
+		if (clashesat(u->diag, r->id))
+			take(u, ids, node_str(r->id));
+		for (k = 0; k < r->nfields; k++)
+			if (clashesat(u->diag, r->fields[k].id))
+				take(u, fields, node_str(r->fields[k].id));
+	}
 	return ids->n + fields->n > before;
 }
 
-/* Read the project as it is, and make it one with the registry. */
+/* Begin the registry that is to be added. The file is made if there is none. */
 static bool
-adoptonce(struct updating *u, struct taken *ids, struct taken *fields)
+begin(struct updating *u)
 {
-	struct overlay now = {u->options->config, u->before};
-	struct str iana = str(u->options->add);
-	struct adoption adoption = {iana, ids->list, fields->list, ids->n, fields->n};
-	const struct assignments *as;
-	struct node registry;
-	size_t i;
-	bool ok;
-
-	session_try(&u->session, u->options, &now, 1, false);
-	for (i = 0; i < u->ninputs && u->diag->nerrors == 0; i++)
-		loadinput(u, &u->inputs[i]);
-	as = u->diag->nerrors == 0 ? findadded(u, iana) : NULL;
-	for (i = 0; i < u->session.project.nregistries && ids->n < u->session.project.nregistries; i++)
-		take(u, ids, node_str(u->session.project.registries[i].id));
-	adoption.ids = ids->list;
-	adoption.nids = ids->n;
-	ok = as && adopt(u->diag, u->arena, &u->session.tree, as, &adoption, &registry);
-	if (ok) {
-		u->adopted = (struct overlay){u->options->config, insertregistry(u, &registry)};
-		ok = u->diag->nerrors == 0;
-	}
-	diag_finish(u->diag);
-	session_close(&u->session);
-	return ok;
-}
-
-/* Put the registry that is to be added into the project's file, without ranges and entries: they come as an update. */
-static bool
-adoptregistry(struct updating *u)
-{
-	struct taken ids = {0}, fields = {0};
-	bool ok, again = true;
+	struct overlay old = {u->options->config, LITERAL("format: 1\nregistries: []\n")};
+	struct taken ids = {.n = 0}, fields = {.n = 0};
+	bool ok = true, again = true;
 	unsigned i;
 
-	u->existed = file_read(&u->texts, u->options->config, &u->before);
-	if (!u->existed && errno != ENOENT)
+	u->begun = old;
+	u->exists = file_read(&u->kept, u->options->config, &u->disk);
+	if (!u->exists && errno != ENOENT)
 		die("cannot read '%s':", u->options->config);
-	if (!u->existed)
-		u->before = LITERAL("format: 1\n");
-	for (i = 0, ok = true; ok && again && i < TRIES; i++) {
-		ok = adoptonce(u, &ids, &fields);
+	for (i = 0; again && i < TRIES; i++) {
+		ok = beginwith(u, u->exists ? NULL : &old, &ids, &fields);
 		if (!ok)
 			break;
-		session_try(&u->session, u->options, &u->adopted, 1, true);
+		session_try(&u->session, u->options, &u->begun, 1, true);
 		again = u->diag->nerrors > 0 && takeclashes(u, &ids, &fields);
 		session_close(&u->session);
 	}
@@ -782,21 +671,15 @@ prepare(struct updating *u)
 	size_t i;
 
 	readinputs(u);
-	if (u->options->add && !adoptregistry(u)) {
-		u->session = (struct session){.njobs = 0};
+	if (u->options->add && !begin(u))
 		return false;
-	}
-	session_try(&u->session, u->options, &u->adopted, u->adopted.path ? 1 : 0, false);
+	opensession(u, u->options->add ? &u->begun : NULL);
 	if (u->diag->nerrors > 0)
 		return false;
 	listfiles(u);
 	readlock(u);
-	for (i = 0; i < u->ninputs; i++)
-		loadinput(u, &u->inputs[i]);
-	if (u->diag->nerrors > 0)
-		return false;
 	u->jobs = arena_array(u->arena, u->session.project.nregistries, sizeof(*u->jobs));
-	for (i = 0; i < u->ninputs; i++)
+	for (i = 0; i < u->ninputs && u->diag->nerrors == 0; i++)
 		match(u, &u->inputs[i]);
 	for (i = 0; i < u->njobs && u->diag->nerrors == 0; i++)
 		mergejob(u, &u->jobs[i]);
@@ -816,8 +699,6 @@ update(const struct options *o)
 	formof(o->report);
 	if (strcmp(o->config, "-") == 0)
 		die("update writes the registry: it cannot be standard input");
-	u.arena = &u.session.arena;
-	u.diag = &u.session.diag;
 	ok = prepare(&u);
 	if (ok) {
 		writelock(&u);
@@ -832,6 +713,6 @@ update(const struct options *o)
 		if (u.jobs[i].merge.registry)
 			merge_free(&u.jobs[i].merge);
 	session_close(&u.session);
-	arena_free(&u.texts);
+	arena_free(&u.kept);
 	return ok;
 }
