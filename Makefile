@@ -97,7 +97,8 @@ lint:
 
 # The tests of regen itself, with what would find a wrong access to memory.
 SANITIZE = -O1 -g -fsanitize=address,undefined -fno-sanitize-recover=all -fno-omit-frame-pointer
-CHECKED = tests/errors/run.py tests/golden/run.sh tests/cli.sh tests/mustache/own.py tests/mustache/spec.py tests/mustache/grammar.py tests/mustache/mutate.py
+CHECKED = tests/errors/run.py tests/golden/run.sh tests/cli.sh tests/mustache/own.py tests/mustache/spec.py tests/mustache/grammar.py tests/mustache/mutate.py \
+	tests/iana/facts.py
 
 asan:
 	@rm -rf build/asan && mkdir -p build/asan/unit
@@ -108,7 +109,9 @@ asan:
 		$(CC) -std=c11 $(SANITIZE) $(DEFINES) -o build/asan/unit/$$(basename $$t .c) $$t build/asan/regen.a \
 			$$($(PKGCONFIG) --libs $(PACKAGES)) -lcmocka || exit 1; \
 	done
-	REGEN=build/asan/regen tests/run build/asan/unit/* $(CHECKED)
+	$(CC) -std=c11 $(SANITIZE) $(DEFINES) -o build/asan/facts tests/iana/facts.c build/asan/regen.a \
+		$$($(PKGCONFIG) --cflags --libs $(PACKAGES))
+	REGEN=build/asan/regen FACTS=build/asan/facts tests/run build/asan/unit/* $(CHECKED)
 
 valgrind: build/regen unit
 	MUTATIONS=50 REGEN='valgrind -q --error-exitcode=99 --leak-check=full --errors-for-leak-kinds=definite build/regen' \

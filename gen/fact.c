@@ -19,8 +19,10 @@
 
 #define NOTHING ((struct str){"", 0})
 
-/* Of a record for more values than SEVERAL there is no fact of each; of more rules than RULES, none for each value. */
-enum { SEVERAL = 256, RULES = 256 };
+/* Of a record for more values than SEVERAL there is no fact of each, nor if there would be more than EXPANDED by such
+ * records in all. More rules than RULES, citations in a record than CITATIONS and sections in one than SECTIONS don't
+ * count. A citation inside of a text has less bytes than CITED_LONGEST. */
+enum { SEVERAL = 256, EXPANDED = 1 << 18, RULES = 256, CITATIONS = 64, SECTIONS = 8, CITED_LONGEST = 200 };
 
 /* A rule of the registry and values that it is for. */
 struct ruled {
@@ -46,6 +48,7 @@ struct reader {
 	struct str rule; /* of the whole registry */
 	struct fact *list;
 	size_t n, cap;
+	uint64_t expanded; /* facts of records for several values */
 	struct piece *pieces;
 	size_t npieces, cappieces;
 };
@@ -243,7 +246,7 @@ addplace(struct arena *a, struct fact *f, size_t *cap, const struct place *p)
 	if (p->kind == CITE_NOTHING)
 		return;
 	c.section = cite_section(&sections);
-	for (i = 0; i == 0 || (c.section.n > 0 && i < 16); i++) {
+	for (i = 0; i == 0 || (c.section.n > 0 && i < SECTIONS); i++) {
 		addcited(a, f, cap, &c);
 		c.section = cite_section(&sections);
 	}
@@ -266,8 +269,6 @@ between(struct str s, size_t *i)
 	}
 	return (struct str){s.s + start, end - start};
 }
-
-enum { CITATIONS = 64 };
 
 static void
 addreferences(struct arena *a, struct fact *f, const struct cell *cell)
@@ -346,10 +347,10 @@ plaintext(struct arena *a, const struct cell *cell)
 	}
 	p = arena_bytes(a, s.n + 1);
 	for (i = 0; i < s.n; i++) {
-		for (k = i + 1; s.s[i] == '[' && k < s.n && s.s[k] != ']'; k++)
+		for (k = i + 1; s.s[i] == '[' && k < s.n && k - i < CITED_LONGEST && s.s[k] != ']'; k++)
 			;
 		inner = (struct str){s.s + i + 1, k - i - 1};
-		if (s.s[i] != '[' || k >= s.n || !iscited(inner)) {
+		if (s.s[i] != '[' || k >= s.n || s.s[k] != ']' || !iscited(inner)) {
 			p[n++] = s.s[i];
 			continue;
 		}
@@ -418,7 +419,7 @@ addfields(const struct reader *r, struct fact *f, const struct record *rec)
 }
 
 /* The status that a column of its own gives. */
-static enum status
+static unsigned char
 columnstatus(struct arena *a, struct str s)
 {
 	size_t i, n;
@@ -427,8 +428,10 @@ columnstatus(struct arena *a, struct str s)
 
 	for (i = 0; i < n; i++)
 		if (stralike(s, names[i]))
-			return (enum status)i;
+			return (unsigned char)i;
 	an = annotation_read(a, s);
+	if (an.status == STATUS_NONE)
+		an = annotation_read(a, arena_join(a, (struct str[]){LITERAL("("), s, LITERAL(")")}, 3));
 	return an.status;
 }
 
@@ -460,7 +463,7 @@ readrecord(struct reader *r, const struct record *rec, struct reading *d)
 			f->text = NOTHING;
 	}
 	if (f->status == STATUS_NONE && filled(status))
-		f->status = (unsigned char)columnstatus(r->arena, status->text);
+		f->status = columnstatus(r->arena, status->text);
 	if (f->status == STATUS_NONE)
 		f->status = STATUS_ASSIGNED;
 	if (f->expires.n == 0 && filled(expires) && date_valid(expires->text))
@@ -752,8 +755,9 @@ addvalues(struct reader *r, struct reading *d, const struct extents *e, uint64_t
 	size_t i;
 
 	addranges(r, d, e, d->fact.text.n > 0 ? STATUS_NONE : d->fact.status);
-	if (total > SEVERAL)
+	if (total > SEVERAL || (total > 1 && r->expanded + total > EXPANDED))
 		return;
+	r->expanded += total > 1 ? total : 0;
 	complete(r, d);
 	for (i = 0; i < e->n; i++) {
 		for (v = e->list[i].first;; v++) {
