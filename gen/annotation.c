@@ -443,7 +443,8 @@ lead(struct annotation *a)
 struct annotation
 annotation_read(struct arena *arena, struct str text)
 {
-	struct annotation a = {.text = trim(text), .status = STATUS_NONE};
+	struct str nothing = {"", 0};
+	struct annotation a = {trim(text), nothing, nothing, nothing, STATUS_NONE};
 	const struct phrase *p;
 	size_t i, n;
 

@@ -155,7 +155,7 @@ fact_columns(struct diag *d, struct arena *a, const struct registry *r, const st
 	unsigned before = d->nerrors;
 	struct columnlist l;
 
-	*c = (struct columns){.value = NOTHING, .more = NOTHING};
+	*c = (struct columns){NOTHING, NOTHING, NOTHING, NOTHING, NOTHING, NOTHING, NOTHING, NULL};
 	column_list(a, r, as, &l);
 	if (as->nrecords == 0) {
 		c->fields = arena_array(a, r->nfields + 1, sizeof(*c->fields));
@@ -449,7 +449,8 @@ readrecord(struct reader *r, const struct record *rec, struct reading *d)
 	if (!filled(d->text))
 		d->text = cellof(rec, r->columns.more);
 	an = annotation_read(r->arena, filled(d->text) ? plaintext(r->arena, d->text) : NOTHING);
-	*f = (struct fact){.text = an.text, .expires = an.expires, .replacedby = an.replacedby, .status = an.status};
+	*f = (struct fact){.name = NOTHING, .text = an.text, .expires = an.expires, .replacedby = an.replacedby};
+	f->status = an.status;
 	f->value = filled(d->value) ? plaintext(r->arena, d->value) : NOTHING;
 	if (string) {
 		key = annotation_read(r->arena, f->value);
@@ -937,7 +938,8 @@ fact_read(struct diag *d, struct arena *a, const struct registry *g, const struc
 	unsigned before = d->nerrors;
 	uint32_t i;
 
-	*facts = (struct facts){.updated = as->updated, .sha256 = NOTHING, .address = NOTHING};
+	*facts = (struct facts){
+		.updated = as->updated.n > 0 ? as->updated : NOTHING, .sha256 = NOTHING, .address = NOTHING};
 	if (g->source.iana)
 		facts->iana = node_str(g->source.iana);
 	else
