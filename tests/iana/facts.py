@@ -5,7 +5,6 @@ The facts of the newest snapshot are those of the registries that come with rege
 differ. A CSV and an XML of one day say the same. Every file of IANA's that is here is understood, and so are records
 that are in none of them. TAP on standard output.
 """
-import functools
 import json
 import os
 import re
@@ -36,7 +35,9 @@ def run(*args):
 
 def facts(*args):
     """{GROUP/REGISTRY: facts}, and messages."""
-    _, lines, said = run(*args)
+    status, lines, said = run(*args)
+    if status and not said:
+        said = 'the facts have numbers that cannot be read'
     return {f['iana']: f for f in map(json.loads, lines)}, said
 
 
