@@ -113,7 +113,7 @@ asan:
 		$$($(PKGCONFIG) --cflags --libs $(PACKAGES))
 	REGEN=build/asan/regen FACTS=build/asan/facts tests/run build/asan/unit/* $(CHECKED)
 
-valgrind: build/regen unit
+valgrind: build/regen build/facts unit
 	MUTATIONS=50 REGEN='valgrind -q --error-exitcode=99 --leak-check=full --errors-for-leak-kinds=definite build/regen' \
 		tests/run $(CHECKED)
 
