@@ -20,7 +20,7 @@ HDR = gen/annotation.h gen/arena.h gen/buf.h gen/check.h gen/comment.h gen/csv.h
 	gen/util.h gen/value.h gen/view.h gen/word.h gen/xml.h
 OBJ = build/arena.o build/buf.o build/check.o build/comment.o build/decode.o build/diag.o build/diff.o build/document.o \
 	build/dump.o build/edit.o build/entryview.o build/escape.o build/facet.o build/fieldview.o build/file.o build/generate.o \
-	build/hash.o build/json.o build/lang.o build/lookupview.o build/naming.o build/number.o build/options.o build/place.o \
+	build/hash.o build/json.o build/lang.o build/lock.o build/lookupview.o build/naming.o build/number.o build/options.o build/place.o \
 	build/poolview.o build/reference.o build/registry.o build/registryview.o build/render.o build/rows.o build/scalar.o \
 	build/session.o build/splice.o build/stage.o build/style.o build/subset.o build/tableview.o build/template.o build/tree.o \
 	build/utf8.o build/util.o build/value.o build/view.o build/word.o

@@ -14,8 +14,8 @@ layers='
 	decode document json template value
 	comment dump lang place registry render scalar
 	rows naming reference style
-	check splice subset
-	edit facet
+	check fact splice subset
+	edit facet lock
 	tableview
 	poolview
 	fieldview
