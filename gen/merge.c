@@ -340,6 +340,19 @@ keepreference(struct merge *m, const struct triple *t, const struct cited *ours,
 	c->to = theirs;
 }
 
+/* The base has a citation of theirs: if it has only the words, and theirs has the place, then ours gets that. */
+static void
+sharpen(struct merge *m, const struct triple *t, struct citations ours, const struct cited *base,
+	const struct cited *theirs)
+{
+	const struct cited *o = cites(ours, theirs);
+
+	if (o && base->kind == REFERENCE_TEXT && o->kind == REFERENCE_TEXT && theirs->kind != REFERENCE_TEXT)
+		changereference(m, t, o, theirs, (size_t)(o - ours.list));
+	else
+		m->labels += !streq(base->title, theirs->title);
+}
+
 /* What of theirs is new and has to come. */
 static size_t
 findcoming(struct merge *m, const struct triple *t, struct citations ours, struct citations base,
@@ -352,7 +365,7 @@ findcoming(struct merge *m, const struct triple *t, struct citations ours, struc
 		c = &theirs.list[i];
 		o = cites(base, c);
 		if (o) {
-			m->labels += !streq(o->title, c->title);
+			sharpen(m, t, ours, o, c);
 			continue;
 		}
 		o = refined(ours, base, c);
@@ -673,6 +686,29 @@ inheritfields(struct arena *a, struct fact *f, const struct fact *base)
 	}
 }
 
+/* Where theirs has only the words of a citation, the base may know the place. */
+static void
+inheritreferences(struct arena *a, struct fact *f, const struct fact *base)
+{
+	struct citations b = {base->references, base->nreferences};
+	struct cited *own = arena_array(a, f->nreferences, sizeof(*own));
+	const struct cited *c;
+	uint32_t i;
+
+	for (i = 0; i < f->nreferences; i++) {
+		c = f->references[i].kind == REFERENCE_TEXT ? cites(b, &f->references[i]) : NULL;
+		own[i] = c ? *c : f->references[i];
+	}
+	f->references = own;
+}
+
+static void
+complete(struct arena *a, struct fact *f, const struct fact *base)
+{
+	inheritfields(a, f, base);
+	inheritreferences(a, f, base);
+}
+
 /* Copy their facts, as they are completed. */
 static struct facts *
 copyfacts(struct merge *m, const struct facts *theirs)
@@ -708,7 +744,7 @@ merge(struct diag *d, struct arena *a, const struct registry *r, const struct fa
 	for (i = 0; i < triples.n; i++) {
 		t = &triples.list[i];
 		if (t->theirs && t->base)
-			inheritfields(a, &own->list[t->theirs - own->list], t->base);
+			complete(a, &own->list[t->theirs - own->list], t->base);
 	}
 	g.coming = arena_array(a, theirs->n, sizeof(struct fact *));
 	g.replaced = arena_array(a, r->nentries, sizeof(bool));
