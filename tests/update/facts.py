@@ -11,6 +11,7 @@ NUMBER = r'-?(?:0x[0-9A-Fa-f]+|\d+)'
 WHOLE = {'unassigned': 'unassigned', 'reserved': 'reserved', '(unused)': 'reserved', 'reserved for private use': 'private_use',
          'private use': 'private_use'}
 NOTED = [(r'\(TEMPORARY\b', 'temporary'), (r'\(OBSOLETED?\b', 'obsoleted'), (r'\(DEPRECATED?\b', 'deprecated')]
+STATUSES = ('assigned', 'provisional', 'temporary', 'deprecated', 'obsoleted', 'experimental')
 KEYS = ('value', 'id', 'number', 'name', 'description')
 
 
@@ -74,7 +75,8 @@ def status(record):
     if re.search(r'reserved|unassigned|private|experiment|obsolete|deprecated|unused|removed|historic', ' '.join(texts(record)), re.I):
         return None, None
     said = cell(record, 'status').lower()
-    return {'permanent': 'assigned', '': 'assigned'}.get(said, said), None
+    said = {'permanent': 'assigned', '': 'assigned'}.get(said, said)
+    return said if said in STATUSES else None, None
 
 
 def places(record):
@@ -173,14 +175,16 @@ def strings(element, registry, name):
 
 def gone(ours, seen):
     """Entries that IANA has no longer must say so."""
-    return [f'{key}: IANA has it no longer, status {entry.get("status", "assigned")}' for key, entry in ours.items()
+    return [f'{key}: IANA has it no longer, status {entry.get("status", "assigned")}' for key, entries in ours.items()
+            for entry in (entries if isinstance(entries, list) else [entries])
             if key not in seen and entry.get('status') != 'withdrawn']
 
 
 def numbers(element, registry, name):
     """A registry whose keys are numbers."""
-    ours = {span(entry['value'])[0]: entry for entry in registry['entries']}
-    wrong, seen, free = [], set(), []
+    ours, wrong, seen, free = {}, [], set(), []
+    for entry in registry['entries']:
+        ours.setdefault(span(entry['value'])[0], []).append(entry)
     for record in element.findall(NS + 'record'):
         where = span(cell(record, name))
         if where is None:
@@ -190,11 +194,12 @@ def numbers(element, registry, name):
             free.append(where)
         elif where[0] == where[1]:
             seen.add(where[0])
-            entry = ours.get(where[0])
-            if entry is None:
+            entries = ours.get(where[0])
+            if entries is None:
                 wrong.append(f'no {cell(record, name)}')
             else:
-                wrong += [f'{entry["value"]}: {what}' for what in problems_of(record, entry, registry['type'])]
+                found = min((problems_of(record, entry, registry['type']) for entry in entries), key=len)
+                wrong += [f'{entries[0]["value"]}: {what}' for what in found]
         else:
             seen.update(range(where[0], min(where[1], where[0] + 256) + 1))
     valid = span(registry['valid']) if 'valid' in registry else None

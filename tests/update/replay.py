@@ -216,9 +216,9 @@ class Replay:
 
     @staticmethod
     def locked(path):
-        """The records in a lock, for each registry."""
+        """The records in a lock, for each registry, but for those that IANA has no longer."""
         return {source['iana']: {json.dumps(record, sort_keys=True) for kind in ('entries', 'ranges', 'facts')
-                                 for record in source.get(kind) or []}
+                                 for record in source.get(kind) or [] if record.get('status') != 'withdrawn'}
                 for source in yaml.load(path.read_text(encoding='utf-8'), LOADER).get('sources', [])}
 
 
@@ -258,7 +258,8 @@ def reported(report):
     chapter = report['registries'][0]
     values = [[row['value'] for row in chapter[name]] for name in ('added', 'renamed', 'statuses')]
     wrong = [name for name in ('withdrawn', 'spelled', 'texts', 'replaced', 'fields', 'kept') if chapter[name]]
-    return values + [sum(int(row['records']) for row in chapter['references']), int(chapter['reworded']),
+    references = re.search(r'(\d+) with other references', report['summary'])
+    return values + [int(references[1]) if references else 0, int(chapter['reworded']),
                      [(row['value'], row['expires']) for row in chapter['temporary']]] + wrong
 
 
