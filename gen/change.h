@@ -52,6 +52,7 @@ struct merge {
 	const struct facts *base, *theirs; /* base: NULL if nothing was merged before */
 	struct change *list;
 	size_t n, cap; /* changes of an entry stand together; those that come, in the order of their places, are last */
+	bool norules;  /* theirs does not say by what rules values are registered */
 	size_t labels; /* references that only their words changed */
 	struct fact *gone; /* what the base has of ours and theirs has not */
 	size_t ngone;

@@ -395,7 +395,7 @@ ruleafter(const struct coverage *c, const struct range *g, const struct stretch 
 	struct str ours = rangestr(g->rule), base, theirs;
 
 	*kept = false;
-	if (!c->merge->base || !ruleof(&c->base, g, p->first, p->last, &base) ||
+	if (!c->merge->base || c->merge->norules || !ruleof(&c->base, g, p->first, p->last, &base) ||
 		!ruleof(&c->theirs, g, p->first, p->last, &theirs) || streq(base, theirs) || streq(ours, theirs))
 		return ours;
 	*kept = !streq(ours, base);

@@ -193,7 +193,7 @@ readrow(struct reader *r, bool *empty)
 	return true;
 }
 
-/* Whether a cell holds what no column is called: a number, or a citation alone. */
+/* Whether a cell holds what no column is called: a number, a citation, mark-up. */
 static bool
 isdatum(struct str s)
 {
@@ -201,9 +201,9 @@ isdatum(struct str s)
 
 	if (s.n > 2 && (strstarts(s, "0x") || strstarts(s, "0X")))
 		return true;
-	while (i < s.n && ((s.s[i] >= '0' && s.s[i] <= '9') || memchr(" -.,", s.s[i], 4)))
+	while (i < s.n && ((s.s[i] >= '0' && s.s[i] <= '9') || (s.s[i] && strchr(" -.,", s.s[i]))))
 		i++;
-	return s.n > 0 && (i == s.n || s.s[0] == '[' || s.s[0] == '<' || s.s[0] == '{');
+	return s.n > 0 && (i == s.n || s.s[0] == '[' || s.s[0] == '<');
 }
 
 static bool
@@ -256,7 +256,7 @@ addrecord(struct reader *r, size_t start, size_t end)
 	}
 	if (r->nrow < r->nheader) {
 		diag_error(r->diag, (struct span){r->base + (uint32_t)end, 1},
-			"expected %zu cells, as in the header: %zu", r->nheader, r->nrow);
+			"%zu of the %zu cells that the header has", r->nrow, r->nheader);
 		return false;
 	}
 	if (r->nrecords == CSV_RECORDS)

@@ -9,7 +9,8 @@ struct node;
 struct str;
 struct tree;
 
-/* Begin edits of the source that starts at position base, which can be read as YAML. */
+/* Begin edits of the source that starts at position base, which document_load has read with this tree: the nodes that
+ * are given to the others are those it made. */
 struct edits *edit_new(struct diag *, struct arena *, struct tree *, uint32_t base);
 /* Put other text in the place of a scalar. It keeps its style where that can hold the text. */
 void edit_scalar(struct edits *, const struct node *, struct str text);
@@ -26,7 +27,7 @@ void edit_insert(struct edits *, const struct node *list, size_t index, const st
 void edit_remove(struct edits *, const struct node *list, size_t index);
 /* How many edits there are. */
 size_t edit_count(const struct edits *);
-/* Append the source with all edits. */
+/* Append the source with all edits. Without any it is the same, byte for byte. */
 void edit_apply(struct edits *, struct buf *);
 
 /* Nodes to be written: a scalar of this text, a map with a key more, a list with an item more. A node's own position is

@@ -145,6 +145,17 @@ fieldcolumns(struct diag *d, struct arena *a, const struct registry *r, const st
 	}
 }
 
+/* What says more where there is no text may be a field, too. */
+static void
+sharefields(const struct registry *r, const struct columnlist *l, const struct columns *c)
+{
+	uint32_t i;
+
+	for (i = 0; i < r->nfields; i++)
+		if (c->fields[i].n > 0 && !inkey(r, COLUMN_FIELD + i))
+			column_find(l, c->fields[i])->used = false;
+}
+
 bool
 fact_columns(struct diag *d, struct arena *a, const struct registry *r, const struct assignments *as, struct columns *c)
 {
@@ -180,6 +191,7 @@ fact_columns(struct diag *d, struct arena *a, const struct registry *r, const st
 		c->value = nameof(column_value(&l, !string));
 	if (!said[2] && (!string || inkey(r, COLUMN_TEXT)))
 		c->text = nameof(column_text(&l));
+	sharefields(r, &l, c);
 	if (!said[2])
 		c->more = nameof(string ? column_text(&l) : column_description(&l));
 	if (c->value.n == 0 && !said[0] && inkey(r, COLUMN_VALUE))
@@ -395,12 +407,11 @@ fieldvalue(struct arena *a, const struct fielddef *f, const struct cell *cell)
 		return number_read(f->type, s, &v, &fit) == s.n && s.n > 0 && fit ? s : NOTHING;
 	if (f->form == FORM_DATE)
 		return date_valid(s) ? s : NOTHING;
-	if (f->form != FORM_ENUM)
-		return s;
-	for (i = 0; f->choices && i < f->choices->n; i++)
+	for (i = 0; f->form == FORM_ENUM && f->choices && i < f->choices->n; i++)
 		if (stralike(node_str(node_item(f->choices, i)), s))
 			return node_str(node_item(f->choices, i));
-	return NOTHING;
+	/* a word that is new */
+	return s;
 }
 
 static void

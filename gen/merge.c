@@ -10,7 +10,7 @@
 #include "fact.h"
 #include "nameset.h"
 #include "pairing.h"
-#include "place.h"
+#include "sequence.h"
 #include "change.h"
 #include "coverage.h"
 #include "merge.h"
@@ -512,21 +512,21 @@ static void
 addcoming(struct merging *g)
 {
 	struct merge *m = g->m;
-	struct place *place;
+	struct sequence *order;
 	const struct fact *f;
 	struct change *c;
 	size_t i, k;
 
 	if (g->ncoming == 0)
 		return;
-	place = place_new(m->arena, m->registry);
-	place_sort(place, g->coming, g->ncoming);
+	order = sequence_new(m->arena, m->registry);
+	sequence_sort(order, g->coming, g->ncoming);
 	for (i = 0; i < g->ncoming; i++) {
 		f = g->coming[i];
 		c = change_add(m, CHANGE_ADD);
 		c->fact = f;
 		c->status = f->status;
-		c->index = place_find(place, f);
+		c->index = sequence_find(order, f);
 		change_name(m, c, f->name);
 		for (k = 0; k < m->registry->nfields; k++)
 			if (findfield(f, node_str(m->registry->fields[k].id)))
@@ -627,16 +627,89 @@ findreserved(struct merging *g)
 			g->reserved[g->nreserved++] = &theirs->ranges[i];
 }
 
+/* What a source of a lesser form cannot say is as in the base: a CSV has no rules, and may lack a column. */
+
+static bool
+hasrules(const struct facts *f)
+{
+	uint32_t i;
+
+	for (i = 0; f && i < f->nranges; i++)
+		if (f->ranges[i].rule.n > 0)
+			return true;
+	return false;
+}
+
+/* The rules of ranges are those of the base's ranges of their status that they overlap. Both ascend. */
+static void
+inheritrules(struct facts *f, const struct facts *base)
+{
+	uint32_t i, k = 0, j;
+
+	for (i = 0; i < f->nranges; i++) {
+		while (k < base->nranges && base->ranges[k].last < f->ranges[i].first)
+			k++;
+		for (j = k; j < base->nranges && base->ranges[j].first <= f->ranges[i].last; j++)
+			if (base->ranges[j].status == f->ranges[i].status && f->ranges[i].rule.n == 0)
+				f->ranges[i].rule = base->ranges[j].rule;
+	}
+}
+
+static void
+inheritfields(struct arena *a, struct fact *f, const struct fact *base)
+{
+	struct factfield *fields;
+	uint32_t i;
+
+	for (i = 0; i < base->nfields; i++) {
+		if (findfield(f, base->fields[i].id))
+			continue;
+		fields = arena_array(a, (size_t)f->nfields + 1, sizeof(*fields));
+		if (f->nfields > 0)
+			memcpy(fields, f->fields, f->nfields * sizeof(*fields));
+		fields[f->nfields] = base->fields[i];
+		f->fields = fields;
+		f->nfields++;
+	}
+}
+
+/* Copy their facts, as they are completed. */
+static struct facts *
+copyfacts(struct merge *m, const struct facts *theirs)
+{
+	struct facts *f = arena_alloc(m->arena, sizeof(*f));
+
+	*f = *theirs;
+	f->list = arena_array(m->arena, f->n, sizeof(*f->list));
+	f->ranges = arena_array(m->arena, f->nranges, sizeof(*f->ranges));
+	if (f->n > 0)
+		memcpy(f->list, theirs->list, f->n * sizeof(*f->list));
+	if (f->nranges > 0)
+		memcpy(f->ranges, theirs->ranges, f->nranges * sizeof(*f->ranges));
+	m->norules = hasrules(m->base) && !hasrules(f);
+	if (m->norules)
+		inheritrules(f, m->base);
+	return f;
+}
+
 void
 merge(struct diag *d, struct arena *a, const struct registry *r, const struct facts *base, const struct facts *theirs,
 	struct merge *m)
 {
 	struct merging g = {.m = m, .diag = d};
 	struct triples triples;
+	struct triple *t;
+	struct facts *own;
 	size_t i;
 
-	*m = (struct merge){.registry = r, .base = base, .theirs = theirs, .arena = a, .names = nameset_new(a, r)};
-	triples = pairing_make(a, r, base, theirs);
+	*m = (struct merge){.registry = r, .base = base, .arena = a, .names = nameset_new(a, r)};
+	m->theirs = own = copyfacts(m, theirs);
+	triples = pairing_make(a, r, base, own);
+	for (i = 0; i < triples.n; i++) {
+		t = &triples.list[i];
+		if (t->theirs && t->base)
+			inheritfields(a, &own->list[t->theirs - own->list], t->base);
+	}
 	g.coming = arena_array(a, theirs->n, sizeof(struct fact *));
 	g.replaced = arena_array(a, r->nentries, sizeof(bool));
 	m->gone = arena_array(a, base ? base->n : 0, sizeof(*m->gone));

@@ -170,6 +170,18 @@ labelof(struct reporter *r, const struct cited *c, bool section)
 
 /* identifiers */
 
+/* Which identifier of entries is one of the language's: the first that must differ from others. */
+static size_t
+identifierof(const struct lang *l)
+{
+	uint32_t i;
+
+	for (i = 0; i < l->nidentifiers[GROUP_ENTRY]; i++)
+		if (l->identifiers[GROUP_ENTRY][i].scope != SCOPE_NONE)
+			return i;
+	return l->lookup;
+}
+
 /* The identifiers of an entry in every target that has it, for both of its names. */
 static void
 addidentifiers(struct reporter *r, struct chapter *p, const struct change *c)
@@ -196,8 +208,8 @@ addidentifiers(struct reporter *r, struct chapter *p, const struct change *c)
 			continue;
 		dialect_init(&dialect, &d, r->arena, &s->project, s->jobs[i].lang, s->jobs[i].target);
 		naming_init(&naming, &dialect, g);
-		id[0] = naming_entry(&naming, &old, s->jobs[i].lang->lookup, r->arena);
-		id[1] = naming_entry(&naming, &new, s->jobs[i].lang->lookup, r->arena);
+		id[0] = naming_entry(&naming, &old, identifierof(s->jobs[i].lang), r->arena);
+		id[1] = naming_entry(&naming, &new, identifierof(s->jobs[i].lang), r->arena);
 		ROW(p, IDENTIFIERS, keyof(r, g, c), s->jobs[i].id, id[0], id[1]);
 	}
 	diag_free(&d);
@@ -221,7 +233,7 @@ addtext(struct reporter *r, struct chapter *p, const struct change *c)
 {
 	struct str key = keyof(r, p->updated->registry, c);
 
-	r->names += c->name.n > 0;
+	r->names += c->name.n > 0 && !c->swap;
 	if (c->oldname.n > 0) {
 		ROW(p, RENAMED, key, c->old, c->new, c->oldname, c->name);
 		addidentifiers(r, p, c);
@@ -420,34 +432,11 @@ addreferences(struct reporter *r, struct chapter *p)
 }
 
 static void
-addadopted(struct reporter *r, struct chapter *p)
-{
-	const struct registry *g = p->updated->registry;
-	const struct str *words;
-	const struct entry *e;
-	struct change c = {0};
-	uint32_t i;
-	size_t n;
-
-	words = status_names(&n);
-	for (i = 0; i < g->nentries; i++) {
-		c.entry = e = &g->entries[i];
-		ROW(p, ADDED, keyof(r, g, &c), textof(e->text), textof(e->name),
-			e->status == STATUS_ASSIGNED ? none : words[e->status]);
-		r->names += e->name && !e->again;
-	}
-}
-
-static void
 makechapter(struct reporter *r, struct chapter *p, const struct updated *u)
 {
 	size_t i;
 
 	p->updated = u;
-	if (!u->merge) {
-		addadopted(r, p);
-		return;
-	}
 	for (i = 0; i < u->merge->n; i++)
 		addchange(r, p, &u->merge->list[i]);
 	addtemporary(r, p);
@@ -471,7 +460,7 @@ eventful(const struct chapter *p)
 	for (i = 0; i < TABLES; i++)
 		if (i != TEMPORARY && p->tables[i].n > 0)
 			return true;
-	return dated(p->updated) || (p->updated->merge && p->updated->merge->labels > 0);
+	return dated(p->updated) || (p->updated->merge->labels > 0);
 }
 
 static void
@@ -528,8 +517,10 @@ remark(const struct chapter *p, struct buf *b)
 		if (u->was.n > 0)
 			buf_printf(b, ", was %.*s", (int)u->was.n, u->was.s);
 	}
-	if (u->merge && u->merge->labels > 0)
-		buf_printf(b, "%s%zu references differ in their words alone", b->n > 0 ? "; " : "", u->merge->labels);
+	if (u->merge->labels > 0)
+		buf_printf(b, u->merge->labels == 1 ? "%s%zu reference differs in its words alone"
+						    : "%s%zu references differ in their words alone",
+			b->n > 0 ? "; " : "", u->merge->labels);
 }
 
 /* text for a terminal */
@@ -563,7 +554,7 @@ texttable(const struct reporter *r, const struct heading *h, const struct table 
 		for (k = 0; k < COLUMNS; k++) {
 			t->rows[i][k] = shown(r, t->rows[i][k]);
 			n = utf8_count(t->rows[i][k].s, t->rows[i][k].n);
-			width[k] = n > width[k] ? n : width[k];
+			width[k] = n > width[k] ? n < WIDEST ? n : WIDEST : width[k];
 		}
 	buf_printf(r->out, "  %s\n", h->title);
 	for (i = 0; i < t->n; i++) {
@@ -579,7 +570,7 @@ texttable(const struct reporter *r, const struct heading *h, const struct table 
 			}
 			buf_addstr(r->out, cell);
 			if (k + 1 < last && width[k] > 0)
-				pad(r->out, (n < width[k] && width[k] <= WIDEST ? width[k] - n : 0) + 2);
+				pad(r->out, (n < width[k] ? width[k] - n : 0) + 2);
 		}
 		buf_addch(r->out, '\n');
 	}
@@ -593,7 +584,7 @@ textchapter(const struct reporter *r, const struct chapter *p)
 	size_t i;
 
 	buf_printf(r->out, "\n%.*s (%.*s)%s\n", (int)u->registry->id->n, (const char *)u->registry->id->p,
-		(int)u->iana.n, u->iana.s, u->merge ? "" : ", a new registry");
+		(int)u->iana.n, u->iana.s, u->adopted ? ", a new registry" : "");
 	remark(p, &b);
 	if (b.n > 0)
 		buf_printf(r->out, "  %.*s\n", (int)b.n, b.s);
@@ -687,7 +678,7 @@ markdownchapter(const struct reporter *r, const struct chapter *p)
 	code(r, node_str(u->registry->id));
 	buf_adds(r->out, " from ");
 	code(r, u->iana);
-	buf_adds(r->out, u->merge ? "\n" : ", a new registry\n");
+	buf_adds(r->out, u->adopted ? ", a new registry\n" : "\n");
 	remark(p, &b);
 	if (b.n > 0)
 		buf_printf(r->out, "\n%.*s.\n", (int)b.n, b.s);
@@ -783,8 +774,8 @@ jsonchapter(struct maker *m, const struct chapter *p)
 	const struct updated *u = p->updated;
 	const char *keys[TABLES + 6] = {"id", "iana", "new", "updated", "before", "reworded"};
 	struct node values[TABLES + 6] = {scalar(node_str(u->registry->id), false), scalar(u->iana, false),
-		boolean(!u->merge), scalar(u->now, false), scalar(u->was, false),
-		number(m, u->merge ? u->merge->labels : 0)};
+		boolean(u->adopted), scalar(u->now, false), scalar(u->was, false),
+		number(m, u->merge->labels)};
 	size_t i;
 
 	for (i = 0; i < TABLES; i++) {
@@ -865,7 +856,7 @@ report_kept(const struct updated *u, size_t n)
 	size_t i, k, kept = 0;
 
 	for (i = 0; i < n; i++)
-		for (k = 0; u[i].merge && k < u[i].merge->n; k++)
+		for (k = 0; k < u[i].merge->n; k++)
 			kept += u[i].merge->list[k].kept;
 	return kept;
 }

@@ -7,10 +7,11 @@ struct str;
 
 enum reportform { REPORT_TEXT, REPORT_MARKDOWN, REPORT_JSON };
 
-/* A registry that was merged, or adopted if there is no merge. */
+/* A registry that was merged. */
 struct updated {
-	const struct registry *registry; /* as it was; if adopted, as it is */
-	struct merge *merge;
+	const struct registry *registry; /* as it was */
+	const struct merge *merge;
+	bool adopted;        /* it is new */
 	struct str iana;     /* GROUP/REGISTRY */
 	struct str was, now; /* the dates of the source; now is empty if IANA gave none */
 };

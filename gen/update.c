@@ -571,7 +571,7 @@ updates(const struct updating *u)
 
 	for (i = 0; i < u->njobs; i++) {
 		r = u->jobs[i].registry;
-		list[i] = (struct updated){r, &u->jobs[i].merge, ianaof(r),
+		list[i] = (struct updated){r, &u->jobs[i].merge, u->options->add != NULL, ianaof(r),
 			r->source.updated ? node_str(r->source.updated) : (struct str){"", 0},
 			u->jobs[i].theirs.updated};
 	}

@@ -492,14 +492,12 @@ static void XMLCALL
 startelement(void *data, const XML_Char *name, const XML_Char **attributes)
 {
 	struct reader *r = data;
-	const char *local = strchr(name, SEPARATOR);
-	bool ours = !local || (size_t)(local - name) == strlen(NAMESPACE);
+	const char *local = strrchr(name, SEPARATOR);
+	bool ours = !local || streq((struct str){name, (size_t)(local - name)}, LITERAL(NAMESPACE));
 	struct frame f = {.at = here(r)};
 
 	if (r->failed)
 		return;
-	if (local && memcmp(name, NAMESPACE, (size_t)(local - name)) != 0)
-		ours = false;
 	f.name = localname(r, local ? local + 1 : name);
 	f.inner = f.at + (uint32_t)XML_GetCurrentByteCount(r->parser);
 	if (r->depth == XML_DEPTH) {
@@ -585,9 +583,13 @@ static void XMLCALL
 doctype(void *data, const XML_Char *name, const XML_Char *system, const XML_Char *public, int internal)
 {
 	struct reader *r = data;
+	uint32_t at = here(r);
 
 	(void)name, (void)system, (void)public, (void)internal;
-	fail(r, (struct span){here(r), 9}, "a DOCTYPE is not supported");
+	/* the event may stand behind its name */
+	while (at > r->base && r->text.s[at - r->base] != '<')
+		at--;
+	fail(r, (struct span){at, 9}, "a DOCTYPE is not supported");
 }
 
 static void XMLCALL

@@ -12,11 +12,11 @@ layers='
 	replace stage
 	tree
 	csv decode document extent json template value xml
-	comment dump lang registry render
-	annotation cite column rows naming reference
-	check fact subset
-	edit lock nameset pairing
-	change place
+	comment dump lang place registry render scalar
+	annotation cite column rows naming reference style
+	check fact splice subset
+	adopt edit lock nameset pairing
+	change sequence
 	coverage
 	merge
 	apply
@@ -36,7 +36,7 @@ layers='
 # The ones that know libyaml and expat, and those that do not know what a registry is.
 yaml='document'
 expat='xml'
-ignorant='csv document dump escape json render template tree value xml'
+ignorant='csv document dump edit escape json place render scalar splice style template tree value xml'
 
 number=0
 failed=0
