@@ -79,6 +79,7 @@ struct chapter {
 	const struct updated *updated;
 	struct table tables[TABLES];
 	size_t references; /* entries whose references changed */
+	size_t expiries;   /* of what is temporary, how much has another date */
 };
 
 struct reporter {
@@ -359,8 +360,10 @@ addtemporary(struct reporter *r, struct chapter *p)
 	before = arena_array(r->arena, m->theirs->n, sizeof(*before));
 	for (k = 0; k < m->n; k++) {
 		c = &m->list[k];
-		if (c->kind == CHANGE_EXPIRES && !c->kept && c->fact && c->old.n > 0)
+		if (c->kind == CHANGE_EXPIRES && !c->kept && c->fact && c->old.n > 0 && c->new.n > 0) {
 			before[c->fact - m->theirs->list] = c->old;
+			p->expiries++;
+		}
 	}
 	for (i = 0; i < m->theirs->n; i++) {
 		f = whole.fact = &m->theirs->list[i];
@@ -460,7 +463,7 @@ eventful(const struct chapter *p)
 	for (i = 0; i < TABLES; i++)
 		if (i != TEMPORARY && p->tables[i].n > 0)
 			return true;
-	return dated(p->updated) || (p->updated->merge->labels > 0);
+	return p->expiries > 0 || dated(p->updated) || (p->updated->merge->labels > 0);
 }
 
 static void
@@ -474,11 +477,12 @@ count(struct buf *b, size_t n, const char *one, const char *many)
 static void
 summarize(const struct reporter *r, struct buf *b)
 {
-	size_t i, t, n, registries = 0, references = 0, dates = 0;
+	size_t i, t, n, registries = 0, references = 0, expiries = 0, dates = 0;
 
 	for (i = 0; i < r->nchapters; i++) {
 		registries += eventful(&r->chapters[i]);
 		references += r->chapters[i].references;
+		expiries += r->chapters[i].expiries;
 		dates += dated(r->chapters[i].updated);
 	}
 	for (t = 0; t < TABLES; t++) {
@@ -486,6 +490,8 @@ summarize(const struct reporter *r, struct buf *b)
 			n += r->chapters[i].tables[t].n;
 		if (t == REFERENCES)
 			count(b, references, "with other references", "with other references");
+		else if (t == TEMPORARY)
+			count(b, expiries, "with another expiry", "with another expiry");
 		else if (headings[t].one)
 			count(b, n, headings[t].one, headings[t].many);
 	}
@@ -518,8 +524,9 @@ remark(const struct chapter *p, struct buf *b)
 			buf_printf(b, ", was %.*s", (int)u->was.n, u->was.s);
 	}
 	if (u->merge->labels > 0)
-		buf_printf(b, u->merge->labels == 1 ? "%s%zu reference differs in its words alone"
-						    : "%s%zu references differ in their words alone",
+		buf_printf(b,
+			u->merge->labels == 1 ? "%s%zu reference differs in its words alone"
+					      : "%s%zu references differ in their words alone",
 			b->n > 0 ? "; " : "", u->merge->labels);
 }
 
@@ -774,8 +781,7 @@ jsonchapter(struct maker *m, const struct chapter *p)
 	const struct updated *u = p->updated;
 	const char *keys[TABLES + 6] = {"id", "iana", "new", "updated", "before", "reworded"};
 	struct node values[TABLES + 6] = {scalar(node_str(u->registry->id), false), scalar(u->iana, false),
-		boolean(u->adopted), scalar(u->now, false), scalar(u->was, false),
-		number(m, u->merge->labels)};
+		boolean(u->adopted), scalar(u->now, false), scalar(u->was, false), number(m, u->merge->labels)};
 	size_t i;
 
 	for (i = 0; i < TABLES; i++) {

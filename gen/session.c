@@ -213,6 +213,7 @@ session_try(struct session *s, const struct options *o, const struct overlay *ov
 	*s = (struct session){.all = true, .diag = {.silent = silent}, .overlays = overlays, .noverlays = noverlays};
 	tree_init(&s->tree, &s->arena);
 	readproject(s, o->config);
+	s->nfiles = s->diag.nsources;
 	langs = lang_list(&s->arena, dir, &n);
 	listjobs(s, o, langs, n);
 	if (s->diag.nerrors == 0)

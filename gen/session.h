@@ -24,7 +24,8 @@ struct session {
 	struct project project;
 	struct job *jobs;
 	size_t njobs;
-	bool all; /* the jobs are all targets */
+	bool all;      /* the jobs are all targets */
+	size_t nfiles; /* files of the project: the first sources of diag */
 	const struct overlay *overlays;
 	size_t noverlays;
 };

@@ -2,17 +2,17 @@
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
-#include <nettle/sha2.h>
 #include "util.h"
 #include "arena.h"
 #include "buf.h"
-#include "csv.h"
 #include "decode.h"
 #include "diag.h"
 #include "diff.h"
+#include "adopt.h"
 #include "edit.h"
 #include "file.h"
 #include "iana.h"
+#include "input.h"
 #include "number.h"
 #include "options.h"
 #include "reference.h"
@@ -22,7 +22,6 @@
 #include "tree.h"
 #include "value.h"
 #include "word.h"
-#include "xml.h"
 #include "fact.h"
 #include "lang.h"
 #include "lock.h"
@@ -38,20 +37,11 @@
 /* How often the result is tried again with other names for those that clash. */
 enum { TRIES = 64 };
 
-/* An argument: a file and, if that is said, the registry that it holds. */
-struct input {
-	const char *path, *name; /* name: for messages */
-	struct str iana;
-	struct iana content;
-	struct str sha256;
-	uint32_t base;
-	bool csv;
-};
-
 /* A file of registries. */
 struct file {
 	const char *path;
-	struct str old, new;
+	struct str disk, old, new; /* what the file holds, what is edited, what comes of it */
+	bool exists;
 	uint32_t base;
 	struct edits *edits;
 };
@@ -67,8 +57,9 @@ struct task {
 
 struct updating {
 	const struct options *options;
+	struct arena kept; /* for the whole run */
 	struct session session;
-	struct arena *arena;
+	struct arena *arena; /* the session's, as diag */
 	struct diag *diag;
 	struct input *inputs;
 	struct file *files;
@@ -78,105 +69,38 @@ struct updating {
 	struct lock lock;
 	struct str oldlock, newlock;
 	bool haslock;
+	struct str disk;      /* what the registry's file holds, if it exists */
+	struct overlay begun; /* with add, the registry's file with the new registry, that is still empty */
+	bool exists;
 };
 
 /* inputs */
 
-static bool
-isianachar(char c)
-{
-	return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || (c >= '0' && c <= '9') || (c && strchr("-._", c));
-}
-
-/* The length of the GROUP/REGISTRY that an argument begins with, before '='; 0 if it is a path alone. */
-static size_t
-prefix(const char *arg)
-{
-	size_t n, slash = 0;
-
-	for (n = 0; isianachar(arg[n]) || (arg[n] == '/' && slash == 0 && n > 0); n++)
-		slash = arg[n] == '/' ? n : slash;
-	return arg[n] == '=' && slash > 0 && n > slash + 1 ? n : 0;
-}
-
-static struct str
-digest(struct arena *a, struct str text)
-{
-	uint8_t sum[SHA256_DIGEST_SIZE];
-	struct sha256_ctx ctx;
-	char *hex = arena_bytes(a, 2 * sizeof(sum) + 1);
-	size_t i;
-
-	sha256_init(&ctx);
-	sha256_update(&ctx, text.n, (const uint8_t *)text.s);
-	sha256_digest(&ctx, sizeof(sum), sum);
-	for (i = 0; i < sizeof(sum); i++)
-		snprintf(hex + 2 * i, 3, "%02x", sum[i]);
-	return (struct str){hex, 2 * sizeof(sum)};
-}
-
-/* Whether a text is XML rather than CSV. */
-static bool
-isxml(struct str s)
-{
-	while (s.n > 0 && (*s.s == ' ' || *s.s == '\t' || *s.s == '\r' || *s.s == '\n'))
-		s = (struct str){s.s + 1, s.n - 1};
-	return s.n > 0 && *s.s == '<';
-}
-
-/* A CSV says of itself neither which registry it is nor when it was made. */
-static void
-loadcsv(struct updating *u, struct input *in)
-{
-	struct assignments *a = arena_alloc(u->arena, sizeof(*a));
-	const char *slash = memchr(in->iana.s, '/', in->iana.n);
-
-	if (!csv_load(u->diag, u->arena, in->base, a))
-		return;
-	a->group = (struct str){in->iana.s, (size_t)(slash - in->iana.s)};
-	a->id = (struct str){slash + 1, in->iana.n - a->group.n - 1};
-	in->content = (struct iana){.registries = a, .n = 1};
-}
-
-static void
-readinput(struct updating *u, struct input *in, const char *arg)
-{
-	size_t n = prefix(arg);
-	struct str text;
-
-	in->path = n > 0 ? arg + n + 1 : arg;
-	in->iana = (struct str){arg, n};
-	in->name = strcmp(in->path, "-") == 0 ? "<stdin>" : in->path;
-	if (!file_read(u->arena, in->path, &text))
-		die("cannot read '%s':", in->path);
-	in->base = diag_source(u->diag, in->name, text);
-	in->sha256 = digest(u->arena, text);
-	in->csv = n > 0 && !isxml(text);
-	if (in->csv)
-		loadcsv(u, in);
-	else if (n == 0 && !isxml(text))
-		diag_error(u->diag, (struct span){in->base, 1},
-			"this is not XML; for a CSV say which registry it is: GROUP/REGISTRY=%s", in->path);
-	else if (xml_load(u->diag, u->arena, in->base, &in->content) && in->content.redirect.n > 0)
-		diag_error(u->diag, (struct span){in->base, 1}, "IANA has moved this to the group '%.*s'",
-			(int)in->content.redirect.n, in->content.redirect.s);
-}
-
+/* Read the files, which are kept for the whole run. */
 static void
 readinputs(struct updating *u)
 {
 	const struct options *o = u->options;
 	unsigned streams = 0;
-	int i;
+	size_t i;
 
 	u->ninputs = (size_t)o->nargs;
-	u->inputs = arena_array(u->arena, u->ninputs, sizeof(*u->inputs));
-	for (i = 0; i < o->nargs; i++) {
-		streams += strcmp(o->args[i] + (prefix(o->args[i]) > 0 ? prefix(o->args[i]) + 1 : 0), "-") == 0;
+	u->inputs = arena_array(&u->kept, u->ninputs, sizeof(*u->inputs));
+	for (i = 0; i < u->ninputs; i++) {
+		input_read(&u->kept, o->args[i], &u->inputs[i]);
+		streams += strcmp(u->inputs[i].path, "-") == 0;
 		if (streams > 1)
 			die("only one SOURCE can be standard input");
-		readinput(u, &u->inputs[i], o->args[i]);
 	}
+}
+
+static void
+parseinputs(struct updating *u)
+{
+	size_t i;
+
+	for (i = 0; i < u->ninputs; i++)
+		input_parse(u->diag, u->arena, &u->inputs[i]);
 }
 
 /* the lock */
@@ -213,14 +137,6 @@ ianaof(const struct registry *r)
 	return r->source.iana ? node_str(r->source.iana) : (struct str){"", 0};
 }
 
-/* Whether GROUP/REGISTRY means these assignments. */
-static bool
-isof(struct str iana, const struct assignments *a)
-{
-	return iana.n == a->group.n + 1 + a->id.n && memcmp(iana.s, a->group.s, a->group.n) == 0 &&
-		iana.s[a->group.n] == '/' && memcmp(iana.s + a->group.n + 1, a->id.s, a->id.n) == 0;
-}
-
 static bool
 isingroup(struct str iana, struct str group)
 {
@@ -233,23 +149,14 @@ passesover(const struct updating *u, const struct input *in, struct str iana)
 {
 	size_t i;
 
+	if (u->options->add && !streqs(iana, u->options->add))
+		return true;
 	if (in->iana.n > 0)
 		return !streq(in->iana, iana);
 	for (i = 0; i < u->ninputs; i++)
 		if (streq(u->inputs[i].iana, iana))
 			return true;
 	return false;
-}
-
-static const struct assignments *
-findassignments(const struct input *in, struct str iana)
-{
-	size_t i;
-
-	for (i = 0; i < in->content.n; i++)
-		if (isof(iana, &in->content.registries[i]))
-			return &in->content.registries[i];
-	return NULL;
 }
 
 static void
@@ -278,8 +185,8 @@ match(struct updating *u, const struct input *in)
 	const struct project *p = &u->session.project;
 	const struct assignments *a;
 	const struct registry *r;
-	struct buf names = {0};
-	size_t before = u->njobs, i;
+	size_t before = u->njobs;
+	struct str contents;
 	uint32_t k;
 	bool missing = false;
 
@@ -287,11 +194,10 @@ match(struct updating *u, const struct input *in)
 		r = &p->registries[k];
 		if (passesover(u, in, ianaof(r)))
 			continue;
-		a = findassignments(in, ianaof(r));
+		a = input_find(in, ianaof(r));
 		if (a) {
 			addjob(u, r, in, a);
-		} else if (in->iana.n == 0 && in->content.n > 0 &&
-			isingroup(ianaof(r), in->content.registries[0].group)) {
+		} else if (in->n > 0 && isingroup(ianaof(r), in->registries[0].group)) {
 			missing = true;
 			diag_error(u->diag, node_span(r->source.iana), "'%s' has no registry '%.*s'", in->name,
 				(int)ianaof(r).n, ianaof(r).s);
@@ -299,14 +205,9 @@ match(struct updating *u, const struct input *in)
 	}
 	if (u->njobs > before || missing || u->diag->nerrors > 0)
 		return;
-	for (i = 0; i < in->content.n && i < 32; i++)
-		buf_printf(&names, "%s%.*s/%.*s", i > 0 ? ", " : "", (int)in->content.registries[i].group.n,
-			in->content.registries[i].group.s, (int)in->content.registries[i].id.n,
-			in->content.registries[i].id.s);
+	contents = input_contents(u->arena, in);
 	diag_error(u->diag, (struct span){in->base, 1},
-		"no registry of the project has a source that is in this: it holds %.*s%s", (int)names.n,
-		names.n > 0 ? names.s : "", i < in->content.n ? ", ..." : "");
-	buf_free(&names);
+		"no registry of the project has a source that is in this: it holds %.*s", (int)contents.n, contents.s);
 }
 
 /* facts and merges */
@@ -329,8 +230,8 @@ address(struct updating *u, const struct task *j)
 static void
 mergejob(struct updating *u, struct task *j)
 {
-	struct facts *base = lock_find(&u->lock, ianaof(j->registry));
-	struct facts lock;
+	static struct facts nothing;
+	struct facts *base = u->options->add ? &nothing : lock_find(&u->lock, ianaof(j->registry)), lock;
 
 	if (!fact_read(u->diag, u->arena, j->registry, j->assignments, &j->theirs))
 		return;
@@ -353,14 +254,21 @@ mergejob(struct updating *u, struct task *j)
 static void
 listfiles(struct updating *u)
 {
-	const struct diag *d = u->diag;
+	const struct source *sources = u->diag->sources;
 	size_t i;
 
-	u->nfiles = d->nsources;
+	u->nfiles = u->session.nfiles;
 	u->files = arena_array(u->arena, u->nfiles, sizeof(*u->files));
-	for (i = 0; i < d->nsources; i++)
-		u->files[i] = (struct file){
-			.path = d->sources[i].name, .old = d->sources[i].text, .base = d->sources[i].base};
+	for (i = 0; i < u->nfiles; i++)
+		u->files[i] = (struct file){.path = sources[i].name,
+			.disk = sources[i].text,
+			.old = sources[i].text,
+			.exists = true,
+			.base = sources[i].base};
+	if (u->options->add) {
+		u->files[0].disk = u->disk;
+		u->files[0].exists = u->exists;
+	}
 }
 
 static struct file *
@@ -527,7 +435,8 @@ printdiff(const struct updating *u)
 	size_t i;
 
 	for (i = 0; i < u->nfiles; i++)
-		diff_unified(&b, u->files[i].path, u->files[i].old, u->files[i].path, u->files[i].new);
+		diff_unified(&b, u->files[i].exists ? u->files[i].path : "/dev/null", u->files[i].disk,
+			u->files[i].path, u->files[i].new);
 	flushto(stdout, &b);
 	buf_free(&b);
 }
@@ -541,7 +450,7 @@ replacements(const struct updating *u, size_t *n)
 	size_t i;
 
 	for (i = 0; i < u->nfiles; i++)
-		list[i] = (struct replacement){u->files[i].path, u->files[i].old, u->files[i].new, true};
+		list[i] = (struct replacement){u->files[i].path, u->files[i].disk, u->files[i].new, u->files[i].exists};
 	list[i] = (struct replacement){u->lockpath, u->oldlock, u->newlock, u->haslock};
 	*n = u->nfiles + 1;
 	return list;
@@ -601,22 +510,124 @@ finish(struct updating *u, struct session *result)
 	return !o->strict || report_kept(list, u->njobs) == 0;
 }
 
+/* a new registry */
+
+/* The keys that every entry may have, which fields cannot be called. */
+static const struct str entrykeys[] = {{"aliases", 7}, {"deprecated", 10}, {"description", 11}, {"expires", 7},
+	{"former_references", 17}, {"name", 4}, {"names", 5}, {"references", 10}, {"replaced_by", 11}, {"status", 6},
+	{"text", 4}, {"value", 5}};
+
+static void
+opensession(struct updating *u, const struct overlay *overlay)
+{
+	session_try(&u->session, u->options, overlay, overlay ? 1 : 0, false);
+	u->arena = &u->session.arena;
+	u->diag = &u->session.diag;
+	parseinputs(u);
+}
+
+/* What the inputs have of the registry that is to be added. */
+static const struct assignments *
+findadded(struct updating *u, struct str iana)
+{
+	const struct project *p = &u->session.project;
+	const struct assignments *a;
+	struct str contents;
+	size_t i;
+	uint32_t k;
+
+	for (k = 0; k < p->nregistries; k++)
+		if (streq(ianaof(&p->registries[k]), iana)) {
+			diag_error(u->diag, node_span(p->registries[k].source.iana), "'%.*s' is in the project already",
+				(int)iana.n, iana.s);
+			return NULL;
+		}
+	for (i = 0; i < u->ninputs; i++) {
+		a = passesover(u, &u->inputs[i], iana) ? NULL : input_find(&u->inputs[i], iana);
+		if (a)
+			return a;
+	}
+	contents = input_contents(u->arena, &u->inputs[0]);
+	diag_error(u->diag, (struct span){u->inputs[0].base, 1}, "'%.*s' is not in this: it holds %.*s", (int)iana.n,
+		iana.s, (int)contents.n, contents.s);
+	return NULL;
+}
+
+/* Put the registry, without entries, into the first file. */
+static struct str
+insertregistry(struct updating *u, const struct node *registry)
+{
+	static const struct str order[] = {{"format", 6}, {"package", 7}, {"specifications", 14}, {"files", 5},
+		{"targets", 7}, {"registries", 10}};
+	const struct document *doc = u->session.tree.documents;
+	struct buf b = {0};
+	const struct node *registries;
+	struct edits *edits;
+	struct node list;
+	struct str text;
+
+	while (doc->base != u->diag->sources[0].base)
+		doc = doc->next;
+	edits = edit_new(u->diag, u->arena, &u->session.tree, doc->base);
+	registries = node_get(&doc->root, "registries");
+	if (registries) {
+		edit_insert(edits, registries, registries->n, registry);
+	} else {
+		list = edit_list();
+		edit_item(edits, &list, *registry);
+		edit_set(edits, &doc->root, LITERAL("registries"), &list, order, LEN(order));
+	}
+	edit_apply(edits, &b);
+	text = (struct str){arena_copy(&u->kept, b.s, b.n), b.n};
+	buf_free(&b);
+	return text;
+}
+
+/* Begin the registry that is to be added. The file is made if there is none. */
+static bool
+begin(struct updating *u)
+{
+	struct adoption adoption = {.iana = str(u->options->add), .fields = entrykeys, .nfields = LEN(entrykeys)};
+	const struct project *p = &u->session.project;
+	const struct assignments *a;
+	struct node registry;
+	struct str *ids;
+	uint32_t i;
+
+	u->begun = (struct overlay){u->options->config, LITERAL("format: 1\nregistries: []\n")};
+	u->exists = file_read(&u->kept, u->options->config, &u->disk);
+	if (!u->exists && errno != ENOENT)
+		die("cannot read '%s':", u->options->config);
+	opensession(u, u->exists ? NULL : &u->begun);
+	if (u->diag->nerrors > 0)
+		return false;
+	adoption.ids = ids = arena_array(u->arena, p->nregistries, sizeof(*ids));
+	for (i = 0; i < p->nregistries; i++)
+		ids[adoption.nids++] = node_str(p->registries[i].id);
+	a = findadded(u, adoption.iana);
+	if (!a || !adopt(u->diag, u->arena, &u->session.tree, a, &adoption, &registry))
+		return false;
+	u->begun.text = insertregistry(u, &registry);
+	session_close(&u->session);
+	return true;
+}
+
 /* All that can be wrong before anything is made. */
 static bool
 prepare(struct updating *u)
 {
 	size_t i;
 
-	session_open(&u->session, u->options);
+	readinputs(u);
+	if (u->options->add && !begin(u))
+		return false;
+	opensession(u, u->options->add ? &u->begun : NULL);
 	if (u->diag->nerrors > 0)
 		return false;
 	listfiles(u);
 	readlock(u);
-	readinputs(u);
-	if (u->diag->nerrors > 0)
-		return false;
 	u->jobs = arena_array(u->arena, u->session.project.nregistries, sizeof(*u->jobs));
-	for (i = 0; i < u->ninputs; i++)
+	for (i = 0; i < u->ninputs && u->diag->nerrors == 0; i++)
 		match(u, &u->inputs[i]);
 	for (i = 0; i < u->njobs && u->diag->nerrors == 0; i++)
 		mergejob(u, &u->jobs[i]);
@@ -636,8 +647,6 @@ update(const struct options *o)
 	formof(o->report);
 	if (strcmp(o->config, "-") == 0)
 		die("update writes the registry: it cannot be standard input");
-	u.arena = &u.session.arena;
-	u.diag = &u.session.diag;
 	ok = prepare(&u);
 	if (ok) {
 		writelock(&u);
@@ -652,5 +661,6 @@ update(const struct options *o)
 		if (u.jobs[i].merge.registry)
 			merge_free(&u.jobs[i].merge);
 	session_close(&u.session);
+	arena_free(&u.kept);
 	return ok;
 }

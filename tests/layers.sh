@@ -12,7 +12,7 @@ layers='
 	replace stage
 	tree
 	csv decode document extent json template value xml
-	comment dump lang place registry render scalar
+	comment dump input lang place registry render scalar
 	annotation cite column rows naming reference style
 	check fact splice subset
 	adopt edit lock nameset pairing
