@@ -30,6 +30,7 @@ SNAPSHOTS = ROOT / '../shared/iana'
 REGEN = [str(ROOT / word) if '/' in word else word for word in os.environ.get('REGEN', 'build/regen').split()]
 SEED = int(os.environ.get('SEED', '1'))
 NOTES = 12  # comments that are written at each step
+WHOLE = 1000000  # bytes of a file that is read twice
 LONG = ('service-names-port-numbers',)
 LOADER = getattr(yaml, 'CBaseLoader', yaml.BaseLoader)
 HEADER = '# Begun by hand.\nformat: 1\npackage: {name: replay}\n'
@@ -161,15 +162,19 @@ class Replay:
     def write(self):
         """Comments by hand, which change nothing of what the file says."""
         self.serial += 1
-        text = self.file.read_bytes().decode()
-        text, fresh = notes.write(text, self.random, NOTES, self.serial)
+        before = self.file.read_bytes().decode()
+        text, fresh = notes.write(before, self.random, NOTES, self.serial)
         self.file.write_bytes(text.encode())
         self.notes += fresh
+        if len(fresh) < NOTES // 2:
+            return [f'{len(fresh)} comments found a place']
+        if len(text) < WHOLE and yaml.load(text, LOADER) != yaml.load(before, LOADER):
+            return ['the comments are no comments']
+        return []
 
     def step(self, path):
         """Merge a snapshot, and see that all is well."""
-        self.write()
-        wrong = said(self.update(path), 'update')
+        wrong = self.write() or said(self.update(path), 'update')
         if wrong:
             return wrong
         lines = self.file.read_bytes().decode().split('\n')
