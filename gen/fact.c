@@ -673,6 +673,11 @@ finishranges(struct reader *r, struct facts *facts)
 		qsort(r->pieces, r->npieces, sizeof(*r->pieces), orderpieces);
 	for (i = 0; i < r->npieces; i++) {
 		p = r->pieces[i];
+		/* records that differ in their keys alone */
+		if (i > 0 && p.range.status == STATUS_NONE && r->pieces[i - 1].range.status == STATUS_NONE &&
+			r->pieces[i - 1].range.first == p.range.first && r->pieces[i - 1].range.last == p.range.last &&
+			streq(r->pieces[i - 1].range.title, p.range.title))
+			continue;
 		if (p.range.status == STATUS_NONE) {
 			o.list = xgrow(o.list, o.n, &o.cap, sizeof(*o.list));
 			o.list[o.n++] = p;

@@ -512,11 +512,6 @@ finish(struct updating *u, struct session *result)
 
 /* a new registry */
 
-/* The keys that every entry may have, which fields cannot be called. */
-static const struct str entrykeys[] = {{"aliases", 7}, {"deprecated", 10}, {"description", 11}, {"expires", 7},
-	{"former_references", 17}, {"name", 4}, {"names", 5}, {"references", 10}, {"replaced_by", 11}, {"status", 6},
-	{"text", 4}, {"value", 5}};
-
 static void
 opensession(struct updating *u, const struct overlay *overlay)
 {
@@ -583,33 +578,90 @@ insertregistry(struct updating *u, const struct node *registry)
 	return text;
 }
 
-/* Begin the registry that is to be added. The file is made if there is none. */
-static bool
-begin(struct updating *u)
+/* Words that the new registry or its fields cannot have. */
+struct taken {
+	struct str *list;
+	size_t n, cap;
+};
+
+static void
+take(struct updating *u, struct taken *t, struct str word)
 {
-	struct adoption adoption = {.iana = str(u->options->add), .fields = entrykeys, .nfields = LEN(entrykeys)};
+	t->list = xgrow(t->list, t->n, &t->cap, sizeof(*t->list));
+	t->list[t->n++] = (struct str){arena_copy(&u->kept, word.s, word.n), word.n};
+}
+
+/* Put the new registry, in words that are not taken, into the file. */
+static bool
+beginwith(struct updating *u, const struct overlay *old, struct taken *ids, const struct taken *fields)
+{
 	const struct project *p = &u->session.project;
+	struct adoption adoption = {.iana = str(u->options->add), .fields = fields->list, .nfields = fields->n};
 	const struct assignments *a;
 	struct node registry;
-	struct str *ids;
 	uint32_t i;
 
-	u->begun = (struct overlay){u->options->config, LITERAL("format: 1\nregistries: []\n")};
-	u->exists = file_read(&u->kept, u->options->config, &u->disk);
-	if (!u->exists && errno != ENOENT)
-		die("cannot read '%s':", u->options->config);
-	opensession(u, u->exists ? NULL : &u->begun);
+	opensession(u, old);
 	if (u->diag->nerrors > 0)
 		return false;
-	adoption.ids = ids = arena_array(u->arena, p->nregistries, sizeof(*ids));
-	for (i = 0; i < p->nregistries; i++)
-		ids[adoption.nids++] = node_str(p->registries[i].id);
+	for (i = 0; i < p->nregistries && ids->n < p->nregistries; i++)
+		take(u, ids, node_str(p->registries[i].id));
+	adoption.ids = ids->list;
+	adoption.nids = ids->n;
 	a = findadded(u, adoption.iana);
 	if (!a || !adopt(u->diag, u->arena, &u->session.tree, a, &adoption, &registry))
 		return false;
 	u->begun.text = insertregistry(u, &registry);
 	session_close(&u->session);
 	return true;
+}
+
+/* Take those words of the new registry that clash in some language. Returns whether there are any. */
+static bool
+takeclashes(struct updating *u, struct taken *ids, struct taken *fields)
+{
+	const struct project *p = &u->session.project;
+	size_t before = ids->n + fields->n;
+	uint32_t i, k;
+
+	for (i = 0; i < p->nregistries; i++) {
+		const struct registry *r = &p->registries[i];
+
+		if (!streqs(ianaof(r), u->options->add))
+			continue;
+		if (clashesat(u->diag, r->id))
+			take(u, ids, node_str(r->id));
+		for (k = 0; k < r->nfields; k++)
+			if (clashesat(u->diag, r->fields[k].id))
+				take(u, fields, node_str(r->fields[k].id));
+	}
+	return ids->n + fields->n > before;
+}
+
+/* Begin the registry that is to be added. The file is made if there is none. */
+static bool
+begin(struct updating *u)
+{
+	struct overlay old = {u->options->config, LITERAL("format: 1\nregistries: []\n")};
+	struct taken ids = {.n = 0}, fields = {.n = 0};
+	bool ok = true, again = true;
+	unsigned i;
+
+	u->begun = old;
+	u->exists = file_read(&u->kept, u->options->config, &u->disk);
+	if (!u->exists && errno != ENOENT)
+		die("cannot read '%s':", u->options->config);
+	for (i = 0; again && i < TRIES; i++) {
+		ok = beginwith(u, u->exists ? NULL : &old, &ids, &fields);
+		if (!ok)
+			break;
+		session_try(&u->session, u->options, &u->begun, 1, true);
+		again = u->diag->nerrors > 0 && takeclashes(u, &ids, &fields);
+		session_close(&u->session);
+	}
+	free(ids.list);
+	free(fields.list);
+	return ok;
 }
 
 /* All that can be wrong before anything is made. */
