@@ -523,6 +523,9 @@ class Stays:
         # gone: with what is indented more
         self.span(own if isinstance(m, tuple) else self.dash(a, value), b)
         column = parent.start_mark.column
+        if self.lines[parent.start_mark.line][column] == "&":
+            k = self.dash(parent.start_mark.line + 1, parent.value[0][0] if isinstance(m, tuple) else parent.value[0])
+            column = len(self.lines[k]) - len(self.lines[k].lstrip())
         for k in range(b + 1, len(self.lines)):
             line = self.lines[k]
             if line.strip() and not (line.lstrip().startswith("#") and len(line) - len(line.lstrip()) > column):
