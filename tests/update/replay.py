@@ -22,7 +22,7 @@ from pathlib import Path
 
 import yaml
 
-import facts
+import reader
 import notes
 
 ROOT = Path(__file__).resolve().parents[2]
@@ -133,8 +133,8 @@ class Replay:
         """Add every registry of an XML; those that cannot be are refused with a reason, and nothing changes."""
         self.file.write_text(HEADER + 'registries: []\n', encoding='utf-8')
         wrong = []
-        for element in facts.load(path).iter(facts.NS + 'registry'):
-            if element.find(facts.NS + 'record') is None:
+        for element in reader.load(path).iter(reader.NS + 'registry'):
+            if element.find(reader.NS + 'record') is None:
                 continue
             name = f'{self.group}/{element.get("id")}'
             before = self.state()
@@ -209,8 +209,8 @@ class Replay:
 
     def newest(self, path):
         """What an XML says that the file does not; a file that begins with that XML has the same facts in its lock."""
-        root = facts.load(path)
-        wrong = [f'{r["id"]}: {what}' for r in self.registries() for what in facts.compare(root, r)]
+        root = reader.load(path)
+        wrong = [f'{r["id"]}: {what}' for r in self.registries() for what in reader.compare(root, r)]
         with tempfile.TemporaryDirectory() as folder:
             fresh = Replay(folder, self.group)
             wrong += fresh.begin(path)
