@@ -497,6 +497,9 @@ class Stays:
         if parent is None:
             return
         i = self.member(parent, step) if verb != "insert" else None
+        if i is None and verb == "unset":
+            # a merge key goes
+            self.span(parent.start_mark.line - 1, len(self.lines), True)
         if parent.flow_style:
             self.span(max(0, parent.start_mark.line - 1), parent.end_mark.line, verb in ("remove", "unset"))
         if i is None:

@@ -8,6 +8,7 @@ sys.path.insert(0, str(Path(__file__).resolve().parents[1] / 'iana'))
 from registries import NS, our_reference, references, squeeze  # pylint: disable=wrong-import-position
 
 NUMBER = r'-?(?:0x[0-9A-Fa-f]+|\d+)'
+END = rf'0x[0-9A-Fa-f]{{2}}, ?0x[0-9A-Fa-f]{{2}}|{NUMBER}'
 WHOLE = {'unassigned': 'unassigned', 'reserved': 'reserved', '(unused)': 'reserved', 'reserved for private use': 'private_use',
          'private use': 'private_use'}
 NOTED = [(r'\(TEMPORARY\b', 'temporary'), (r'\(OBSOLETED?\b', 'obsoleted'), (r'\(DEPRECATED?\b', 'deprecated')]
@@ -31,6 +32,13 @@ def cell(record, tag):
     return squeeze(''.join(found[0].itertext())) if found else ''
 
 
+def single(text):
+    """A number, or two bytes that are one."""
+    high, comma, low = text.partition(',')
+    number = int(high, 0) if 'x' in high else int(high)
+    return number << 8 | int(low, 0) if comma else number
+
+
 def span(text):
     """The first and last number of a value, or None where it is prose."""
     text = text.strip()
@@ -39,10 +47,10 @@ def span(text):
         high, low = int(pair[1], 16), int(pair[3] or '0', 16)
         last = int(pair[4] or pair[3] or 'ff', 16)
         return high << 8 | low, int(pair[2] or pair[1], 16) << 8 | last
-    both = re.fullmatch(rf'({NUMBER})(?: ?- ?({NUMBER}))?', text)
+    both = re.fullmatch(rf'({END})(?: ?(?:-|to) ?({END}))?', text)
     if not both:
         return None
-    first, last = (int(end, 0) if end.startswith(('0x', '-0x')) else int(end) for end in (both[1], both[2] or both[1]))
+    first, last = (single(end) for end in (both[1], both[2] or both[1]))
     return first, last
 
 
