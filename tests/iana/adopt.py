@@ -21,7 +21,7 @@ REGEN = os.environ.get('REGEN', str(ROOT / 'build/regen')).split()
 ALL = os.environ.get('ADOPT') == 'all'
 NS = '{http://www.iana.org/assignments}'
 NUMBERS = ('value', 'number', 'id')
-STRINGS = ('value', 'name', 'description')
+STRINGS = ('value', 'id', 'name', 'description')
 
 
 def squeeze(text):
