@@ -22,11 +22,12 @@ HDR = gen/adopt.h gen/annotation.h gen/apply.h gen/arena.h gen/buf.h gen/cell.h 
 OBJ = build/adopt.o build/annotation.o build/apply.o build/arena.o build/buf.o build/cell.o build/change.o build/check.o \
 	build/cite.o build/column.o build/comment.o build/coverage.o build/csv.o build/decode.o build/diag.o build/diff.o \
 	build/document.o build/dump.o build/edit.o build/entryview.o build/escape.o build/extent.o build/facet.o build/fact.o \
-	build/fieldview.o build/file.o build/generate.o build/hash.o build/input.o build/json.o build/lang.o build/lookupview.o \
-	build/merge.o build/nameset.o build/naming.o build/number.o build/options.o build/pairing.o build/place.o build/poolview.o \
-	build/reference.o build/registry.o build/registryview.o build/render.o build/replace.o build/report.o build/rows.o build/scalar.o \
-	build/sequence.o build/session.o build/sources.o build/splice.o build/stage.o build/style.o build/subset.o build/tableview.o \
-	build/template.o build/tree.o build/update.o build/utf8.o build/util.o build/value.o build/view.o build/word.o build/xml.o
+	build/fieldview.o build/file.o build/generate.o build/hash.o build/input.o build/json.o build/lang.o build/lock.o \
+	build/lookupview.o build/merge.o build/nameset.o build/naming.o build/number.o build/options.o build/pairing.o build/place.o \
+	build/poolview.o build/reference.o build/registry.o build/registryview.o build/render.o build/replace.o build/report.o \
+	build/rows.o build/scalar.o build/sequence.o build/session.o build/sources.o build/splice.o build/stage.o build/style.o \
+	build/subset.o build/tableview.o build/template.o build/tree.o build/update.o build/utf8.o build/util.o build/value.o \
+	build/view.o build/word.o build/xml.o
 
 all: build/regen
 
@@ -110,7 +111,8 @@ lint:
 
 # The tests of regen itself, with what would find a wrong access to memory.
 SANITIZE = -O1 -g -fsanitize=address,undefined -fno-sanitize-recover=all -fno-omit-frame-pointer
-CHECKED = tests/errors/run.py tests/golden/run.sh tests/cli.sh tests/mustache/own.py tests/mustache/spec.py tests/mustache/grammar.py tests/mustache/mutate.py
+CHECKED = tests/errors/run.py tests/golden/run.sh tests/cli.sh tests/mustache/own.py tests/mustache/spec.py tests/mustache/grammar.py tests/mustache/mutate.py \
+	tests/edit/property.py
 
 asan:
 	@rm -rf build/asan && mkdir -p build/asan/unit
@@ -121,11 +123,14 @@ asan:
 		$(CC) -std=c11 $(SANITIZE) $(DEFINES) -o build/asan/unit/$$(basename $$t .c) $$t build/asan/regen.a \
 			$$($(PKGCONFIG) --libs $(PACKAGES)) -lcmocka || exit 1; \
 	done
-	REGEN=build/asan/regen tests/run build/asan/unit/* $(CHECKED)
+	$(CC) -std=c11 $(SANITIZE) $(DEFINES) -o build/asan/drive tests/edit/drive.c build/asan/regen.a \
+		$$($(PKGCONFIG) --libs $(PACKAGES))
+	REGEN=build/asan/regen DRIVE=build/asan/drive tests/run build/asan/unit/* $(CHECKED)
 
-valgrind: build/regen unit
-	MUTATIONS=50 REGEN='valgrind -q --error-exitcode=99 --leak-check=full --errors-for-leak-kinds=definite build/regen' \
-		tests/run $(CHECKED)
+VALGRIND = valgrind -q --error-exitcode=99 --leak-check=full --errors-for-leak-kinds=definite
+
+valgrind: build/regen unit build/edit/drive
+	MUTATIONS=50 CASES=200 REGEN='$(VALGRIND) build/regen' DRIVE='$(VALGRIND) build/edit/drive' tests/run $(CHECKED)
 
 # How long it takes, beside a program that only reads the YAML, and how long lookups take in what is generated.
 bench: build/regen

@@ -9,6 +9,9 @@
 #include "diag.h"
 #include "registry.h"
 
+/* Longer texts are prose, and a text has no more annotations than that. */
+enum { LONGEST = 1024, MOST = 8 };
+
 /* What may follow a phrase for it to be an annotation. */
 enum follow {
 	FOLLOW_END,     /* nothing, or what is set apart: a parenthesis, a comma */
@@ -164,6 +167,20 @@ dash(struct str s)
 	return 0;
 }
 
+/* Where the parenthesis that s begins with ends, behind it; 0 if it does not. */
+static size_t
+closes(struct str s)
+{
+	size_t i, depth = 0;
+
+	for (i = 0; i < s.n; i++) {
+		depth += s.s[i] == '(' || s.s[i] == '[';
+		if ((s.s[i] == ')' || s.s[i] == ']') && --depth == 0)
+			return i + 1;
+	}
+	return 0;
+}
+
 /* Whether what stands behind a phrase lets it be an annotation. */
 static bool
 follows(struct str rest, enum follow f)
@@ -171,7 +188,14 @@ follows(struct str rest, enum follow f)
 	struct str word = trim(rest);
 	size_t i;
 
-	if (f == FOLLOW_ANYTHING || word.n == 0 || dash(rest) || strchr("([,;.:/", word.s[0]))
+	while (f != FOLLOW_ANYTHING && word.n > 0 && (word.s[0] == '(' || word.s[0] == '[')) {
+		i = closes(word);
+		if (i == 0)
+			return true;
+		rest = cut(word, i);
+		word = trim(rest);
+	}
+	if (f == FOLLOW_ANYTHING || word.n == 0 || dash(rest) || strchr(",;.:/", word.s[0]))
 		return true;
 	if (f == FOLLOW_END)
 		return false;
@@ -293,20 +317,6 @@ take(struct annotation *a, const struct phrase *p, struct str remark)
 	a->status = p->status;
 	dates(remark, a);
 	replaced(remark, a);
-}
-
-/* Where the parenthesis that s begins with ends, behind it; 0 if it does not. */
-static size_t
-closes(struct str s)
-{
-	size_t i, depth = 0;
-
-	for (i = 0; i < s.n; i++) {
-		depth += s.s[i] == '(' || s.s[i] == '[';
-		if ((s.s[i] == ')' || s.s[i] == ']') && --depth == 0)
-			return i + 1;
-	}
-	return 0;
 }
 
 /* A text without the bytes from begin to end, and one blank where they stood. */
@@ -433,11 +443,14 @@ lead(struct annotation *a)
 struct annotation
 annotation_read(struct arena *arena, struct str text)
 {
-	struct annotation a = {.text = trim(text), .status = STATUS_NONE};
+	struct str nothing = {"", 0};
+	struct annotation a = {trim(text), nothing, nothing, nothing, STATUS_NONE};
 	const struct phrase *p;
-	size_t n;
+	size_t i, n;
 
-	while (lead(&a) || parenthesis(arena, &a))
+	if (a.text.n > LONGEST)
+		return a;
+	for (i = 0; i < MOST && (lead(&a) || parenthesis(arena, &a)); i++)
 		;
 	p = find(a.text, wholes, LEN(wholes), &n);
 	if (p) {

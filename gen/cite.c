@@ -311,6 +311,13 @@ alone(struct arena *a, const struct citation *c)
 		return c->data.n > 0 ? registry(a, c->data, c->label) : words(a, c->label);
 	case CITED_NOTE:
 		return (struct place){.kind = CITE_NOTHING};
+	case CITED_UNICODE:
+		if (c->label.n > 0)
+			return words(a, c->label);
+		p.id = arena_join(a,
+			(struct str[]){LITERAL("Unicode Character Database "), cut(c->data, begins(c->data, "ucd"))},
+			2);
+		return (struct place){p.id, NOTHING, NOTHING, REFERENCE_TEXT};
 	default:
 		return words(a, c->label.n > 0 ? c->label : c->data);
 	}

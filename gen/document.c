@@ -593,12 +593,15 @@ static struct site *
 addsite(struct loader *l, const yaml_event_t *e, uint32_t parent, const yaml_char_t *anchor)
 {
 	struct site *s;
+	size_t a;
 
 	l->sites = xgrow(l->sites, l->nsites, &l->capsites, sizeof(*l->sites));
 	s = &l->sites[l->nsites];
 	*s = (struct site){.at = eventplace(l, e) - l->base, .parent = parent, .anchored = anchor != NULL};
-	if (anchor)
-		l->anchors[openanchor(l, anchor, s->at) - 1].site = (uint32_t)l->nsites;
+	if (anchor) {
+		a = openanchor(l, anchor, s->at);
+		l->anchors[a - 1].site = (uint32_t)l->nsites;
+	}
 	s->next = (uint32_t)++l->nsites;
 	return s;
 }

@@ -186,7 +186,7 @@ remark(struct reader *r)
 	return false;
 }
 
-/* How the first number is spelled. */
+/* How the numbers are spelled: the first says how long, all of them in which letters. */
 static void
 spelling(struct reader *r, unsigned nbytes)
 {
@@ -196,9 +196,22 @@ spelling(struct reader *r, unsigned nbytes)
 	for (i = 0; i < r->s.n && r->s.s[i] != 'x'; i++)
 		;
 	for (i++; i + n < r->s.n && digit(r->s.s[i + n]) < 16; n++)
-		to->upper = to->upper || (r->s.s[i + n] >= 'A' && r->s.s[i + n] <= 'F');
+		;
 	to->width = n > 16 ? 16 : (unsigned char)n;
 	to->bytes = (unsigned char)nbytes;
+	to->upper = nbytes > 0;
+	for (i = 0; i < r->s.n && r->s.s[i] != '('; i++)
+		if (digit(r->s.s[i]) >= 10 && digit(r->s.s[i]) < 16)
+			to->upper = r->s.s[i] <= 'F';
+}
+
+/* A number that no other stands before. */
+static bool
+first(struct reader *r, uint64_t *v)
+{
+	if (r->out->n == 0 && peek(r, 0) == '0' && peek(r, 1) == 'x')
+		spelling(r, 0);
+	return number(r, false, v);
 }
 
 /* One number, or those from one to another. */
@@ -215,11 +228,11 @@ extent(struct reader *r, uint64_t least, uint64_t greatest, struct extent *e)
 
 	if (skipany(r, above, LEN(above))) {
 		e->last = greatest;
-		return number(r, false, &e->first) && e->first++ < UINT64_MAX;
+		return first(r, &e->first) && e->first++ < UINT64_MAX;
 	}
 	if (skipany(r, below, LEN(below))) {
 		e->first = least;
-		return number(r, false, &e->last) && e->last-- > 0;
+		return first(r, &e->last) && e->last-- > 0;
 	}
 	if (bytes(r, e, &n)) {
 		if (type_signed(r->type))
@@ -235,10 +248,8 @@ extent(struct reader *r, uint64_t least, uint64_t greatest, struct extent *e)
 	}
 	r->i = start;
 	hexadecimal = peek(r, 0) == '0' && peek(r, 1) == 'x';
-	if (!number(r, false, &e->first))
+	if (!first(r, &e->first))
 		return false;
-	if (r->out->n == 0 && hexadecimal)
-		spelling(r, 0);
 	e->last = e->first;
 	if (skipany(r, on, LEN(on)))
 		e->last = greatest;

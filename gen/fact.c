@@ -19,8 +19,10 @@
 
 #define NOTHING ((struct str){"", 0})
 
-/* Of a record for more values than SEVERAL there is no fact of each; of more rules than RULES, none for each value. */
-enum { SEVERAL = 256, RULES = 256 };
+/* Of a record for more values than SEVERAL there is no fact of each, nor if there would be more than EXPANDED by such
+ * records in all. More rules than RULES, citations in a record than CITATIONS and sections in one than SECTIONS don't
+ * count. A citation inside of a text has less bytes than CITED_LONGEST. */
+enum { SEVERAL = 256, EXPANDED = 1 << 18, RULES = 256, CITATIONS = 64, SECTIONS = 8, CITED_LONGEST = 200 };
 
 /* A rule of the registry and values that it is for. */
 struct ruled {
@@ -46,6 +48,7 @@ struct reader {
 	struct str rule; /* of the whole registry */
 	struct fact *list;
 	size_t n, cap;
+	uint64_t expanded; /* facts of records for several values */
 	struct piece *pieces;
 	size_t npieces, cappieces;
 };
@@ -163,7 +166,7 @@ fact_columns(struct diag *d, struct arena *a, const struct registry *r, const st
 	unsigned before = d->nerrors;
 	struct columnlist l;
 
-	*c = (struct columns){.value = NOTHING, .more = NOTHING};
+	*c = (struct columns){NOTHING, NOTHING, NOTHING, NOTHING, NOTHING, NOTHING, NOTHING, NULL};
 	column_list(a, r, as, &l);
 	if (as->nrecords == 0) {
 		c->fields = arena_array(a, r->nfields + 1, sizeof(*c->fields));
@@ -255,7 +258,7 @@ addplace(struct arena *a, struct fact *f, size_t *cap, const struct place *p)
 	if (p->kind == CITE_NOTHING)
 		return;
 	c.section = cite_section(&sections);
-	for (i = 0; i == 0 || (c.section.n > 0 && i < 16); i++) {
+	for (i = 0; i == 0 || (c.section.n > 0 && i < SECTIONS); i++) {
 		addcited(a, f, cap, &c);
 		c.section = cite_section(&sections);
 	}
@@ -278,8 +281,6 @@ between(struct str s, size_t *i)
 	}
 	return (struct str){s.s + start, end - start};
 }
-
-enum { CITATIONS = 64 };
 
 static void
 addreferences(struct arena *a, struct fact *f, const struct cell *cell)
@@ -358,10 +359,10 @@ plaintext(struct arena *a, const struct cell *cell)
 	}
 	p = arena_bytes(a, s.n + 1);
 	for (i = 0; i < s.n; i++) {
-		for (k = i + 1; s.s[i] == '[' && k < s.n && s.s[k] != ']'; k++)
+		for (k = i + 1; s.s[i] == '[' && k < s.n && k - i < CITED_LONGEST && s.s[k] != ']'; k++)
 			;
 		inner = (struct str){s.s + i + 1, k - i - 1};
-		if (s.s[i] != '[' || k >= s.n || !iscited(inner)) {
+		if (s.s[i] != '[' || k >= s.n || s.s[k] != ']' || !iscited(inner)) {
 			p[n++] = s.s[i];
 			continue;
 		}
@@ -429,7 +430,7 @@ addfields(const struct reader *r, struct fact *f, const struct record *rec)
 }
 
 /* The status that a column of its own gives. */
-static enum status
+static unsigned char
 columnstatus(struct arena *a, struct str s)
 {
 	size_t i, n;
@@ -438,8 +439,10 @@ columnstatus(struct arena *a, struct str s)
 
 	for (i = 0; i < n; i++)
 		if (stralike(s, names[i]))
-			return (enum status)i;
+			return (unsigned char)i;
 	an = annotation_read(a, s);
+	if (an.status == STATUS_NONE)
+		an = annotation_read(a, arena_join(a, (struct str[]){LITERAL("("), s, LITERAL(")")}, 3));
 	return an.status;
 }
 
@@ -457,7 +460,8 @@ readrecord(struct reader *r, const struct record *rec, struct reading *d)
 	if (!filled(d->text))
 		d->text = cellof(rec, r->columns.more);
 	an = annotation_read(r->arena, filled(d->text) ? plaintext(r->arena, d->text) : NOTHING);
-	*f = (struct fact){.text = an.text, .expires = an.expires, .replacedby = an.replacedby, .status = an.status};
+	*f = (struct fact){.name = NOTHING, .text = an.text, .expires = an.expires, .replacedby = an.replacedby};
+	f->status = an.status;
 	f->value = filled(d->value) ? plaintext(r->arena, d->value) : NOTHING;
 	if (string) {
 		key = annotation_read(r->arena, f->value);
@@ -471,7 +475,7 @@ readrecord(struct reader *r, const struct record *rec, struct reading *d)
 			f->text = NOTHING;
 	}
 	if (f->status == STATUS_NONE && filled(status))
-		f->status = (unsigned char)columnstatus(r->arena, status->text);
+		f->status = columnstatus(r->arena, status->text);
 	if (f->status == STATUS_NONE)
 		f->status = STATUS_ASSIGNED;
 	if (f->expires.n == 0 && filled(expires) && date_valid(expires->text))
@@ -768,8 +772,9 @@ addvalues(struct reader *r, struct reading *d, const struct extents *e, uint64_t
 	size_t i;
 
 	addranges(r, d, e, d->fact.text.n > 0 ? STATUS_NONE : d->fact.status);
-	if (total > SEVERAL)
+	if (total > SEVERAL || (total > 1 && r->expanded + total > EXPANDED))
 		return;
+	r->expanded += total > 1 ? total : 0;
 	complete(r, d);
 	for (i = 0; i < e->n; i++) {
 		for (v = e->list[i].first;; v++) {
@@ -949,7 +954,8 @@ fact_read(struct diag *d, struct arena *a, const struct registry *g, const struc
 	unsigned before = d->nerrors;
 	uint32_t i;
 
-	*facts = (struct facts){.updated = as->updated, .sha256 = NOTHING, .address = NOTHING};
+	*facts = (struct facts){
+		.updated = as->updated.n > 0 ? as->updated : NOTHING, .sha256 = NOTHING, .address = NOTHING};
 	if (g->source.iana)
 		facts->iana = node_str(g->source.iana);
 	else

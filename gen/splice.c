@@ -822,6 +822,9 @@ appendmembers(struct splicer *sp, const struct group *g, size_t k)
 	copyto(sp, comma ? after + 1 : last->end);
 	eol = text_lineend(sp->text, sp->cur);
 	lines = ownline(sp, last->head) || (eol < close && text_hascomment(sp->text, sp->cur, eol));
+	/* a comma directly behind a colon would belong to the text */
+	if (!comma && sp->text.s[last->end - 1] == ':')
+		buf_addch(sp->out, ' ');
 	if (!comma)
 		buf_addch(sp->out, ',');
 	if (lines && eol < close)
@@ -1032,6 +1035,9 @@ replaceinline(struct splicer *sp, const struct site *s, struct context c, struct
 	struct str comment = headercomment(sp, s);
 	bool below = first == 0 && text_hasbreak(sp->text, c.mark, at);
 
+	/* a comment cannot stand inside what is folded without a header */
+	if (keep && text.n > 0 && !strchr("|>", text.s[0]))
+		first = (uint32_t)text.n;
 	if (below) {
 		/* a comment above the old value stays above the new one */
 		copyto(sp,

@@ -421,8 +421,8 @@ style_value(struct style *st, struct buf *b, const struct node *node, const stru
 		return;
 	}
 	s = modelsite(st, m, sitekind(node));
-	o = s && !s->flow ? offset(st->places, s) : NOSITE;
-	if (o == NOSITE || (o == 0 && (item || node->kind == NODE_MAP)))
+	o = s && (st->places->sites[s->parent].kind == SITE_LIST) == item ? offset(st->places, s) : NOSITE;
+	if (o == NOSITE || (o == 0 && node->kind == NODE_MAP))
 		o = item ? st->item : node->kind == NODE_MAP ? st->map : st->list;
 	if (item)
 		addblanks(b, o - 1);

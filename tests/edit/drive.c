@@ -126,8 +126,10 @@ run(char *text, size_t n, char *cmds, size_t m)
 	if (document_load(&d, &t, base, &result))
 		dump(&j, &result);
 	printf("%zu %zu %zu\n", b.n, edit_count(e), j.n);
-	fwrite(b.s, 1, b.n, stdout);
-	fwrite(j.s, 1, j.n, stdout);
+	if (b.n > 0)
+		fwrite(b.s, 1, b.n, stdout);
+	if (j.n > 0)
+		fwrite(j.s, 1, j.n, stdout);
 	buf_free(&b);
 	buf_free(&j);
 	tree_free(&t);
