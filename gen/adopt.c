@@ -781,7 +781,7 @@ static bool
 findtype(const struct adopting *a, struct draft *d)
 {
 	static const enum type types[] = {TYPE_U64, TYPE_I64, TYPE_STRING};
-	size_t i, count, least = SIZE_MAX, few = a->as->nrecords / TWICE;
+	size_t i, count, least = SIZE_MAX, few = 1 + a->as->nrecords / TWICE;
 	struct draft one;
 
 	for (i = 0; i < LEN(types); i++) {
@@ -793,7 +793,8 @@ findtype(const struct adopting *a, struct draft *d)
 			least = count;
 			*d = one;
 		}
-		if (count <= few)
+		/* a value that some have in common is one all the same */
+		if (count <= few + a->as->nrecords / 4)
 			return true;
 	}
 	if (least == SIZE_MAX)
