@@ -676,6 +676,7 @@ struct hull {
 	uint64_t first, last;
 	struct spelling spelling;
 	bool gaps, any;
+	bool open; /* IANA has rules for values without a limit */
 };
 
 static int
@@ -686,13 +687,41 @@ orderextents(const void *a, const void *b)
 	return (x->first > y->first) - (x->first < y->first);
 }
 
+/* Take in the values that a rule is for. They may stand behind other words: "permanent, greater than 0x3f". */
+static void
+stretch(struct hull *h, enum type type, struct str values)
+{
+	struct extents e;
+	struct extent *x;
+	size_t from, to, k;
+
+	for (from = 0; from < values.n; from = to + 1) {
+		for (to = from; to < values.n && !(values.s[to] == ',' && to + 1 < values.n && values.s[to + 1] == ' ');
+			to++)
+			;
+		if (!extent_read(
+			    type, type_least(type), type_greatest(type), (struct str){values.s + from, to - from}, &e))
+			continue;
+		for (k = 0; k < e.n; k++) {
+			x = &e.list[k];
+			h->open = h->open || x->last == type_greatest(type) ||
+				(type_signed(type) && x->first == type_least(type));
+			if (h->open)
+				continue;
+			h->gaps = h->gaps || !h->any || x->first < h->first || x->last > h->last;
+			h->first = h->any && h->first < x->first ? h->first : x->first;
+			h->last = h->any && h->last > x->last ? h->last : x->last;
+			h->any = true;
+		}
+	}
+}
+
 static struct hull
 findhull(const struct adopting *a, enum type type, const struct facts *facts)
 {
 	struct extent *all = xmalloc((size_t)facts->n + facts->nranges + 1, sizeof(*all));
 	struct hull h = {.gaps = facts->nranges == 0};
-	struct extents e;
-	size_t n = 0, i, k;
+	size_t n = 0, i;
 
 	for (i = 0; i < facts->n; i++)
 		if (facts->list[i].value.n > 0)
@@ -711,19 +740,8 @@ findhull(const struct adopting *a, enum type type, const struct facts *facts)
 		h.any = true;
 	}
 	free(all);
-	for (i = 0; i < a->as->nprocedures; i++) {
-		if (!extent_read(type, type_least(type), type_greatest(type), a->as->procedures[i].values, &e))
-			continue;
-		for (k = 0; k < e.n; k++) {
-			/* without a limit it tells nothing */
-			if (e.list[k].last == type_greatest(type))
-				continue;
-			h.gaps = h.gaps || !h.any || e.list[k].first < h.first || e.list[k].last > h.last;
-			h.first = h.any && h.first < e.list[k].first ? h.first : e.list[k].first;
-			h.last = h.any && h.last > e.list[k].last ? h.last : e.list[k].last;
-			h.any = true;
-		}
-	}
+	for (i = 0; i < a->as->nprocedures; i++)
+		stretch(&h, type, a->as->procedures[i].values);
 	return h;
 }
 
@@ -749,6 +767,8 @@ narrow(const struct adopting *a, struct draft *d, const struct facts *facts)
 	struct hull h = findhull(a, d->type, facts);
 	enum type type = h.any ? narrowest(minus, h.first, h.last) : TYPE_U8;
 
+	if (h.open)
+		return;
 	d->type = type;
 	if (h.gaps || !h.any || (h.first == type_least(type) && h.last == type_greatest(type)))
 		return;
@@ -761,7 +781,7 @@ static bool
 findtype(const struct adopting *a, struct draft *d)
 {
 	static const enum type types[] = {TYPE_U64, TYPE_I64, TYPE_STRING};
-	size_t i, count, least = SIZE_MAX, few = a->as->nrecords / TWICE;
+	size_t i, count, least = SIZE_MAX, few = 1 + a->as->nrecords / TWICE;
 	struct draft one;
 
 	for (i = 0; i < LEN(types); i++) {
@@ -773,7 +793,8 @@ findtype(const struct adopting *a, struct draft *d)
 			least = count;
 			*d = one;
 		}
-		if (count <= few)
+		/* a value that some have in common is one all the same */
+		if (count <= few + a->as->nrecords / 4)
 			return true;
 	}
 	if (least == SIZE_MAX)

@@ -22,7 +22,7 @@ from pathlib import Path
 
 import yaml
 
-import facts
+import reader
 import notes
 
 ROOT = Path(__file__).resolve().parents[2]
@@ -30,6 +30,7 @@ SNAPSHOTS = ROOT / '../shared/iana'
 REGEN = [str(ROOT / word) if '/' in word else word for word in os.environ.get('REGEN', 'build/regen').split()]
 SEED = int(os.environ.get('SEED', '1'))
 NOTES = 12  # comments that are written at each step
+WHOLE = 1000000  # bytes of a file that is read twice
 LONG = ('service-names-port-numbers',)
 LOADER = getattr(yaml, 'CBaseLoader', yaml.BaseLoader)
 HEADER = '# Begun by hand.\nformat: 1\npackage: {name: replay}\n'
@@ -132,8 +133,8 @@ class Replay:
         """Add every registry of an XML; those that cannot be are refused with a reason, and nothing changes."""
         self.file.write_text(HEADER + 'registries: []\n', encoding='utf-8')
         wrong = []
-        for element in facts.load(path).iter(facts.NS + 'registry'):
-            if element.find(facts.NS + 'record') is None:
+        for element in reader.load(path).iter(reader.NS + 'registry'):
+            if element.find(reader.NS + 'record') is None:
                 continue
             name = f'{self.group}/{element.get("id")}'
             before = self.state()
@@ -161,15 +162,19 @@ class Replay:
     def write(self):
         """Comments by hand, which change nothing of what the file says."""
         self.serial += 1
-        text = self.file.read_bytes().decode()
-        text, fresh = notes.write(text, self.random, NOTES, self.serial)
+        before = self.file.read_bytes().decode()
+        text, fresh = notes.write(before, self.random, NOTES, self.serial)
         self.file.write_bytes(text.encode())
         self.notes += fresh
+        if len(fresh) < NOTES // 2:
+            return [f'{len(fresh)} comments found a place']
+        if len(text) < WHOLE and yaml.load(text, LOADER) != yaml.load(before, LOADER):
+            return ['the comments are no comments']
+        return []
 
     def step(self, path):
         """Merge a snapshot, and see that all is well."""
-        self.write()
-        wrong = said(self.update(path), 'update')
+        wrong = self.write() or said(self.update(path), 'update')
         if wrong:
             return wrong
         lines = self.file.read_bytes().decode().split('\n')
@@ -204,8 +209,8 @@ class Replay:
 
     def newest(self, path):
         """What an XML says that the file does not; a file that begins with that XML has the same facts in its lock."""
-        root = facts.load(path)
-        wrong = [f'{r["id"]}: {what}' for r in self.registries() for what in facts.compare(root, r)]
+        root = reader.load(path)
+        wrong = [f'{r["id"]}: {what}' for r in self.registries() for what in reader.compare(root, r)]
         with tempfile.TemporaryDirectory() as folder:
             fresh = Replay(folder, self.group)
             wrong += fresh.begin(path)
@@ -216,9 +221,9 @@ class Replay:
 
     @staticmethod
     def locked(path):
-        """The records in a lock, for each registry."""
+        """The records in a lock, for each registry, but for those that IANA has no longer."""
         return {source['iana']: {json.dumps(record, sort_keys=True) for kind in ('entries', 'ranges', 'facts')
-                                 for record in source.get(kind) or []}
+                                 for record in source.get(kind) or [] if record.get('status') != 'withdrawn'}
                 for source in yaml.load(path.read_text(encoding='utf-8'), LOADER).get('sources', [])}
 
 
@@ -258,7 +263,8 @@ def reported(report):
     chapter = report['registries'][0]
     values = [[row['value'] for row in chapter[name]] for name in ('added', 'renamed', 'statuses')]
     wrong = [name for name in ('withdrawn', 'spelled', 'texts', 'replaced', 'fields', 'kept') if chapter[name]]
-    return values + [sum(int(row['records']) for row in chapter['references']), int(chapter['reworded']),
+    references = re.search(r'(\d+) with other references', report['summary'])
+    return values + [int(references[1]) if references else 0, int(chapter['reworded']),
                      [(row['value'], row['expires']) for row in chapter['temporary']]] + wrong
 
 

@@ -8,9 +8,11 @@ sys.path.insert(0, str(Path(__file__).resolve().parents[1] / 'iana'))
 from registries import NS, our_reference, references, squeeze  # pylint: disable=wrong-import-position
 
 NUMBER = r'-?(?:0x[0-9A-Fa-f]+|\d+)'
+END = rf'0x[0-9A-Fa-f]{{2}}, ?0x[0-9A-Fa-f]{{2}}|{NUMBER}'
 WHOLE = {'unassigned': 'unassigned', 'reserved': 'reserved', '(unused)': 'reserved', 'reserved for private use': 'private_use',
          'private use': 'private_use'}
 NOTED = [(r'\(TEMPORARY\b', 'temporary'), (r'\(OBSOLETED?\b', 'obsoleted'), (r'\(DEPRECATED?\b', 'deprecated')]
+STATUSES = ('assigned', 'provisional', 'temporary', 'deprecated', 'obsoleted', 'experimental')
 KEYS = ('value', 'id', 'number', 'name', 'description')
 
 
@@ -30,6 +32,13 @@ def cell(record, tag):
     return squeeze(''.join(found[0].itertext())) if found else ''
 
 
+def single(text):
+    """A number, or two bytes that are one."""
+    high, comma, low = text.partition(',')
+    number = int(high, 0) if 'x' in high else int(high)
+    return number << 8 | int(low, 0) if comma else number
+
+
 def span(text):
     """The first and last number of a value, or None where it is prose."""
     text = text.strip()
@@ -38,10 +47,10 @@ def span(text):
         high, low = int(pair[1], 16), int(pair[3] or '0', 16)
         last = int(pair[4] or pair[3] or 'ff', 16)
         return high << 8 | low, int(pair[2] or pair[1], 16) << 8 | last
-    both = re.fullmatch(rf'({NUMBER})(?: ?- ?({NUMBER}))?', text)
+    both = re.fullmatch(rf'({END})(?: ?(?:-|to) ?({END}))?', text)
     if not both:
         return None
-    first, last = (int(end, 0) if end.startswith(('0x', '-0x')) else int(end) for end in (both[1], both[2] or both[1]))
+    first, last = (single(end) for end in (both[1], both[2] or both[1]))
     return first, last
 
 
@@ -74,7 +83,8 @@ def status(record):
     if re.search(r'reserved|unassigned|private|experiment|obsolete|deprecated|unused|removed|historic', ' '.join(texts(record)), re.I):
         return None, None
     said = cell(record, 'status').lower()
-    return {'permanent': 'assigned', '': 'assigned'}.get(said, said), None
+    said = {'permanent': 'assigned', '': 'assigned'}.get(said, said)
+    return said if said in STATUSES else None, None
 
 
 def places(record):
@@ -173,14 +183,16 @@ def strings(element, registry, name):
 
 def gone(ours, seen):
     """Entries that IANA has no longer must say so."""
-    return [f'{key}: IANA has it no longer, status {entry.get("status", "assigned")}' for key, entry in ours.items()
+    return [f'{key}: IANA has it no longer, status {entry.get("status", "assigned")}' for key, entries in ours.items()
+            for entry in (entries if isinstance(entries, list) else [entries])
             if key not in seen and entry.get('status') != 'withdrawn']
 
 
 def numbers(element, registry, name):
     """A registry whose keys are numbers."""
-    ours = {span(entry['value'])[0]: entry for entry in registry['entries']}
-    wrong, seen, free = [], set(), []
+    ours, wrong, seen, free = {}, [], set(), []
+    for entry in registry['entries']:
+        ours.setdefault(span(entry['value'])[0], []).append(entry)
     for record in element.findall(NS + 'record'):
         where = span(cell(record, name))
         if where is None:
@@ -190,11 +202,12 @@ def numbers(element, registry, name):
             free.append(where)
         elif where[0] == where[1]:
             seen.add(where[0])
-            entry = ours.get(where[0])
-            if entry is None:
+            entries = ours.get(where[0])
+            if entries is None:
                 wrong.append(f'no {cell(record, name)}')
             else:
-                wrong += [f'{entry["value"]}: {what}' for what in problems_of(record, entry, registry['type'])]
+                found = min((problems_of(record, entry, registry['type']) for entry in entries), key=len)
+                wrong += [f'{entries[0]["value"]}: {what}' for what in found]
         else:
             seen.update(range(where[0], min(where[1], where[0] + 256) + 1))
     valid = span(registry['valid']) if 'valid' in registry else None
