@@ -10,17 +10,25 @@ PKGCONFIG = pkg-config
 WARNINGS = -Wall -Wextra -Wpedantic -Wshadow -Wconversion -Wmissing-prototypes -Wstrict-prototypes -Wold-style-definition -Wundef \
 	-Wformat=2 -Wno-format-nonliteral -Wcast-qual -Wwrite-strings -Wvla
 DEFINES = -D_POSIX_C_SOURCE=200809L -DVERSION='"$(VERSION)"' -DDATADIR='"$(PREFIX)/share/regen"'
-PACKAGES = yaml-0.1 nettle
+PACKAGES = yaml-0.1 nettle expat
 
-HDR = gen/arena.h gen/buf.h gen/check.h gen/comment.h gen/decode.h gen/diag.h gen/diff.h gen/document.h gen/dump.h gen/entryview.h \
-	gen/escape.h gen/facet.h gen/fieldview.h gen/file.h gen/generate.h gen/hash.h gen/json.h gen/lang.h gen/lookupview.h gen/naming.h \
-	gen/number.h gen/options.h gen/peers.h gen/poolview.h gen/reference.h gen/registry.h gen/registryview.h gen/render.h gen/rows.h gen/session.h \
-	gen/stage.h gen/subset.h gen/tableview.h gen/targetview.h gen/template.h gen/tree.h gen/utf8.h gen/util.h gen/value.h gen/view.h gen/word.h
-OBJ = build/arena.o build/buf.o build/check.o build/comment.o build/decode.o build/diag.o build/diff.o build/document.o build/dump.o \
-	build/entryview.o build/escape.o build/facet.o build/fieldview.o build/file.o build/generate.o build/hash.o build/json.o \
-	build/lang.o build/lookupview.o build/naming.o build/number.o build/options.o build/poolview.o build/reference.o build/registry.o \
-	build/registryview.o build/render.o build/rows.o build/session.o build/stage.o build/subset.o build/tableview.o build/targetview.o build/template.o \
-	build/tree.o build/utf8.o build/util.o build/value.o build/view.o build/word.o
+HDR = gen/adopt.h gen/annotation.h gen/apply.h gen/arena.h gen/buf.h gen/cell.h gen/change.h gen/check.h gen/cite.h gen/column.h \
+	gen/comment.h gen/coverage.h gen/csv.h gen/decode.h gen/diag.h gen/diff.h gen/document.h gen/dump.h gen/edit.h \
+	gen/entryview.h gen/escape.h gen/extent.h gen/facet.h gen/fact.h gen/fieldview.h gen/file.h gen/generate.h gen/hash.h \
+	gen/iana.h gen/input.h gen/json.h gen/lang.h gen/lock.h gen/lookupview.h gen/merge.h gen/nameset.h gen/naming.h gen/number.h \
+	gen/options.h gen/pairing.h gen/peers.h gen/place.h gen/poolview.h gen/reference.h gen/registry.h gen/registryview.h \
+	gen/render.h gen/replace.h gen/report.h gen/rows.h gen/scalar.h gen/sequence.h gen/session.h gen/sources.h gen/splice.h \
+	gen/stage.h gen/style.h gen/subset.h gen/tableview.h gen/targetview.h gen/template.h gen/tree.h gen/update.h gen/utf8.h \
+	gen/util.h gen/value.h gen/view.h gen/word.h gen/xml.h
+OBJ = build/adopt.o build/annotation.o build/apply.o build/arena.o build/buf.o build/cell.o build/change.o build/check.o \
+	build/cite.o build/column.o build/comment.o build/coverage.o build/csv.o build/decode.o build/diag.o build/diff.o \
+	build/document.o build/dump.o build/edit.o build/entryview.o build/escape.o build/extent.o build/facet.o build/fact.o \
+	build/fieldview.o build/file.o build/generate.o build/hash.o build/input.o build/json.o build/lang.o build/lock.o \
+	build/lookupview.o build/merge.o build/nameset.o build/naming.o build/number.o build/options.o build/pairing.o build/place.o \
+	build/poolview.o build/reference.o build/registry.o build/registryview.o build/render.o build/replace.o build/report.o \
+	build/rows.o build/scalar.o build/sequence.o build/session.o build/sources.o build/splice.o build/stage.o build/style.o \
+	build/subset.o build/tableview.o build/targetview.o build/template.o build/tree.o build/update.o build/utf8.o build/util.o \
+	build/value.o build/view.o build/word.o build/xml.o
 
 all: build/regen
 
@@ -36,13 +44,14 @@ build/%.o: gen/%.c
 
 # What building needs, and what the tests need: Debian's packages, a command or a Python module that shows that one is there.
 setup:
-	@sh .ci/setup cc:gcc make:make pkg-config:pkg-config libc6-dev libyaml-dev nettle-dev
+	@sh .ci/setup cc:gcc make:make pkg-config:pkg-config libc6-dev libyaml-dev libexpat1-dev nettle-dev
 
 setup-test: setup
 	@sh .ci/setup g++:g++ clang:clang clang-tidy:clang-tidy clang-format:clang-format cppcheck:cppcheck tcc:tcc cmake:cmake \
 		valgrind:valgrind strace:strace patch:patch mandoc:mandoc shellcheck:shellcheck python3:python3 ensurepip.py:python3-venv \
 		yaml.py:python3-yaml golang-go go-staticcheck cargo:cargo clippy-driver:rust-clippy rustfmt:rustfmt node:nodejs npm:npm \
 		chromium:chromium perl:perl gperf:gperf javac:openjdk-17-jdk-headless mvn:maven doxygen:doxygen include-what-you-use:iwyu \
+		curl:curl openssl:openssl ca-certificates \
 		libcmocka-dev libclang-rt-14-dev librust-serde-dev
 	cd tests && npm ci --no-audit --no-fund --loglevel=error
 	@sh tests/packages/go/setup
@@ -54,6 +63,14 @@ generate: build/regen
 
 check: build/regen
 	build/regen generate --check --diff
+
+# IANA's files as they are now, merged into the registry. What changed is printed as text, markdown or json.
+REPORT = text
+
+update: build/regen
+	@mkdir -p build/iana
+	@build/regen update --sources >build/iana/sources
+	@sh .ci/fetch build/iana build/regen update --report $(REPORT) <build/iana/sources
 
 # What the packages' tests agree with: every fact of the registry, as lines of fields between tabs.
 build/vectors/vectors.tsv: build/regen registry.yaml tests/packages/vectors/vectors/lang.yaml tests/packages/vectors/vectors/vectors.mustache
@@ -67,11 +84,22 @@ unit: $(OBJ)
 			$$($(PKGCONFIG) --cflags --libs $(PACKAGES)) -lcmocka || exit 1; \
 	done
 
-test: build/regen build/vectors/vectors.tsv unit
+# What regen understands of IANA's files, for the tests.
+build/facts: tests/iana/facts.c $(OBJ)
+	$(CC) -std=c11 $(WARNINGS) $(CFLAGS) $(DEFINES) $(LDFLAGS) -o $@ tests/iana/facts.c $(OBJ) $$($(PKGCONFIG) --cflags --libs $(PACKAGES))
+
+# What tests/edit tells edits to.
+build/edit/drive: tests/edit/drive.c $(OBJ)
+	@mkdir -p build/edit
+	$(CC) -std=c11 $(WARNINGS) $(CFLAGS) $(DEFINES) $(LDFLAGS) -o $@ tests/edit/drive.c $(OBJ) \
+		$$($(PKGCONFIG) --cflags --libs $(PACKAGES))
+
+test: build/regen build/facts build/edit/drive build/vectors/vectors.tsv unit
 	tests/run
 
 # The same, and all that takes minutes.
 test-long: test asan valgrind test-hostile
+	MUTATIONS=10000 tests/run build/asan/unit/mutations
 
 # A thousand registries at random, in minutes; SEED in the environment gives others.
 test-hostile: build/regen
@@ -88,12 +116,13 @@ lint:
 	bad=0; for c in gen/*.c; do gcc -std=c11 -O1 -fanalyzer -Werror $(DEFINES) -c -o /dev/null $$c || bad=1; done; exit $$bad
 	clang -std=c11 -Weverything -Werror -Wno-unknown-warning-option -Wno-padded -Wno-format-nonliteral -Wno-comma \
 		-Wno-declaration-after-statement -Wno-unsafe-buffer-usage -Wno-pre-c11-compat $(DEFINES) -fsyntax-only gen/*.c
-	shellcheck -S warning -e SC2317 .ci/* tests/run tests/*.sh tests/*/*.sh tests/*/*/*.sh
+	shellcheck -S warning -e SC2317 .ci/* .github/iana-update tests/run tests/*.sh tests/*/*.sh tests/*/*/*.sh
 	if [ -f regen.1 ]; then mandoc -T lint -W warning regen.1; fi
 
 # The tests of regen itself, with what would find a wrong access to memory.
 SANITIZE = -O1 -g -fsanitize=address,undefined -fno-sanitize-recover=all -fno-omit-frame-pointer
-CHECKED = tests/errors/run.py tests/golden/run.sh tests/cli.sh tests/mustache/own.py tests/mustache/spec.py tests/mustache/grammar.py tests/mustache/mutate.py
+CHECKED = tests/errors/run.py tests/golden/run.sh tests/cli.sh tests/mustache/own.py tests/mustache/spec.py tests/mustache/grammar.py tests/mustache/mutate.py \
+	tests/edit/property.py tests/iana/facts.py
 
 asan:
 	@rm -rf build/asan && mkdir -p build/asan/unit
@@ -104,11 +133,14 @@ asan:
 		$(CC) -std=c11 $(SANITIZE) $(DEFINES) -o build/asan/unit/$$(basename $$t .c) $$t build/asan/regen.a \
 			$$($(PKGCONFIG) --libs $(PACKAGES)) -lcmocka || exit 1; \
 	done
-	REGEN=build/asan/regen tests/run build/asan/unit/* $(CHECKED)
+	$(CC) -std=c11 $(SANITIZE) $(DEFINES) -o build/asan/drive tests/edit/drive.c build/asan/regen.a \
+		$$($(PKGCONFIG) --libs $(PACKAGES))
+	REGEN=build/asan/regen DRIVE=build/asan/drive tests/run build/asan/unit/* $(CHECKED)
 
-valgrind: build/regen unit
-	MUTATIONS=50 REGEN='valgrind -q --error-exitcode=99 --leak-check=full --errors-for-leak-kinds=definite build/regen' \
-		tests/run $(CHECKED)
+VALGRIND = valgrind -q --error-exitcode=99 --leak-check=full --errors-for-leak-kinds=definite
+
+valgrind: build/regen unit build/edit/drive
+	MUTATIONS=50 CASES=200 REGEN='$(VALGRIND) build/regen' DRIVE='$(VALGRIND) build/edit/drive' tests/run $(CHECKED)
 
 # How long it takes, beside a program that only reads the YAML, and how long lookups take in what is generated.
 bench: build/regen
@@ -129,7 +161,7 @@ bench-long: bench
 install: build/regen
 	mkdir -p $(DESTDIR)$(PREFIX)/bin $(DESTDIR)$(PREFIX)/share/regen $(DESTDIR)$(PREFIX)/share/man/man1
 	cp build/regen $(DESTDIR)$(PREFIX)/bin/regen
-	cp -R templates gen/registry.schema.json $(DESTDIR)$(PREFIX)/share/regen/
+	cp -R templates gen/registry.schema.json .ci/fetch $(DESTDIR)$(PREFIX)/share/regen/
 	cp regen.1 $(DESTDIR)$(PREFIX)/share/man/man1/regen.1
 
 uninstall:
@@ -138,4 +170,4 @@ uninstall:
 clean:
 	rm -rf build
 
-.PHONY: all setup setup-test generate check unit test test-long test-hostile bless lint asan valgrind bench bench-long install uninstall clean
+.PHONY: all setup setup-test generate check update unit test test-long test-hostile bless lint asan valgrind bench bench-long install uninstall clean

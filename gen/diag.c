@@ -114,9 +114,15 @@ excerpt(struct buf *b, const struct line *l, uint32_t n)
 static void
 report(struct diag *d, struct span span, const char *kind, struct str text)
 {
-	struct line l = find(d, span.at);
+	struct line l;
 	struct buf b = {0};
 
+	if (d->silent) {
+		d->places = xgrow(d->places, d->nplaces, &d->capplaces, sizeof(*d->places));
+		d->places[d->nplaces++] = span.at;
+		return;
+	}
+	l = find(d, span.at);
 	buf_printf(&b, "%s:%u:%zu: %s: ", l.src->name, l.number, l.col + 1, kind);
 	printable(&b, text.s, text.n);
 	buf_addch(&b, '\n');
@@ -152,7 +158,7 @@ diag_error(struct diag *d, struct span span, const char *fmt, ...)
 		return;
 	d->lastat = span.at;
 	d->lasthash = hash;
-	d->quiet = d->nerrors++ >= MAXERRORS;
+	d->quiet = d->nerrors++ >= MAXERRORS && !d->silent;
 	if (!d->quiet)
 		report(d, span, "error", msg);
 }
@@ -197,6 +203,7 @@ void
 diag_free(struct diag *d)
 {
 	free(d->sources);
+	free(d->places);
 	*d = (struct diag){0};
 }
 

@@ -20,6 +20,9 @@ struct diag {
 	unsigned nerrors, nwarnings;
 	uint32_t lastat, lasthash; /* of the last error: its place, and a hash of its message */
 	bool quiet;                /* the last error or warning was over the limit: so are its notes */
+	bool silent;               /* nothing is printed, all places are kept */
+	uint32_t *places;          /* of errors and their notes, if silent */
+	size_t nplaces, capplaces;
 };
 
 /* Give text, which must live as long as the diag, a place among the sources; returns the position of its first byte.

@@ -15,6 +15,7 @@ struct anchor {
 	struct node node;
 	uint32_t at;
 	uint32_t weight; /* nodes that it expands to */
+	uint32_t site;   /* in an outline */
 	bool open;       /* its end has not been seen */
 };
 
@@ -34,6 +35,8 @@ struct loader {
 	uint32_t *slots; /* hash table: index of the last anchor of a name + 1 */
 	size_t nslots;
 	uint32_t count, aliased; /* nodes read, and stood for by aliases */
+	struct site *sites;      /* of an outline */
+	size_t nsites, capsites;
 };
 
 static bool readnode(struct loader *, yaml_event_t *, unsigned, struct node *);
@@ -112,24 +115,34 @@ push(struct loader *l, struct node node, uint32_t keyat)
 	l->keyat[l->nnodes++] = keyat;
 }
 
+/* The text of a scalar that begins at a position: a slice of the source if it stands there. */
+static const char *
+scalartext(struct loader *l, const yaml_event_t *e, uint32_t at)
+{
+	const char *s = (const char *)e->data.scalar.value;
+	size_t n = e->data.scalar.length;
+	size_t o = at - l->base + (e->data.scalar.style == YAML_PLAIN_SCALAR_STYLE ? 0 : 1);
+
+	if (o <= l->text.n && n <= l->text.n - o && memcmp(l->text.s + o, s, n) == 0)
+		return l->text.s + o;
+	return arena_copy(l->tree->arena, s, n);
+}
+
 static bool
 readscalar(struct loader *l, const yaml_event_t *e, struct node *node)
 {
 	const char *s = (const char *)e->data.scalar.value;
-	size_t n = e->data.scalar.length, quote = e->data.scalar.style == YAML_PLAIN_SCALAR_STYLE ? 0 : 1;
+	size_t n = e->data.scalar.length;
+	bool plain = e->data.scalar.style == YAML_PLAIN_SCALAR_STYLE;
 	uint32_t at = eventplace(l, e);
-	size_t o = at - l->base + quote;
 
 	if (n > NODE_MAX)
 		return fail(l, at, 1, "a scalar cannot be longer than 512 MiB");
 	/* only an escape can make one: libyaml refuses a NUL that is written */
 	if (e->data.scalar.style == YAML_DOUBLE_QUOTED_SCALAR_STYLE && memchr(s, '\0', n))
 		return fail(l, at, (uint32_t)n + 2, "a scalar cannot hold a NUL");
-	if (o <= l->text.n && n <= l->text.n - o && memcmp(l->text.s + o, s, n) == 0)
-		s = l->text.s + o;
-	else
-		s = arena_copy(l->tree->arena, s, n);
-	*node = (struct node){.p = s, .n = n & NODE_MAX, .kind = NODE_SCALAR, .plain = !quote, .at = at};
+	*node = (struct node){
+		.p = scalartext(l, e, at), .n = n & NODE_MAX, .kind = NODE_SCALAR, .plain = plain, .at = at};
 	return true;
 }
 
@@ -366,6 +379,28 @@ growanchors(struct loader *l)
 		l->slots[anchorslot(l, l->anchors[i].name)] = (uint32_t)i + 1;
 }
 
+/* A node of its own for each place that an alias fills, so that its address tells the place. */
+static struct node
+copynode(struct loader *l, const struct node *node)
+{
+	size_t i, start = l->nnodes;
+	struct node *items, copy = *node;
+
+	if (node->kind == NODE_SCALAR || node->n == 0)
+		return copy;
+	for (i = 0; i < node->n; i++)
+		push(l, copynode(l, node_item(node, i)), node->kind == NODE_MAP ? node_keyspan(node, i).at : 0);
+	if (node->kind == NODE_MAP) {
+		copy = tree_map(l->tree, ((const struct members *)node->p)->shape, l->nodes + start, l->keyat + start,
+			node->at);
+	} else {
+		copy.p = items = arena_raw(l->tree->arena, node->n * sizeof(*items));
+		memcpy(items, l->nodes + start, node->n * sizeof(*items));
+	}
+	l->nnodes = start;
+	return copy;
+}
+
 static bool
 readalias(struct loader *l, const yaml_event_t *e, struct node *node)
 {
@@ -389,7 +424,7 @@ readalias(struct loader *l, const yaml_event_t *e, struct node *node)
 	}
 	l->aliased += a->weight;
 	l->count += a->weight;
-	*node = a->node;
+	*node = copynode(l, &a->node);
 	return true;
 }
 
@@ -511,23 +546,158 @@ checkbytes(struct loader *l)
 	return false;
 }
 
+static bool
+start(struct loader *l)
+{
+	if (!checkbytes(l))
+		return false;
+	if (!yaml_parser_initialize(&l->parser))
+		die("cannot allocate memory for the YAML parser");
+	yaml_parser_set_encoding(&l->parser, YAML_UTF8_ENCODING);
+	yaml_parser_set_input_string(&l->parser, (const unsigned char *)l->text.s, l->text.n);
+	return true;
+}
+
+static void
+finish(struct loader *l)
+{
+	yaml_parser_delete(&l->parser);
+	free(l->nodes);
+	free(l->keyat);
+	free(l->anchors);
+	free(l->slots);
+	free(l->sites);
+}
+
 bool
 document_load(struct diag *d, struct tree *t, uint32_t base, struct node *node)
 {
 	struct loader l = {.diag = d, .tree = t, .base = base, .text = diag_find(d, base)->text};
+	struct document *doc;
 	bool ok;
 
-	if (!checkbytes(&l))
+	if (!start(&l))
 		return false;
-	if (!yaml_parser_initialize(&l.parser))
-		die("cannot allocate memory for the YAML parser");
-	yaml_parser_set_encoding(&l.parser, YAML_UTF8_ENCODING);
-	yaml_parser_set_input_string(&l.parser, (const unsigned char *)l.text.s, l.text.n);
 	ok = readdocument(&l, node);
-	yaml_parser_delete(&l.parser);
-	free(l.nodes);
-	free(l.keyat);
-	free(l.anchors);
-	free(l.slots);
+	finish(&l);
+	if (ok) {
+		doc = arena_alloc(t->arena, sizeof(*doc));
+		*doc = (struct document){*node, base, t->documents};
+		t->documents = doc;
+	}
+	return ok;
+}
+
+/* Add the site where an event begins. */
+static struct site *
+addsite(struct loader *l, const yaml_event_t *e, uint32_t parent, const yaml_char_t *anchor)
+{
+	struct site *s;
+	size_t a;
+
+	l->sites = xgrow(l->sites, l->nsites, &l->capsites, sizeof(*l->sites));
+	s = &l->sites[l->nsites];
+	*s = (struct site){.at = eventplace(l, e) - l->base, .parent = parent, .anchored = anchor != NULL};
+	if (anchor) {
+		a = openanchor(l, anchor, s->at);
+		l->anchors[a - 1].site = (uint32_t)l->nsites;
+	}
+	s->next = (uint32_t)++l->nsites;
+	return s;
+}
+
+static void
+scalarsite(struct loader *l, const yaml_event_t *e, uint32_t parent)
+{
+	struct site *s = addsite(l, e, parent, e->data.scalar.anchor);
+
+	switch (e->data.scalar.style) {
+	case YAML_SINGLE_QUOTED_SCALAR_STYLE:
+		s->kind = SITE_SINGLE;
+		break;
+	case YAML_DOUBLE_QUOTED_SCALAR_STYLE:
+		s->kind = SITE_DOUBLE;
+		break;
+	case YAML_LITERAL_SCALAR_STYLE:
+		s->kind = SITE_LITERAL;
+		break;
+	case YAML_FOLDED_SCALAR_STYLE:
+		s->kind = SITE_FOLDED;
+		break;
+	default:
+		s->kind = SITE_PLAIN;
+	}
+	s->text = (struct str){scalartext(l, e, l->base + s->at), e->data.scalar.length};
+	s->end = place(l, e->end_mark.index) - l->base;
+}
+
+static void
+aliassite(struct loader *l, const yaml_event_t *e, uint32_t parent)
+{
+	struct site *s = addsite(l, e, parent, NULL);
+	const struct anchor *a = findanchor(l, str((const char *)e->data.alias.anchor));
+
+	s->kind = SITE_ALIAS;
+	s->target = a ? a->site : 0;
+	s->end = place(l, e->end_mark.index) - l->base;
+}
+
+/* Take an event into the outline; returns the list or map that is open then. */
+static uint32_t
+takeevent(struct loader *l, const yaml_event_t *e, uint32_t open)
+{
+	struct site *s;
+
+	switch (e->type) {
+	case YAML_SCALAR_EVENT:
+		scalarsite(l, e, open);
+		return open;
+	case YAML_ALIAS_EVENT:
+		aliassite(l, e, open);
+		return open;
+	case YAML_SEQUENCE_START_EVENT:
+		s = addsite(l, e, open, e->data.sequence_start.anchor);
+		s->kind = SITE_LIST;
+		s->flow = e->data.sequence_start.style == YAML_FLOW_SEQUENCE_STYLE;
+		return (uint32_t)(s - l->sites);
+	case YAML_MAPPING_START_EVENT:
+		s = addsite(l, e, open, e->data.mapping_start.anchor);
+		s->kind = SITE_MAP;
+		s->flow = e->data.mapping_start.style == YAML_FLOW_MAPPING_STYLE;
+		return (uint32_t)(s - l->sites);
+	case YAML_SEQUENCE_END_EVENT:
+	case YAML_MAPPING_END_EVENT:
+		s = &l->sites[open];
+		s->next = (uint32_t)l->nsites;
+		s->end = place(l, e->end_mark.index) - l->base;
+		return s->parent;
+	default:
+		return open;
+	}
+}
+
+bool
+document_outline(struct diag *d, struct tree *t, uint32_t base, struct outline *o)
+{
+	struct loader l = {.diag = d, .tree = t, .base = base, .text = diag_find(d, base)->text};
+	uint32_t open = 0;
+	bool ok, more;
+	yaml_event_t e;
+
+	if (!start(&l))
+		return false;
+	do {
+		ok = next(&l, &e);
+		more = ok && e.type != YAML_STREAM_END_EVENT;
+		if (ok) {
+			open = takeevent(&l, &e, open);
+			yaml_event_delete(&e);
+		}
+	} while (more);
+	o->n = (uint32_t)l.nsites;
+	o->list = arena_array(t->arena, l.nsites, sizeof(*o->list));
+	if (l.nsites > 0)
+		memcpy(o->list, l.sites, l.nsites * sizeof(*o->list));
+	finish(&l);
 	return ok;
 }

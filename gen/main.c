@@ -24,6 +24,7 @@
 #include "word.h"
 #include "peers.h"
 #include "session.h"
+#include "update.h"
 
 static void
 flushstdout(struct buf *b)
@@ -184,6 +185,7 @@ main(int argc, char **argv)
 		{"validate", runvalidate},
 		{"view", runview},
 		{"render", runrender},
+		{"update", update},
 	};
 	struct options o;
 	bool ok = false, bad;

@@ -1,3 +1,4 @@
+#include <limits.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
@@ -8,18 +9,19 @@
 #define VERSION "unknown"
 #endif
 
-enum { GENERATE = 1, VALIDATE = 2, VIEW = 4, RENDER = 8, PROJECT = GENERATE | VALIDATE | VIEW };
+enum { GENERATE = 1, VALIDATE = 2, VIEW = 4, RENDER = 8, UPDATE = 16, PROJECT = GENERATE | VALIDATE | VIEW };
 
 static const struct command {
 	const char *name;
 	unsigned bit;
-	int nargs;
+	int nargs, most; /* how many arguments it takes */
 	const char *args, *help;
 } commands[] = {
-	{"generate", GENERATE, 0, "", "write the packages of all targets"},
-	{"validate", VALIDATE, 0, "", "report every error and warning; write nothing"},
-	{"view", VIEW, 0, "", "print what templates are given, as JSON"},
-	{"render", RENDER, 2, " TEMPLATE DATA", "render any Mustache template with YAML or JSON data"},
+	{"generate", GENERATE, 0, 0, "", "write the packages of all targets"},
+	{"validate", VALIDATE, 0, 0, "", "report every error and warning; write nothing"},
+	{"view", VIEW, 0, 0, "", "print what templates are given, as JSON"},
+	{"render", RENDER, 2, 2, " TEMPLATE DATA", "render any Mustache template with YAML or JSON data"},
+	{"update", UPDATE, 1, INT_MAX, " SOURCE...", "merge what IANA says now into the registry; say what changed"},
 };
 
 static const struct option {
@@ -29,8 +31,8 @@ static const struct option {
 	size_t offset;
 	const char *help;
 } table[] = {
-	{'c', "config", "FILE", PROJECT, offsetof(struct options, config), "the registry (registry.yaml)"},
-	{'t', "templates", "DIR", PROJECT, offsetof(struct options, templates),
+	{'c', "config", "FILE", PROJECT | UPDATE, offsetof(struct options, config), "the registry (registry.yaml)"},
+	{'t', "templates", "DIR", PROJECT | UPDATE, offsetof(struct options, templates),
 		"the folder of languages (./templates, else the installed one)"},
 	{'o', "output", "DIR", GENERATE, offsetof(struct options, output), "the output folder (out)"},
 	{'l', "target", "ID,...", PROJECT, offsetof(struct options, targets), "only these targets"},
@@ -44,6 +46,15 @@ static const struct option {
 		"remove files that were generated once and no longer are"},
 	{0, "strict", NULL, VALIDATE | RENDER, offsetof(struct options, strict),
 		"validate: warnings are errors; render: unknown names are"},
+	{0, "add", "GROUP/REGISTRY", UPDATE, offsetof(struct options, add),
+		"take this registry over from the SOURCE as a new one"},
+	{0, "report", "FORM", UPDATE, offsetof(struct options, report),
+		"how to say what changed: text, markdown or json (text)"},
+	{0, "dry-run", NULL, UPDATE, offsetof(struct options, dryrun),
+		"change nothing; print a unified diff, and the report to standard error"},
+	{0, "strict", NULL, UPDATE, offsetof(struct options, strict), "exit 1 if something was kept against IANA"},
+	{0, "sources", NULL, UPDATE, offsetof(struct options, sources),
+		"take no SOURCE; print where IANA has those of the registry"},
 	{0, "today", "DATE", VALIDATE, offsetof(struct options, today),
 		"the day that expiry is measured by (the clock's)"},
 	{0, "escape", "TABLE", RENDER, offsetof(struct options, escape), "how {{x}} is escaped: html or none (html)"},
@@ -175,7 +186,7 @@ options_read(struct options *o, int argc, char **argv)
 {
 	const struct command *c;
 	bool operands = false;
-	int i;
+	int i, most;
 
 	*o = (struct options){.config = "registry.yaml", .output = "out", .escape = "html", .args = argv};
 	if (argc < 2) {
@@ -192,9 +203,10 @@ options_read(struct options *o, int argc, char **argv)
 		else
 			argv[o->nargs++] = argv[i];
 	}
-	if (o->nargs > c->nargs)
-		misuse(c, "unexpected argument", argv[c->nargs]);
-	if (o->nargs < c->nargs) {
+	most = o->sources ? 0 : c->most;
+	if (o->nargs > most)
+		misuse(c, "unexpected argument", argv[most]);
+	if (o->nargs < c->nargs && !o->sources) {
 		warn("%s takes%s", c->name, c->args);
 		exit(2);
 	}

@@ -1,8 +1,8 @@
 /* options.h - the command line. */
 struct options {
 	const char *command;
-	const char *config, *templates, *output, *targets, *registry, *partials, *today, *escape;
-	bool check, diff, prune, strict;
+	const char *config, *templates, *output, *targets, *registry, *partials, *today, *escape, *add, *report;
+	bool check, diff, prune, strict, dryrun, sources;
 	char **args;
 	int nargs;
 };

@@ -493,8 +493,10 @@ readfields(struct decoder *d, struct registry *r, const struct node *list)
 }
 
 static const struct key sourcekeys[] = {
+	{"columns", decode_map, offsetof(struct source_of, columns), false, NULL},
 	{"iana", readiana, offsetof(struct source_of, iana), true, NULL},
 	{"updated", decode_date, offsetof(struct source_of, updated), false, NULL},
+	{"url", readurl, offsetof(struct source_of, url), false, NULL},
 };
 
 static void
@@ -568,6 +570,44 @@ readkey(struct decoder *d, struct registry *r, const struct node *list)
 		r->key[r->nkey++] = COLUMN_VALUE;
 }
 
+/* A column of IANA's: its name, or false if there is none. */
+static bool
+iscolumn(struct decoder *d, const struct node *n, const char *what)
+{
+	if (n->kind == NODE_SCALAR && n->n > 0)
+		return true;
+	decode_expected(d, n, what);
+	return false;
+}
+
+/* What may have a column of IANA's: attributes of entries and fields. */
+static void
+checkcolumns(struct decoder *d, const struct registry *r)
+{
+	static const struct str sourcecolumns[] = {
+		{"value", 5}, {"name", 4}, {"text", 4}, {"status", 6}, {"references", 10}, {"expires", 7}};
+	const struct node *map = r->source.columns, *n;
+	struct str *words = arena_array(d->arena, LEN(sourcecolumns) + r->nfields, sizeof(*words));
+	uint32_t i, k;
+
+	memcpy(words, sourcecolumns, sizeof(sourcecolumns));
+	for (i = 0; i < r->nfields; i++)
+		words[LEN(sourcecolumns) + i] = node_str(r->fields[i].id);
+	for (i = 0; map && i < map->n; i++) {
+		n = node_item(map, i);
+		for (k = 0; k < LEN(sourcecolumns) + r->nfields && !streq(words[k], node_key(map, i)); k++)
+			;
+		if (k == LEN(sourcecolumns) + r->nfields)
+			decode_unknown(d->diag, node_keyspan(map, i), "column", node_key(map, i), words, k);
+		if (n->kind != NODE_LIST || n->n == 0) {
+			iscolumn(d, n, "a column, a list of columns or false");
+			continue;
+		}
+		for (k = 0; k < n->n; k++)
+			iscolumn(d, node_item(n, k), "a column");
+	}
+}
+
 /* Strings are not ordered as numbers are, and numbers have no letters. */
 static void
 checktype(struct decoder *d, const struct rawregistry *raw)
@@ -610,6 +650,7 @@ readregistry(struct decoder *d, const struct node *n, struct registry *r)
 	if (raw.fields)
 		readfields(d, r, raw.fields);
 	readkey(d, r, raw.key);
+	checkcolumns(d, r);
 	makekeys(d, r);
 	if (raw.entries)
 		readentries(d, r, raw.entries, false);

@@ -85,7 +85,9 @@ struct fielddef {
 };
 
 struct source_of {
-	const struct node *iana, *updated;
+	const struct node *iana, *updated, *url;
+	const struct node
+		*columns; /* a map: what of ours is in which column of IANA's, by name, several names or false */
 };
 
 /* Columns of a key; COLUMN_FIELD + i is field number i. */

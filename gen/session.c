@@ -71,6 +71,20 @@ checkwanted(const struct session *s, const struct options *o)
 	}
 }
 
+static bool
+readtext(struct session *s, const char *path, struct str *text)
+{
+	size_t i;
+
+	for (i = 0; i < s->noverlays; i++) {
+		if (strcmp(s->overlays[i].path, path) != 0)
+			continue;
+		*text = s->overlays[i].text;
+		return true;
+	}
+	return file_read(&s->arena, path, text);
+}
+
 /* Read a YAML file; NULL after reporting what is wrong with it. *read is whether it could be read at all. */
 static const struct node *
 readdocument(struct session *s, const char *path, bool *read)
@@ -79,7 +93,7 @@ readdocument(struct session *s, const char *path, bool *read)
 	struct str text;
 	uint32_t base;
 
-	*read = file_read(&s->arena, path, &text);
+	*read = readtext(s, path, &text);
 	if (!*read)
 		return NULL;
 	base = diag_source(&s->diag, strcmp(path, "-") == 0 ? "<stdin>" : path, text);
@@ -220,11 +234,21 @@ openpeer(void *session, size_t i)
 void
 session_open(struct session *s, const struct options *o)
 {
+	session_try(s, o, NULL, 0, false);
+}
+
+void
+session_try(struct session *s, const struct options *o, const struct overlay *overlays, size_t noverlays, bool silent)
+{
 	size_t i;
 
 	*s = (struct session){.all = true, .room = IDENTIFIERS, .templates = templatesdir(o)};
+	s->diag.silent = silent;
+	s->overlays = overlays;
+	s->noverlays = noverlays;
 	tree_init(&s->tree, &s->arena);
 	readproject(s, o->config);
+	s->nfiles = s->diag.nsources;
 	s->langs = lang_list(&s->arena, s->templates, &s->nlangs);
 	listjobs(s, o);
 	s->peers = (struct peers){s->ntargets, openpeer, s};

@@ -12,6 +12,12 @@ struct job {
 	bool tried; /* to open it for others */
 };
 
+/* A text that stands for what a file holds. */
+struct overlay {
+	const char *path;
+	struct str text;
+};
+
 struct session {
 	struct arena arena;
 	struct diag diag;
@@ -27,8 +33,13 @@ struct session {
 	const char *templates; /* the folder of languages */
 	struct str *langs;
 	size_t nlangs, room;
+	size_t nfiles; /* files of the project: the first sources of diag */
+	const struct overlay *overlays;
+	size_t noverlays;
 };
 
 /* Read what the options name. Every error is in diag.nerrors. */
 void session_open(struct session *, const struct options *);
+/* The same, with these texts for what their files hold. If silent, errors are not printed; diag has their places. */
+void session_try(struct session *, const struct options *, const struct overlay *, size_t n, bool silent);
 void session_close(struct session *);

@@ -36,12 +36,20 @@ struct members {
 	struct node node[];
 };
 
+/* A document that was read, and where its text begins. */
+struct document {
+	struct node root;
+	uint32_t base;
+	struct document *next;
+};
+
 /* All documents of a run share it: their nodes live as long as the arena. */
 struct tree {
 	struct arena *arena;
 	struct shape **slots; /* hash table of shapes */
 	size_t nslots, nshapes;
 	struct shape root;
+	struct document *documents; /* the last one first */
 };
 
 void tree_init(struct tree *, struct arena *);

@@ -125,6 +125,30 @@ strfoldorder(struct str a, struct str b)
 	return (a.n > b.n) - (a.n < b.n);
 }
 
+/* Letters, digits and what is beyond ASCII. */
+static bool
+isplain(char c)
+{
+	return fold(c) >= 0x80 || (unsigned char)(fold(c) - 'a') < 26 || (unsigned char)(c - '0') < 10;
+}
+
+bool
+stralike(struct str a, struct str b)
+{
+	size_t i = 0, j = 0;
+
+	for (;;) {
+		while (i < a.n && !isplain(a.s[i]))
+			i++;
+		while (j < b.n && !isplain(b.s[j]))
+			j++;
+		if (i == a.n || j == b.n)
+			return i == a.n && j == b.n;
+		if (fold(a.s[i++]) != fold(b.s[j++]))
+			return false;
+	}
+}
+
 uint32_t
 strhash(struct str a)
 {

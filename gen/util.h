@@ -38,6 +38,8 @@ bool streqs(struct str, const char *);
 int strorder(struct str, struct str);
 /* The same, with the letters A to Z as small ones. */
 int strfoldorder(struct str, struct str);
+/* Whether they are the same but for case, blanks and punctuation. */
+bool stralike(struct str, struct str);
 /* A 32-bit hash of the bytes. */
 uint32_t strhash(struct str);
 bool strstarts(struct str, const char *prefix);

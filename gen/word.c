@@ -1,6 +1,8 @@
 #include <string.h>
 #include "util.h"
+#include "arena.h"
 #include "buf.h"
+#include "utf8.h"
 #include "word.h"
 
 static const struct {
@@ -152,4 +154,68 @@ word_add(struct buf *b, struct str words, enum wordcase c, const struct initiali
 	else
 		p = addmixed(p, words, c, in, c == CASE_CAMEL && start == WORDS_NONE);
 	b->n += (size_t)(p - begin);
+}
+
+/* The letters that Unicode decomposes into one of a to z and accents: those from U+00C0 to U+024F and from U+1E00 to
+ * U+1EFF, a byte each, '.' for others. */
+static const char latin[] = "aaaaaa.ceeeeiiii.nooooo..uuuuy..aaaaaa.ceeeeiiii.nooooo..uuuuy.y"
+			    "aaaaaaccccccccdd..eeeeeeeeeegggggggghh..iiiiiiiii...jjkk.llllll."
+			    "...nnnnnn...oooooo..rrrrrrsssssssstttt..uuuuuuuuuuuuwwyyyzzzzzz."
+			    "................................oo.............uu..............."
+			    ".............aaiioouuuuuuuuuu.aaaa....ggkkoooo..j...gg..nnaa...."
+			    "aaaaeeeeiiiioooorrrruuuusstt..hh......aaeeooooooooyy............"
+			    "................";
+static const char additional[] = "aabbbbbbccddddddddddeeeeeeeeeeffgghhhhhhhhhhiiiikkkkkkllllllllmm"
+				 "mmmmnnnnnnnnoooooooopppprrrrrrrrssssssssssttttttttuuuuuuuuuuvvvv"
+				 "wwwwwwwwwwxxxxyyzzzzzzhtwy......aaaaaaaaaaaaaaaaaaaaaaaaeeeeeeee"
+				 "eeeeeeeeiiiioooooooooooooooooooooooouuuuuuuuuuuuuuyyyyyyyy......";
+
+/* The letter or digit that a code point is without case and accents; ' for what joins letters to a word, and a blank
+ * for all else. */
+static char
+plain(uint32_t code)
+{
+	char c = ' ';
+
+	if (code - 'a' < 26 || code - '0' < 10)
+		return (char)code;
+	if (code - 'A' < 26)
+		return (char)(code - 'A' + 'a');
+	if (code == '\'' || code == 0x2018 || code == 0x2019 || code == 0x02bc || (code >= 0x300 && code <= 0x36f))
+		return '\'';
+	if (code >= 0xc0 && code < 0xc0 + LEN(latin) - 1)
+		c = latin[code - 0xc0];
+	else if (code >= 0x1e00 && code < 0x1e00 + LEN(additional) - 1)
+		c = additional[code - 0x1e00];
+	return c == '.' ? ' ' : c;
+}
+
+struct str
+word_from(struct arena *a, struct str text)
+{
+	char *words = arena_bytes(a, text.n + 1), c;
+	size_t i, len, n = 0;
+	bool gap = false;
+	uint32_t code;
+
+	if (streqs(text, "*"))
+		return LITERAL("asterisk");
+	for (i = 0; i < text.n; i += len) {
+		len = utf8_decode(text.s + i, text.n - i, &code);
+		c = len > 0 ? plain(code) : ' ';
+		len = len > 0 ? len : 1;
+		if (c == '\'')
+			continue;
+		if (c == ' ') {
+			if (n >= WORD_LONGEST)
+				break;
+			gap = n > 0;
+			continue;
+		}
+		if (gap)
+			words[n++] = '_';
+		gap = false;
+		words[n++] = c;
+	}
+	return (struct str){words, n};
 }

@@ -1,4 +1,5 @@
 /* word.h - names, which are lower-case words joined by _, in the cases that languages use. */
+struct arena;
 struct buf;
 struct str;
 
@@ -30,6 +31,11 @@ int word_case(struct str name);
 const struct str *word_cases(size_t *n);
 /* Whether s is words: letters a to z and digits, joined by single underscores. */
 bool word_valid(struct str s);
+/* Words made from a text: letters in small, without accents and apostrophes, and digits; what stands between is one
+ * underscore. '*' is "asterisk". Of a long text the first words, until they have WORD_LONGEST bytes. Empty if there is
+ * none. */
+enum { WORD_LONGEST = 80 };
+struct str word_from(struct arena *, struct str text);
 /* What stands before words that are appended: nothing, words, or words and what joins them. */
 enum wordstart { WORDS_NONE, WORDS_BEFORE, WORDS_JOINED };
 

@@ -69,7 +69,7 @@ echo 'outputs: [{template: names, path: names.txt, each: package, escape: none}]
 printf '{{#registries}}\n{{id}}\n{{/registries}}\n' >"$work/templates/two/names.mustache"
 
 # help and version
-for command in '' generate validate view render; do
+for command in '' generate validate view render update; do
 	for option in -h --help; do
 		# shellcheck disable=SC2086
 		run $command $option
@@ -96,7 +96,8 @@ run
 ok 'no command: exit 2, usage on standard error' eval 'is $status 2 && said usage: && [ ! -s "$work/out" ]'
 for arguments in frobnicate --frobnicate 'generate --frobnicate' 'generate -x' 'generate --strict' 'validate --check' \
 	'view --prune' 'generate extra' 'generate -c' 'generate --output' 'generate --check=yes' 'render' 'render one' \
-	'render one two three' 'render -c x one two' 'generate -- -c'; do
+	'render one two three' 'render -c x one two' 'generate -- -c' 'update' 'update -l one x' 'update --dry-run=yes x' \
+	'update --report' 'update --add' 'update --check x'; do
 	# shellcheck disable=SC2086
 	run $arguments
 	ok "regen $arguments: exit 2, with a reason" eval 'is $status 2 && [ -s "$work/said" ] && [ ! -s "$work/out" ]'
@@ -348,6 +349,115 @@ rm "$work/tree"
 printf 'format: 2\n' >"$work/registry.yaml"
 generate
 ok 'a wrong registry: exit 1, no output folder' eval 'is $status 1 && not exists "$work/tree"'
+
+# update
+mkdir -p "$work/merge"
+cat >"$work/merge/codes.yaml" <<'END'
+format: 1
+registries:
+  - id: codes
+    type: u8
+    source: {iana: test-parameters/codes}
+    entries:
+      - {value: 1, name: one, text: One} # the first
+END
+# xml TEXT: IANA's file, with this as the text of 1.
+xml() {
+	cat <<END
+<?xml version='1.0' encoding='UTF-8'?>
+<registry xmlns="http://www.iana.org/assignments" id="test-parameters">
+<updated>2020-01-01</updated>
+<registry id="codes"><title>Codes</title>
+<record><value>1</value><description>$1</description></record>
+<record><value>2</value><description>Two</description></record>
+</registry>
+<registry id="others"><title>Others</title>
+<record><value>a</value><description>A</description></record>
+</registry>
+</registry>
+END
+}
+xml One >"$work/merge/one.xml"
+xml Won >"$work/merge/won.xml"
+xml Uno >"$work/merge/uno.xml"
+merge() { run update -c "$work/merge/codes.yaml" -t "$work/templates" "$@"; }
+# What is in the folder, with inodes and times.
+# shellcheck disable=SC2012
+state() { (cd "$work/merge" && ls -lai && cat ./*) >"$work/$1"; }
+state before
+merge --dry-run "$work/merge/one.xml"
+state after
+ok 'update --dry-run: a diff on standard output, the report on standard error, nothing changed' \
+	eval 'is $status 0 && printed "+      - {value: 2, name: two, text: Two}" && said "1 added" && cmp -s "$work/before" "$work/after"'
+merge "$work/merge/one.xml"
+ok 'update: exit 0, the report on standard output' eval 'is $status 0 && silent && printed "1 added"'
+ok 'update: what was there stays' grep -qxF '      - {value: 1, name: one, text: One} # the first' "$work/merge/codes.yaml"
+ok 'update: the lock stands beside the registry' exists "$work/merge/codes.lock"
+ok 'update: nothing else' is "$(cd "$work/merge" && echo ./*)" './codes.lock ./codes.yaml ./one.xml ./uno.xml ./won.xml'
+state before
+sleep 1
+merge "$work/merge/one.xml"
+state after
+ok 'update again: nothing has changed' eval 'is $status 0 && printed "nothing has changed" && cmp -s "$work/before" "$work/after"'
+merge - <"$work/merge/one.xml"
+ok 'update -: standard input' eval 'is $status 0 && printed "nothing has changed"'
+printf 'Value,Description\n1,One\n2,Two\n' | { merge test-parameters/codes=-; echo "$status" >"$work/status"; }
+ok 'update GROUP/REGISTRY=-: a CSV' eval 'is "$(cat "$work/status")" 0 && printed "nothing has changed"'
+merge test-parameters/codes="$work/merge/one.xml"
+ok 'update GROUP/REGISTRY=FILE: XML' eval 'is $status 0 && printed "nothing has changed"'
+merge - test-parameters/codes=- </dev/null
+ok 'update - -: exit 2' eval 'is $status 2 && said "standard input"'
+merge "$work/merge/one.xml" "$work/merge/one.xml"
+ok 'update: two sources of one registry, exit 1' eval 'is $status 1 && said "two sources"'
+merge "$work/merge/nowhere.xml"
+ok 'update: a source that is not there, exit 2' eval 'is $status 2 && said nowhere.xml'
+merge "$work/registry.yaml"
+ok 'update: what is not XML, exit 1' eval 'is $status 1 && said "not XML"'
+run update -c - "$work/merge/one.xml" </dev/null
+ok 'update -c -: exit 2' eval 'is $status 2 && said "standard input"'
+merge --report xml "$work/merge/one.xml"
+ok 'update --report: text, markdown or json' eval 'is $status 2 && said xml'
+merge --report json "$work/merge/one.xml"
+ok 'update --report json: JSON' python3 -m json.tool "$work/out" /dev/null
+edit 's/text: One}/text: Mine}/' "$work/merge/codes.yaml"
+merge --strict "$work/merge/one.xml"
+ok 'update --strict: what a person changed is no matter' is $status 0
+merge --dry-run --strict "$work/merge/won.xml"
+ok 'update --strict: exit 1 if something is kept against IANA' eval 'is $status 1 && said "1 kept against IANA"'
+merge "$work/merge/won.xml"
+ok 'update: what is kept is said' eval 'is $status 0 && printed "1 kept against IANA" && printed "1  text  Mine  Won"'
+merge --strict "$work/merge/won.xml"
+ok 'update: what is kept is said once' eval 'is $status 0 && printed "nothing has changed"'
+ln -s merge/codes.yaml "$work/link.yaml"
+ln -s merge/codes.lock "$work/link.lock"
+chmod 640 "$work/merge/codes.yaml"
+edit 's/text: Mine}/text: Won}/' "$work/merge/codes.yaml"
+chmod 640 "$work/merge/codes.yaml"
+run update -c "$work/link.yaml" -t "$work/templates" "$work/merge/uno.xml"
+ok 'update: a link is followed' eval 'is $status 0 && [ -L "$work/link.yaml" ] && [ -L "$work/link.lock" ] && grep -q Uno "$work/merge/codes.yaml"'
+# shellcheck disable=SC2012
+ok 'update: the mode stays' is "$(ls -l "$work/merge/codes.yaml" | cut -c 1-10)" '-rw-r-----'
+edit 's/test-parameters/other-parameters/' "$work/merge/codes.yaml"
+state before
+merge "$work/merge/one.xml"
+state after
+ok "update: none of the project's registries: what there is is named, nothing changed" \
+	eval 'is $status 1 && said "it holds test-parameters/codes, test-parameters/others" && cmp -s "$work/before" "$work/after"'
+edit 's,other-parameters/codes,test-parameters/none,' "$work/merge/codes.yaml"
+merge "$work/merge/one.xml"
+ok 'update: a group without the registry: exit 1' eval 'is $status 1 && said "has no registry" && said test-parameters/none'
+merge --add test-parameters/codes "$work/merge/one.xml"
+ok 'update --add: the id is another if it is taken' eval 'is $status 0 && is "$(grep -c "  - id: test_parameters_codes" "$work/merge/codes.yaml")" 1'
+merge --add test-parameters/codes "$work/merge/one.xml"
+ok 'update --add: exit 1 if it is there' eval 'is $status 1 && said "in the project already"'
+merge --add test-parameters/none2 "$work/merge/one.xml"
+ok 'update --add: exit 1 if it is not in the source' eval 'is $status 1 && said "it holds"'
+run update -c "$work/merge/new.yaml" -t "$work/templates" --dry-run --add test-parameters/codes "$work/merge/one.xml"
+ok 'update --add --dry-run: no file is made' eval 'is $status 0 && printed "/dev/null" && not exists "$work/merge/new.yaml"'
+run update -c "$work/merge/new.yaml" -t "$work/templates" --add test-parameters/codes "$work/merge/one.xml"
+ok 'update --add: the file is made' eval 'is $status 0 && exists "$work/merge/new.yaml" && exists "$work/merge/new.lock"'
+run validate -c "$work/merge/new.yaml" -t "$work/templates"
+ok 'update --add: it is valid' eval 'is $status 0 && nothing'
 
 echo "1..$number"
 [ "$failed" -eq 0 ]

@@ -93,7 +93,7 @@ LOST = {
 # Places of every.yaml whose rule stands elsewhere in the file.
 ELSEWHERE = {
     r"/registries/0/entries/\d/([a-m]|colour)": "the fields and their types",
-    r"/registries/0/key/\d+": "the ids of fields",
+    r"/registries/0/(key/\d+|source/columns/(colour|unknown key))": "the ids of fields",
     r"/registries/2/entries/\d/(value|colour)?": "the type and the key of another registry, and its fields",
     r"/registries/2/ranges/\d/values": "the type of another registry",
 }

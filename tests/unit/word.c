@@ -1,4 +1,5 @@
 #include "unit.h"
+#include "../../gen/arena.h"
 #include "../../gen/buf.h"
 #include "../../gen/word.h"
 
@@ -126,6 +127,51 @@ valid(void **state)
 	assert_false(word_valid(S("a\0b")));
 }
 
+static void
+from(void **state)
+{
+	static const struct {
+		const char *text, *words;
+	} table[] = {
+		{"Content Too Large", "content_too_large"},
+		{"I'm a teapot", "im_a_teapot"},
+		{"I\xe2\x80\x99m", "im"},
+		{"HTTP/2.0", "http_2_0"},
+		{"FORT\xc3\x89 Vision", "forte_vision"},
+		{"Sean_D_Soll\xc3\xa9_2", "sean_d_solle_2"},
+		{"e\xcc\x81", "e"},
+		{"\xe1\xba\xad\xc7\xbb\xc5\xba", "aaz"},
+		{"Stra\xc3\x9f" "e", "stra_e"},
+		{"*", "asterisk"},
+		{"a*b", "a_b"},
+		{"**", ""},
+		{"  --A--  ", "a"},
+		{"\xff" "a\xc3", "a"},
+		{"\xe6\xbc\xa2", ""},
+		{"", ""},
+		{"'", ""},
+	};
+	struct arena a = {NULL, 0};
+	char text[200];
+	struct str got;
+	size_t i;
+
+	(void)state;
+	for (i = 0; i < LEN(table); i++) {
+		got = word_from(&a, str(table[i].text));
+		if (!streqs(got, table[i].words))
+			fail_msg("'%s' is '%.*s'", table[i].text, (int)got.n, got.s);
+		assert_true(got.n == 0 || word_valid(got));
+	}
+	memset(text, 'a', sizeof(text));
+	assert_int_equal(word_from(&a, (struct str){text, sizeof(text)}).n, sizeof(text));
+	for (i = 3; i < sizeof(text); i += 4)
+		text[i] = ' ';
+	got = word_from(&a, (struct str){text, sizeof(text)});
+	assert_true(word_valid(got) && got.n >= WORD_LONGEST && got.n < WORD_LONGEST + 4);
+	arena_free(&a);
+}
+
 static int
 finish(void **state)
 {
@@ -143,6 +189,7 @@ main(void)
 		cmocka_unit_test(joined),
 		cmocka_unit_test(names_of_cases),
 		cmocka_unit_test(valid),
+		cmocka_unit_test(from),
 	};
 
 	return cmocka_run_group_tests(tests, NULL, finish);
