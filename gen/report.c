@@ -203,6 +203,8 @@ addidentifiers(struct reporter *r, struct chapter *p, const struct change *c)
 	new.name = &names[1];
 	old.again = new.again = 0;
 	for (i = 0; i < s->njobs; i++) {
+		if (s->jobs[i].lang->nidentifiers[GROUP_ENTRY] == 0)
+			continue;
 		list = view_registries(s->jobs[i].view, &n);
 		for (k = 0; k < n && !streq(textof(list[k]->id), textof(g->id)); k++)
 			;
