@@ -25,16 +25,31 @@ text_break(struct str t, uint32_t i)
 	return left > 2 && (memcmp(s, "\xe2\x80\xa8", 3) == 0 || memcmp(s, "\xe2\x80\xa9", 3) == 0) ? 3 : 0;
 }
 
-uint32_t
-text_linestart(struct str t, uint32_t i)
+bool
+text_startsline(struct str t, uint32_t i)
 {
 	uint32_t k;
 
-	for (; i > 0; i--)
-		for (k = 1; k <= 3 && k <= i; k++)
-			if (text_break(t, i - k) == k)
-				return i;
-	return 0;
+	for (k = 1; k <= 3 && k <= i; k++)
+		if (text_break(t, i - k) == k)
+			return true;
+	return i == 0;
+}
+
+uint32_t
+text_linestart(struct str t, uint32_t i)
+{
+	while (!text_startsline(t, i))
+		i--;
+	return i;
+}
+
+bool
+text_first(struct str t, uint32_t i)
+{
+	while (i > 0 && t.s[i - 1] == ' ')
+		i--;
+	return text_startsline(t, i);
 }
 
 uint32_t

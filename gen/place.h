@@ -58,6 +58,8 @@ uint32_t site_anchorend(const struct places *, const struct site *);
 
 /* The text around: all take and give bytes from the start of the source. */
 uint32_t text_break(struct str, uint32_t); /* the length of the line break here, or 0 */
+bool text_startsline(struct str, uint32_t);
+bool text_first(struct str, uint32_t); /* only blanks stand before it on its line */
 uint32_t text_linestart(struct str, uint32_t);
 uint32_t text_lineend(struct str, uint32_t); /* where the break stands */
 uint32_t text_nextline(struct str, uint32_t);

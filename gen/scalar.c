@@ -5,7 +5,8 @@
 #include "scalar.h"
 #include "utf8.h"
 
-/* Whether a character may stand as itself. Those that reorder the text around them are escaped, too. */
+/* Whether a character may stand as itself. Those that reorder the text around them are escaped, too. All others are
+ * below 0x10000. */
 static bool
 visible(uint32_t c)
 {
@@ -116,12 +117,8 @@ addescaped(struct buf *b, const char *s, size_t n, uint32_t c)
 		buf_printf(b, "\\%c", to[p - from]);
 	else if (visible(c))
 		buf_add(b, s, n);
-	else if (c < 0x100)
-		buf_printf(b, "\\x%02x", (unsigned)c);
-	else if (c < 0x10000)
-		buf_printf(b, "\\u%04x", (unsigned)c);
 	else
-		buf_printf(b, "\\U%08x", (unsigned)c);
+		buf_printf(b, "\\u%04x", (unsigned)c);
 }
 
 /* Append a piece of a line as its kind has it. */

@@ -126,7 +126,7 @@ atlinestart(const struct splicer *sp)
 {
 	struct str s = buf_str(sp->out);
 
-	return s.n == 0 || text_linestart(s, (uint32_t)s.n) == s.n;
+	return text_startsline(s, (uint32_t)s.n);
 }
 
 static bool
@@ -137,12 +137,15 @@ atblank(const struct splicer *sp)
 	return s.n == 0 || (atlinestart(sp) && text_blankline(s, text_linestart(s, (uint32_t)s.n - 1)));
 }
 
+/* The column behind what is written so far; of a long line any that is greater than WIDTH. */
 static uint32_t
 outcolumn(const struct splicer *sp)
 {
 	struct str s = buf_str(sp->out);
-	uint32_t start = text_linestart(s, (uint32_t)s.n);
+	uint32_t start = (uint32_t)s.n;
 
+	while (!text_startsline(s, start) && s.n - start < 4ul * WIDTH)
+		start--;
 	return (uint32_t)utf8_count(s.s + start, s.n - start);
 }
 
@@ -150,7 +153,7 @@ outcolumn(const struct splicer *sp)
 static bool
 openend(const struct splicer *sp)
 {
-	return sp->cur == sp->text.n && text_linestart(sp->text, sp->cur) != sp->cur;
+	return sp->cur == sp->text.n && !text_startsline(sp->text, sp->cur);
 }
 
 /* Begin a line behind the last, which may have no break. */
@@ -447,7 +450,7 @@ findparts(struct splicer *sp, struct group *g)
 		if (s->flow && at < sp->text.n && sp->text.s[at] == ',')
 			at = text_token(sp->text, at + 1);
 	}
-	g->column = g->n > 0 ? text_column(sp->text, g->parts[0].head) : 0;
+	g->column = g->n > 0 && !s->flow ? text_column(sp->text, g->parts[0].head) : 0;
 	findnews(sp, g, partof, mergekey);
 }
 
@@ -509,7 +512,7 @@ tail(const struct splicer *sp, const struct group *g, size_t i, bool beside)
 		 stop = (uint32_t)t.n;
 	bool blank = false;
 
-	if (text_linestart(t, line) != line)
+	if (!text_startsline(t, line))
 		return line;
 	if (token < t.n)
 		stop = lead(t, text_linestart(t, token), text_column(t, token), line);
@@ -722,9 +725,7 @@ renderblock(struct splicer *sp, struct place *p, struct context c)
 	findparts(sp, &g);
 	for (i = 0; i < g.n; i++)
 		left += !g.parts[i].removed;
-	begun = text_linestart(sp->text, g.parts[0].head) +
-			text_indent(sp->text, text_linestart(sp->text, g.parts[0].head)) !=
-		g.parts[0].head;
+	begun = !text_first(sp->text, g.parts[0].head);
 	if (left + g.nnews == 0) {
 		emptyblock(sp, &g, c, begun);
 		return;
@@ -757,13 +758,6 @@ renderblock(struct splicer *sp, struct place *p, struct context c)
 }
 
 /* Brackets */
-
-/* Whether a part begins its line. */
-static bool
-ownline(const struct splicer *sp, uint32_t at)
-{
-	return text_linestart(sp->text, at) + text_indent(sp->text, text_linestart(sp->text, at)) == at;
-}
 
 /* What separates a new member from its neighbour: a blank, or a line break if its neighbours have lines of their own.
  */
@@ -801,7 +795,7 @@ removemember(struct splicer *sp, const struct group *g, size_t i)
 		/* a new member has taken the line, or there is nothing else to keep */
 		copyto(sp, at);
 		skipto(sp, next);
-	} else if (ownline(sp, at) && text_lineend(sp->text, comma) < next) {
+	} else if (text_first(sp->text, at) && text_lineend(sp->text, comma) < next) {
 		copyto(sp, text_linestart(sp->text, at));
 		skipto(sp, text_nextline(sp->text, comma));
 	} else {
@@ -821,7 +815,7 @@ appendmembers(struct splicer *sp, const struct group *g, size_t k)
 
 	copyto(sp, comma ? after + 1 : last->end);
 	eol = text_lineend(sp->text, sp->cur);
-	lines = ownline(sp, last->head) || (eol < close && text_hascomment(sp->text, sp->cur, eol));
+	lines = text_first(sp->text, last->head) || (eol < close && text_hascomment(sp->text, sp->cur, eol));
 	/* a comma directly behind a colon would belong to the text */
 	if (!comma && sp->text.s[last->end - 1] == ':')
 		buf_addch(sp->out, ' ');
@@ -852,10 +846,10 @@ removerest(struct splicer *sp, const struct group *g, size_t i)
 	copyto(sp, comma + keep);
 	skipto(sp, comma + 1);
 	if (text_hascomment(sp->text, sp->cur, head)) {
-		copyto(sp, ownline(sp, head) ? text_linestart(sp->text, head) : head);
-		if (ownline(sp, head) && text_lineend(sp->text, end) < g->site->end)
+		copyto(sp, text_first(sp->text, head) ? text_linestart(sp->text, head) : head);
+		if (text_first(sp->text, head) && text_lineend(sp->text, end) < g->site->end)
 			end = text_nextline(sp->text, end);
-		else if (ownline(sp, head))
+		else if (text_first(sp->text, head))
 			copyto(sp, head);
 	} else if (text_lineend(sp->text, end) < g->site->end) {
 		end = text_lineend(sp->text, end);
@@ -873,7 +867,7 @@ replacerest(struct splicer *sp, const struct group *g, size_t i, size_t k)
 	for (; k < g->nnews; k++) {
 		if (!first) {
 			buf_addch(sp->out, ',');
-			separate(sp, g, g->parts[i].head, ownline(sp, g->parts[i].head));
+			separate(sp, g, g->parts[i].head, text_first(sp->text, g->parts[i].head));
 		}
 		first = false;
 		flownew(sp, g, &g->news[k], sp->out);
@@ -917,7 +911,7 @@ renderflow(struct splicer *sp, struct place *p)
 			copyto(sp, g.parts[i].head);
 			flownew(sp, &g, &g.news[k], sp->out);
 			buf_addch(sp->out, ',');
-			separate(sp, &g, g.parts[i].head, ownline(sp, g.parts[i].head));
+			separate(sp, &g, g.parts[i].head, text_first(sp->text, g.parts[i].head));
 		}
 		if (g.parts[i].removed)
 			removemember(sp, &g, i);
@@ -961,8 +955,9 @@ replaceflow(struct splicer *sp, struct place *p, struct context c, const struct 
 	const struct site *s = &sp->places->sites[p->site];
 	bool scalars = s->kind < SITE_ALIAS && node->kind == NODE_SCALAR;
 	struct model m = modelof(sp, p);
-	struct scalarform f = {.newline = sp->style.newline, .kind = s->kind, .flow = true};
+	struct scalarform f = {.newline = sp->style.newline, .flow = true};
 
+	f.kind = style_kind(&sp->style, s->kind, scalars ? node_str(node) : (struct str){"", 0});
 	if (!c.colon) {
 		copyto(sp, c.mark);
 		buf_adds(sp->out, ": ");

@@ -35,8 +35,7 @@ offset(const struct places *p, const struct site *s)
 
 	if (s == parent || !site_block(s) || !site_block(parent) || s->next == (uint32_t)(s - p->sites) + 1)
 		return NOSITE;
-	if (parent->kind == SITE_LIST && text_hasbreak(t, from, at) &&
-		text_linestart(t, at) + text_indent(t, text_linestart(t, at)) == at)
+	if (parent->kind == SITE_LIST && text_first(t, at))
 		return NOSITE;
 	return text_column(t, at) >= text_column(t, from) ? text_column(t, at) - text_column(t, from) : NOSITE;
 }
@@ -48,6 +47,10 @@ style_init(struct style *st, const struct places *p)
 	uint32_t i, o;
 
 	*st = (struct style){.places = p, .newline = newlineof(p->text), .map = 2, .list = 2, .item = 2};
+	for (i = 0; i < p->nsites && p->sites[i].kind == SITE_LIST && p->sites[i].flow; i++)
+		;
+	st->json = i + 1 < p->nsites && p->sites[i].kind == SITE_MAP && p->sites[i].flow &&
+		p->sites[i + 1].kind == SITE_DOUBLE;
 	for (i = 1; i < p->nsites && !(map && list && item); i++) {
 		if (!site_block(&p->sites[i]))
 			continue;
@@ -184,6 +187,27 @@ quoted(const struct site *s)
 	return s && (s->kind == SITE_SINGLE || s->kind == SITE_DOUBLE);
 }
 
+/* Whether text is an integer, true or false, as JSON has them. */
+static bool
+jsonword(struct str s)
+{
+	size_t i = s.n > 0 && s.s[0] == '-';
+
+	if (streqs(s, "true") || streqs(s, "false"))
+		return true;
+	if (i == s.n || (s.s[i] == '0' && i + 1 < s.n))
+		return false;
+	while (i < s.n && s.s[i] >= '0' && s.s[i] <= '9')
+		i++;
+	return i == s.n;
+}
+
+unsigned char
+style_kind(const struct style *st, unsigned char kind, struct str text)
+{
+	return st->json && (kind != SITE_PLAIN || !jsonword(text)) ? SITE_DOUBLE : kind;
+}
+
 /* How a scalar is written beside its models: without quotes, unless one that could do without has them. */
 static unsigned char
 scalarkind(const struct style *st, struct str text, const struct model *m)
@@ -287,8 +311,9 @@ writescalar(struct style *st, struct buf *b, struct str s, const struct model *m
 static void
 flowscalar(const struct style *st, struct buf *b, struct str s, const struct model *m)
 {
-	struct scalarform f = {.newline = st->newline, .kind = scalarkind(st, s, m), .flow = true};
+	struct scalarform f = {.newline = st->newline, .flow = true};
 
+	f.kind = style_kind(st, scalarkind(st, s, m), s);
 	scalar_write(b, s, &f);
 }
 
@@ -370,7 +395,9 @@ style_key(const struct style *st, struct buf *b, struct str key, const struct pl
 	struct scalarform f = {.newline = st->newline, .flow = true, .kind = SITE_PLAIN};
 
 	first = s && s->kind == SITE_MAP && map->own > 0 ? s + 1 : NULL;
-	if (first && quoted(first))
+	if (st->json)
+		f.kind = SITE_DOUBLE;
+	else if (first && quoted(first))
 		f.kind = first->kind;
 	else if (!flow && scalar_plain(key, false)) {
 		buf_addstr(b, key);

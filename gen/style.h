@@ -21,6 +21,7 @@ struct style {
 	 * stands in an item of a list. */
 	uint32_t map, list, item;
 	bool oneline; /* no scalar may go over lines */
+	bool json;    /* the document is in brackets, with keys in quotes: new text has quotes, too */
 };
 
 void style_init(struct style *, const struct places *);
@@ -38,6 +39,8 @@ void style_flow(struct style *, struct buf *, const struct node *, const struct 
 bool style_inline(struct style *, const struct node *, const struct model *, uint32_t column);
 /* Append a key, in the quotes of the other keys of its map. */
 void style_key(const struct style *, struct buf *, struct str key, const struct place *map, bool flow);
+/* The kind of a scalar that is to be written as kind, where the document is JSON. */
+unsigned char style_kind(const struct style *, unsigned char kind, struct str);
 /* How far the lines of a scalar are indented that is the value of a key or an item in column parent. */
 uint32_t style_indent(const struct style *, uint32_t parent, bool item);
 /* Where text is folded that has these models: 0 if long lines stay as they are. */
