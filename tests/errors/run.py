@@ -72,9 +72,9 @@ MADE_TEMPLATES = {
 
 
 def snapshot():
-    """What is in the output folder, and when it came there."""
+    """What is in the output folder, and when each file came there."""
     paths = [OUT, *sorted(OUT.rglob("*"))]
-    return {p: (p.stat().st_mtime_ns, p.stat().st_ino, p.read_bytes() if p.is_file() else None) for p in paths}
+    return {p: (p.stat().st_ino, p.is_file() and (p.stat().st_mtime_ns, p.read_bytes())) for p in paths}
 
 
 def run(args):
