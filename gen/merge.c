@@ -456,6 +456,9 @@ keeprecord(struct merge *m, const struct triple *t)
 
 	if (!m->base || (t->base && samefact(t->base, t->theirs)))
 		return;
+	/* what is said of nobody a second time says nothing */
+	if (t->repeated && t->theirs->text.n == 0 && t->theirs->name.n == 0)
+		return;
 	c = alter(m, CHANGE_ADD, t, none, none);
 	c->kept = true;
 }
@@ -642,17 +645,6 @@ findreserved(struct merging *g)
 
 /* What a source of a lesser form cannot say is as in the base: a CSV has no rules, and may lack a column. */
 
-static bool
-hasrules(const struct facts *f)
-{
-	uint32_t i;
-
-	for (i = 0; f && i < f->nranges; i++)
-		if (f->ranges[i].rule.n > 0)
-			return true;
-	return false;
-}
-
 /* The rules of ranges are those of the base's ranges of their status that they overlap. Both ascend. */
 static void
 inheritrules(struct facts *f, const struct facts *base)
@@ -722,7 +714,6 @@ copyfacts(struct merge *m, const struct facts *theirs)
 		memcpy(f->list, theirs->list, f->n * sizeof(*f->list));
 	if (f->nranges > 0)
 		memcpy(f->ranges, theirs->ranges, f->nranges * sizeof(*f->ranges));
-	m->norules = hasrules(m->base) && !hasrules(f);
 	if (m->norules)
 		inheritrules(f, m->base);
 	return f;
@@ -730,7 +721,7 @@ copyfacts(struct merge *m, const struct facts *theirs)
 
 void
 merge(struct diag *d, struct arena *a, const struct registry *r, const struct facts *base, const struct facts *theirs,
-	struct merge *m)
+	bool rules, struct merge *m)
 {
 	struct merging g = {.m = m, .diag = d};
 	struct triples triples;
@@ -738,7 +729,8 @@ merge(struct diag *d, struct arena *a, const struct registry *r, const struct fa
 	struct facts *own;
 	size_t i;
 
-	*m = (struct merge){.registry = r, .base = base, .arena = a, .names = nameset_new(a, r)};
+	*m = (struct merge){
+		.registry = r, .base = base, .norules = base && !rules, .arena = a, .names = nameset_new(a, r)};
 	m->theirs = own = copyfacts(m, theirs);
 	triples = pairing_make(a, r, base, own);
 	for (i = 0; i < triples.n; i++) {

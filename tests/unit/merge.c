@@ -153,14 +153,14 @@ line(const struct merge *m, const struct change *c)
 
 /* Merge and compare the list of changes, a line each. */
 static struct merge
-merges(const struct registry *r, const struct facts *base, const struct facts *theirs, const char *want)
+mergesas(const struct registry *r, const struct facts *base, const struct facts *theirs, bool rules, const char *want)
 {
 	const char *got = "";
 	struct diag d = {0};
 	struct merge m;
 	size_t i;
 
-	merge(&d, &a, r, base, theirs, &m);
+	merge(&d, &a, r, base, theirs, rules, &m);
 	for (i = 0; i < m.n; i++)
 		got = arena_printf(&a, "%s%s\n", got, line(&m, &m.list[i]));
 	if (strcmp(got, want) != 0)
@@ -168,6 +168,12 @@ merges(const struct registry *r, const struct facts *base, const struct facts *t
 	assert_int_equal(d.nerrors, 0);
 	diag_free(&d);
 	return m;
+}
+
+static struct merge
+merges(const struct registry *r, const struct facts *base, const struct facts *theirs, const char *want)
+{
+	return mergesas(r, base, theirs, true, want);
 }
 
 static const char codes[] =
@@ -490,8 +496,11 @@ refused(void **state)
 
 	(void)state;
 	merge_free(&m);
+	/* it is said once */
+	m = merges(r, &theirs, &theirs, "");
+	merge_free(&m);
 	theirs = facts(r, far, 1, NULL, 0);
-	merge(&silent, &a, r, &none, &theirs, &m);
+	merge(&silent, &a, r, &none, &theirs, true, &m);
 	assert_int_equal(silent.nerrors, 1);
 	assert_int_equal(m.n, 0);
 	merge_free(&m);
@@ -568,7 +577,7 @@ lesser(void **state)
 	theirs.list[0].references = &place;
 	theirs.list[1].references = &words;
 	base.list[0].nreferences = base.list[1].nreferences = theirs.list[0].nreferences = theirs.list[1].nreferences = 1;
-	m = merges(r, &base, &theirs, "reference 0 The Words https://b.example/ @0\n");
+	m = mergesas(r, &base, &theirs, false, "reference 0 The Words https://b.example/ @0\n");
 	lock = merge_facts(&m);
 	assert_str(lock.list[1].references[0].id, "https://a.example/");
 	assert_int_equal(lock.list[1].nfields, 1);
