@@ -340,6 +340,13 @@ keepreference(struct merge *m, const struct triple *t, const struct cited *ours,
 	c->to = theirs;
 }
 
+/* Whether one citation has only the words of another, which says more: a CSV doesn't have addresses. */
+static bool
+isvague(const struct cited *words, const struct cited *c)
+{
+	return words->kind == REFERENCE_TEXT && c->kind != REFERENCE_TEXT;
+}
+
 /* What of theirs is new and has to come. */
 static size_t
 findcoming(struct merge *m, const struct triple *t, struct citations ours, struct citations base,
@@ -353,6 +360,8 @@ findcoming(struct merge *m, const struct triple *t, struct citations ours, struc
 		o = cites(base, c);
 		if (o) {
 			m->labels += !streq(o->title, c->title);
+			if (isvague(o, c) && cites(ours, c) && isvague(cites(ours, c), c))
+				changereference(m, t, cites(ours, c), c, (size_t)(cites(ours, c) - ours.list));
 			continue;
 		}
 		o = refined(ours, base, c);
@@ -673,6 +682,21 @@ inheritfields(struct arena *a, struct fact *f, const struct fact *base)
 	}
 }
 
+static void
+inheritcitations(struct arena *a, struct fact *f, const struct fact *base)
+{
+	struct citations known = {base->references, base->nreferences};
+	struct cited *list = arena_array(a, f->nreferences, sizeof(*list));
+	const struct cited *b;
+	uint32_t i;
+
+	for (i = 0; i < f->nreferences; i++) {
+		b = cites(known, &f->references[i]);
+		list[i] = b && isvague(&f->references[i], b) ? *b : f->references[i];
+	}
+	f->references = list;
+}
+
 /* Copy their facts, as they are completed. */
 static struct facts *
 copyfacts(struct merge *m, const struct facts *theirs)
@@ -686,7 +710,7 @@ copyfacts(struct merge *m, const struct facts *theirs)
 		memcpy(f->list, theirs->list, f->n * sizeof(*f->list));
 	if (f->nranges > 0)
 		memcpy(f->ranges, theirs->ranges, f->nranges * sizeof(*f->ranges));
-	m->norules = hasrules(m->base) && !hasrules(f);
+	m->norules = hasrules(m->base) && !hasrules(f) && !f->ruled;
 	if (m->norules)
 		inheritrules(f, m->base);
 	return f;
@@ -707,8 +731,10 @@ merge(struct diag *d, struct arena *a, const struct registry *r, const struct fa
 	triples = pairing_make(a, r, base, own);
 	for (i = 0; i < triples.n; i++) {
 		t = &triples.list[i];
-		if (t->theirs && t->base)
-			inheritfields(a, &own->list[t->theirs - own->list], t->base);
+		if (!t->theirs || !t->base)
+			continue;
+		inheritfields(a, &own->list[t->theirs - own->list], t->base);
+		inheritcitations(a, &own->list[t->theirs - own->list], t->base);
 	}
 	g.coming = arena_array(a, theirs->n, sizeof(struct fact *));
 	g.replaced = arena_array(a, r->nentries, sizeof(bool));
