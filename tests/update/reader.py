@@ -74,8 +74,9 @@ def texts(record):
 def status(record):
     """The status that a record plainly has, and when it expires; no status where it takes judgement."""
     label = (texts(record) or [''])[0]
-    if label.lower() in WHOLE:
-        return WHOLE[label.lower()], None
+    whole = re.sub(r'(?<=.) \(.*\)$', '', label.lower())
+    if whole in WHOLE:
+        return WHOLE[whole], None
     for pattern, word in NOTED:
         if re.search(pattern, label, re.I):
             expires = re.search(r'expires (\d{4}-\d\d-\d\d)', label)
@@ -163,21 +164,23 @@ def compare(root, registry):
 def strings(element, registry, name):
     """A registry whose keys are strings."""
     fold = str.lower if registry.get('match') == 'caseless' else str
-    ours = {fold(entry['value']): entry for entry in registry['entries']}
-    wrong, seen = [], set()
+    ours, wrong, seen = {}, [], set()
+    for entry in registry['entries']:
+        ours.setdefault(fold(entry['value']), []).append(entry)
     for record in element.findall(NS + 'record'):
         key = cell(record, name)
         bare = re.sub(r'\s*(\(.*\)|-+ (DEPRECATED|OBSOLETED).*)$', '', key)
-        entry = ours.get(fold(key)) or ours.get(fold(bare))
+        entries = ours.get(fold(key)) or ours.get(fold(bare))
         if status(record)[0] in ('unassigned', 'reserved', 'private_use'):
             seen.add(fold(key))
             continue
-        if entry is None:
+        if entries is None:
             wrong.append(f'no {key}')
             continue
-        seen.add(fold(entry['value']))
-        if cell(record, name) == entry['value']:
-            wrong += [f'{key}: {what}' for what in problems_of(record, entry, 'string')]
+        seen.add(fold(entries[0]['value']))
+        if key == entries[0]['value']:
+            found = min((problems_of(record, entry, 'string') for entry in entries), key=len)
+            wrong += [f'{key}: {what}' for what in found]
     return wrong + gone(ours, seen)
 
 
