@@ -192,14 +192,14 @@ addfragment(struct buf *b, struct str s)
 /* REGISTRY-KEY: the columns of the key are joined by '/'. As nothing of what is in them has a '/' or '~' then, no two
  * entries have the same, and those of a registry that allows duplicates get a number. */
 static struct value
-getanchor(const struct value *v, size_t offset, struct arena *a)
+getfragment(const struct value *v, size_t offset, struct arena *a)
 {
 	const struct context *c = facet_context(v);
 	const struct registry *r = c->registry;
 	const struct entry *e = v->p;
 	const struct node *n;
 	struct buf b = {0};
-	struct value anchor;
+	struct value fragment;
 	size_t i;
 
 	(void)offset;
@@ -216,16 +216,15 @@ getanchor(const struct value *v, size_t offset, struct arena *a)
 	}
 	if ((*c->repeats)[e - r->entries] > 0)
 		buf_printf(&b, "~%u", (*c->repeats)[e - r->entries] + 1);
-	anchor = value_str((struct str){arena_copy(a, b.s, b.n), b.n});
+	fragment = value_str((struct str){arena_copy(a, b.s, b.n), b.n});
 	buf_free(&b);
-	return anchor;
+	return fragment;
 }
 
 #define ENTRY(member) offsetof(struct entry, member)
 
 static const struct member entrymembers[] = {
 	{"aliases", getaliases, 0},
-	{"anchor", getanchor, 0},
 	{"assigned", getassigned, 0},
 	{"classes", getclasses, 0},
 	{"cut", facet_getcut, 0},
@@ -241,6 +240,7 @@ static const struct member entrymembers[] = {
 	{"former_references", getreferences, ENTRY(former)},
 	{"former_references_count", facet_getcount, ENTRY(former.n)},
 	{"former_references_start", facet_getcount, ENTRY(firstformer)},
+	{"fragment", getfragment, 0},
 	{"literal", getvalueliteral, 0},
 	{"more", facet_getmore, 0},
 	{"name", facet_gettext, ENTRY(name)},
@@ -267,8 +267,8 @@ static const struct member entrymembers[] = {
 
 /* What another thing shows of an entry that it belongs to. */
 static const struct member briefmembers[] = {
-	{"anchor", getanchor, 0},
 	{"deprecated", facet_getbool, ENTRY(deprecated)},
+	{"fragment", getfragment, 0},
 	{"literal", getvalueliteral, 0},
 	{"name", facet_gettext, ENTRY(name)},
 	{"name_doc", facet_getdoc, ENTRY(name)},

@@ -98,7 +98,7 @@ def tables(text):
 
 
 class Walk:
-    """A walk through views along the tables: notes the values under each name of each kind, and what is wrong."""
+    """A walk through views along the tables: notes the values under each name of each kind, in their order, and what is wrong."""
 
     def __init__(self, kinds):
         self.kinds = kinds
@@ -110,9 +110,7 @@ class Walk:
         self.wrong.setdefault(what, where)
 
     def note(self, kind, name, value):
-        values = self.seen.setdefault((kind, name), [])
-        if value not in values:
-            values.append(value)
+        self.seen.setdefault((kind, name), {})[value] = True
 
     def names(self, kind, lang):
         """Every name of a kind, those that lang.yaml makes too."""

@@ -44,7 +44,7 @@ const opened = (page) => page.evaluate(() => [...document.querySelectorAll("tr.o
 const usesOf = (page, id) => page.evaluate((row) => [...document.getElementById(row).querySelectorAll("code")].filter((e) => e.offsetParent).map((e) => e.textContent), id);
 
 const row413 = "http_status-413";
-const entry413 = entries.find((entry) => entry.anchor === row413);
+const entry413 = entries.find((entry) => entry.fragment === row413);
 const usesIn = (title) => entry413.targets.filter((target) => target.title === title).map((target) => target.use);
 
 await test(`${entries.length} entries are there, with their texts and ${view.targets.length} languages' identifiers`, () =>
@@ -60,19 +60,19 @@ await test(`${entries.length} entries are there, with their texts and ${view.tar
       }])));
     if (Object.keys(rows).length !== entries.length) return `${Object.keys(rows).length} rows`;
     for (const e of entries) {
-      const row = rows[e.anchor];
-      if (!row) return `no row ${e.anchor}`;
-      if (!row.seen) return `${e.anchor} is not seen without scripts`;
-      if (row.value !== e.value) return `${e.anchor} is ${row.value}`;
+      const row = rows[e.fragment];
+      if (!row) return `no row ${e.fragment}`;
+      if (!row.seen) return `${e.fragment} is not seen without scripts`;
+      if (row.value !== e.value) return `${e.fragment} is ${row.value}`;
       for (const text of [e.text, e.description, ...e.aliases.map((alias) => alias.text)])
-        if (text && !row.text.includes(text)) return `${e.anchor} lacks ${text}`;
+        if (text && !row.text.includes(text)) return `${e.fragment} lacks ${text}`;
       const wrong = await firstOf(
         same(row.links, [...e.references, ...e.former_references].map((r) => r.url).filter(Boolean)),
         same(row.uses, e.targets.map((t) => [t.title, t.use])),
         same(row.others, e.aliases.flatMap((alias) => alias.targets.map((t) => t.use))),
       );
       if (wrong) return wrong;
-      if (e.name && e.targets.length !== view.targets.length) return `${e.anchor} has identifiers of ${e.targets.length} languages`;
+      if (e.name && e.targets.length !== view.targets.length) return `${e.fragment} has identifiers of ${e.targets.length} languages`;
     }
   }));
 
@@ -132,7 +132,7 @@ await test("what was found is marked", () =>
 
 await test("the filter shows the entries of one status, or of several", () =>
   visit({}, "", async (page) => {
-    const having = (...statuses) => entries.filter((e) => statuses.includes(e.status) || (e.deprecated && statuses.includes("deprecated"))).map((e) => e.anchor);
+    const having = (...statuses) => entries.filter((e) => statuses.includes(e.status) || (e.deprecated && statuses.includes("deprecated"))).map((e) => e.fragment);
     await page.click("#Filter [value=reserved]");
     const one = same(await shown(page), having("reserved"));
     await page.click("#Filter [value=deprecated]");
@@ -150,7 +150,7 @@ await test("the filter shows the entries of one status, or of several", () =>
 await test("every entry and registry has an address, with scripts or without", () =>
   visit({ javaScriptEnabled: false }, "", async (page) => {
     const wrong = [];
-    for (const id of [...view.registries.map((r) => r.id), ...entries.map((e) => e.anchor)]) {
+    for (const id of [...view.registries.map((r) => r.id), ...entries.map((e) => e.fragment)]) {
       const found = await page.evaluate((fragment) => {
         location.hash = fragment;
         return document.querySelector(":target")?.id;
@@ -234,7 +234,7 @@ await test("it can be used with keys", () =>
       await page.keyboard.press(key);
       steps.push(same([key, await focused(page)], [key, want]));
     };
-    const order = entries.map((e) => e.anchor);
+    const order = entries.map((e) => e.fragment);
     await press("/", "Search");
     await press("ArrowDown", order[0]);
     await press("ArrowDown", order[1]);
@@ -247,7 +247,7 @@ await test("it can be used with keys", () =>
     await page.keyboard.press("c");
     await page.waitForFunction(() => document.getElementById("Said").textContent !== "");
     const copied = await page.evaluate(() => navigator.clipboard.readText());
-    steps.push(same(entries.find((e) => e.anchor === "http_status-404").targets.some((t) => t.use === copied), true));
+    steps.push(same(entries.find((e) => e.fragment === "http_status-404").targets.some((t) => t.use === copied), true));
     await press("Escape", "http_status-404");
     steps.push(same(await opened(page), []));
     await press("Enter", "http_status-404");
