@@ -95,6 +95,7 @@ test: build/regen build/facts build/edit/drive build/vectors/vectors.tsv unit
 # The same, and all that takes minutes.
 test-long: test asan valgrind test-hostile
 	MUTATIONS=10000 tests/run build/asan/unit/mutations
+	REPLAY=all tests/run tests/update/replay.py
 
 # A thousand registries at random, in minutes; SEED in the environment gives others.
 test-hostile: build/regen
