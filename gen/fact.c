@@ -963,7 +963,6 @@ fact_read(struct diag *d, struct arena *a, const struct registry *g, const struc
 	if (!fact_columns(d, a, g, as, &r.columns))
 		return false;
 	readrules(&r);
-	facts->ruled = as->nprocedures > 0;
 	for (i = 0; i < as->nrecords; i++)
 		readfact(&r, &as->records[i]);
 	checkkeys(&r);

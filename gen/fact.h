@@ -53,7 +53,6 @@ struct facts {
 	struct fact *list;
 	struct factrange *ranges; /* ascending; neighbours of one status and rule are one */
 	uint32_t n, nranges;
-	bool ruled; /* the source has rules, if only in words: a CSV hasn't */
 };
 
 /* Which column of IANA's holds what: registry.yaml's source.columns, completed by what can be told from the columns'

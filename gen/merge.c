@@ -276,7 +276,7 @@ cites(struct citations l, const struct cited *c)
 
 	for (i = 0; i < l.n; i++)
 		if (fact_cites(&l.list[i], c))
-			return &l.list[i];
+			return l.list + i;
 	return NULL;
 }
 
@@ -292,7 +292,7 @@ citesdocument(struct citations l, const struct cited *c)
 		y = l.list[i];
 		y.section = none;
 		if (fact_cites(&x, &y))
-			return &l.list[i];
+			return l.list + i;
 	}
 	return NULL;
 }
@@ -340,11 +340,17 @@ keepreference(struct merge *m, const struct triple *t, const struct cited *ours,
 	c->to = theirs;
 }
 
-/* Whether one citation has only the words of another, which says more: a CSV doesn't have addresses. */
-static bool
-isvague(const struct cited *words, const struct cited *c)
+/* The base has a citation of theirs: if it has only the words, and theirs has the place, then ours gets that. */
+static void
+sharpen(struct merge *m, const struct triple *t, struct citations ours, const struct cited *base,
+	const struct cited *theirs)
 {
-	return words->kind == REFERENCE_TEXT && c->kind != REFERENCE_TEXT;
+	const struct cited *o = cites(ours, theirs);
+
+	if (o && base->kind == REFERENCE_TEXT && o->kind == REFERENCE_TEXT && theirs->kind != REFERENCE_TEXT)
+		changereference(m, t, o, theirs, (size_t)(o - ours.list));
+	else
+		m->labels += !streq(base->title, theirs->title);
 }
 
 /* What of theirs is new and has to come. */
@@ -359,9 +365,7 @@ findcoming(struct merge *m, const struct triple *t, struct citations ours, struc
 		c = &theirs.list[i];
 		o = cites(base, c);
 		if (o) {
-			m->labels += !streq(o->title, c->title);
-			if (isvague(o, c) && cites(ours, c) && isvague(cites(ours, c), c))
-				changereference(m, t, cites(ours, c), c, (size_t)(cites(ours, c) - ours.list));
+			sharpen(m, t, ours, o, c);
 			continue;
 		}
 		o = refined(ours, base, c);
@@ -451,6 +455,9 @@ keeprecord(struct merge *m, const struct triple *t)
 	struct change *c;
 
 	if (!m->base || (t->base && samefact(t->base, t->theirs)))
+		return;
+	/* what is said of nobody a second time says nothing */
+	if (t->repeated && t->theirs->text.n == 0 && t->theirs->name.n == 0)
 		return;
 	c = alter(m, CHANGE_ADD, t, none, none);
 	c->kept = true;
@@ -638,17 +645,6 @@ findreserved(struct merging *g)
 
 /* What a source of a lesser form cannot say is as in the base: a CSV has no rules, and may lack a column. */
 
-static bool
-hasrules(const struct facts *f)
-{
-	uint32_t i;
-
-	for (i = 0; f && i < f->nranges; i++)
-		if (f->ranges[i].rule.n > 0)
-			return true;
-	return false;
-}
-
 /* The rules of ranges are those of the base's ranges of their status that they overlap. Both ascend. */
 static void
 inheritrules(struct facts *f, const struct facts *base)
@@ -682,19 +678,27 @@ inheritfields(struct arena *a, struct fact *f, const struct fact *base)
 	}
 }
 
+/* Where theirs has only the words of a citation, the base may know the place. */
 static void
-inheritcitations(struct arena *a, struct fact *f, const struct fact *base)
+inheritreferences(struct arena *a, struct fact *f, const struct fact *base)
 {
-	struct citations known = {base->references, base->nreferences};
-	struct cited *list = arena_array(a, f->nreferences, sizeof(*list));
-	const struct cited *b;
+	struct citations b = {base->references, base->nreferences};
+	struct cited *own = arena_array(a, f->nreferences, sizeof(*own));
+	const struct cited *c;
 	uint32_t i;
 
 	for (i = 0; i < f->nreferences; i++) {
-		b = cites(known, &f->references[i]);
-		list[i] = b && isvague(&f->references[i], b) ? *b : f->references[i];
+		c = f->references[i].kind == REFERENCE_TEXT ? cites(b, &f->references[i]) : NULL;
+		own[i] = c ? *c : f->references[i];
 	}
-	f->references = list;
+	f->references = own;
+}
+
+static void
+complete(struct arena *a, struct fact *f, const struct fact *base)
+{
+	inheritfields(a, f, base);
+	inheritreferences(a, f, base);
 }
 
 /* Copy their facts, as they are completed. */
@@ -710,7 +714,6 @@ copyfacts(struct merge *m, const struct facts *theirs)
 		memcpy(f->list, theirs->list, f->n * sizeof(*f->list));
 	if (f->nranges > 0)
 		memcpy(f->ranges, theirs->ranges, f->nranges * sizeof(*f->ranges));
-	m->norules = hasrules(m->base) && !hasrules(f) && !f->ruled;
 	if (m->norules)
 		inheritrules(f, m->base);
 	return f;
@@ -718,7 +721,7 @@ copyfacts(struct merge *m, const struct facts *theirs)
 
 void
 merge(struct diag *d, struct arena *a, const struct registry *r, const struct facts *base, const struct facts *theirs,
-	struct merge *m)
+	bool rules, struct merge *m)
 {
 	struct merging g = {.m = m, .diag = d};
 	struct triples triples;
@@ -726,15 +729,14 @@ merge(struct diag *d, struct arena *a, const struct registry *r, const struct fa
 	struct facts *own;
 	size_t i;
 
-	*m = (struct merge){.registry = r, .base = base, .arena = a, .names = nameset_new(a, r)};
+	*m = (struct merge){
+		.registry = r, .base = base, .norules = base && !rules, .arena = a, .names = nameset_new(a, r)};
 	m->theirs = own = copyfacts(m, theirs);
 	triples = pairing_make(a, r, base, own);
 	for (i = 0; i < triples.n; i++) {
 		t = &triples.list[i];
-		if (!t->theirs || !t->base)
-			continue;
-		inheritfields(a, &own->list[t->theirs - own->list], t->base);
-		inheritcitations(a, &own->list[t->theirs - own->list], t->base);
+		if (t->theirs && t->base)
+			complete(a, &own->list[t->theirs - own->list], t->base);
 	}
 	g.coming = arena_array(a, theirs->n, sizeof(struct fact *));
 	g.replaced = arena_array(a, r->nentries, sizeof(bool));

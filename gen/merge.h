@@ -8,9 +8,10 @@ struct registry;
 struct str;
 
 /* Merge; the base is NULL if nothing was merged before: then what is missing comes, and nothing else changes. What is
- * wrong with their facts for this registry (a value that is not valid in it) is reported. */
+ * wrong with their facts for this registry (a value that is not valid in it) is reported. Without rules theirs does not
+ * say by what rules values are registered. */
 void merge(struct diag *, struct arena *, const struct registry *, const struct facts *base, const struct facts *theirs,
-	struct merge *);
+	bool rules, struct merge *);
 void merge_free(struct merge *);
 /* Their words for what replaces something, as a name of ours or of what comes; empty if it is none. */
 struct str merge_replacement(struct merge *, struct str words);

@@ -125,10 +125,10 @@ join(struct pairer *p, const struct item *x, const struct item *y)
 	const struct entry *e = y->side == OURS ? &p->registry->entries[y->index] : NULL;
 	struct triple *t = x->side == THEIRS ? &p->bytheirs[x->index] : &p->bybase[x->index];
 
-	if (!e)
-		t->base = &p->base->list[y->index];
-	else
+	if (e)
 		t->ours = e;
+	else if (p->base)
+		t->base = &p->base->list[y->index];
 	/* it is listed where x is */
 	if (e)
 		p->byours[y->index] = (struct triple){0};
@@ -161,27 +161,37 @@ pair(struct pairer *p, size_t *n, enum side one, enum side other)
 	n[other] = ny - i;
 }
 
-/* Of several of theirs that a registry refuses only the first is taken. */
+/* Whether a record gives its value to somebody. */
+static bool
+tells(const struct fact *f)
+{
+	return f->text.n > 0 || f->name.n > 0 || f->status == STATUS_ASSIGNED;
+}
+
+/* Of several of theirs that a registry refuses only the first is taken that gives the value to somebody. */
 static void
 refuse(struct pairer *p, const struct item *items, size_t n)
 {
-	size_t i, first = n;
+	const struct fact *list = p->theirs->list, *first = NULL, *f;
+	size_t i;
 
+	for (i = 0; i < n && items[i].side == THEIRS; i++) {
+		f = &list[items[i].index];
+		if (!first || tells(f) > tells(first) || (tells(f) == tells(first) && f < first))
+			first = f;
+	}
 	for (i = 0; i < n && items[i].side == THEIRS; i++)
-		if (first == n || items[i].index < items[first].index)
-			first = i;
-	for (i = 0; i < n && items[i].side == THEIRS; i++)
-		p->bytheirs[items[i].index].repeated = i != first;
+		p->bytheirs[items[i].index].repeated = &list[items[i].index] != first;
 }
 
-/* All things of a side are left again; returns how many. */
+/* All things of a side are left again, or those that are refused; returns how many. */
 static size_t
-leave(struct pairer *p, const struct item *items, size_t n, enum side side)
+leave(struct pairer *p, const struct item *items, size_t n, enum side side, bool refused)
 {
 	size_t i, k = 0;
 
 	for (i = 0; i < n; i++)
-		if (items[i].side == side && !(side == THEIRS && p->bytheirs[items[i].index].repeated))
+		if (items[i].side == side && (side == THEIRS && p->bytheirs[items[i].index].repeated) == refused)
 			p->left[side][k++] = &items[i];
 	return k;
 }
@@ -194,12 +204,14 @@ pairgroup(struct pairer *p, const struct item *items, size_t n)
 
 	if (!p->registry->duplicates)
 		refuse(p, items, n);
-	count[THEIRS] = leave(p, items, n, THEIRS);
-	count[BASE] = leave(p, items, n, BASE);
-	count[OURS] = leave(p, items, n, OURS);
+	count[THEIRS] = leave(p, items, n, THEIRS, false);
+	count[BASE] = leave(p, items, n, BASE, false);
+	count[OURS] = leave(p, items, n, OURS, false);
 	pair(p, count, THEIRS, BASE);
-	count[THEIRS] = leave(p, items, n, THEIRS);
+	count[THEIRS] = leave(p, items, n, THEIRS, false);
 	pair(p, count, THEIRS, OURS);
+	count[THEIRS] = leave(p, items, n, THEIRS, true);
+	pair(p, count, THEIRS, BASE);
 	pair(p, count, BASE, OURS);
 }
 

@@ -232,8 +232,11 @@ mergejob(struct updating *u, struct task *j)
 {
 	static struct facts nothing;
 	struct facts *base = u->options->add ? &nothing : lock_find(&u->lock, ianaof(j->registry)), lock;
+	struct registry lenient = *j->registry;
 
-	if (!fact_read(u->diag, u->arena, j->registry, j->assignments, &j->theirs))
+	/* of what IANA has twice, the merge takes one */
+	lenient.duplicates = 1;
+	if (!fact_read(u->diag, u->arena, &lenient, j->assignments, &j->theirs))
 		return;
 	j->theirs.iana = ianaof(j->registry);
 	j->theirs.updated = j->assignments->updated;
@@ -244,7 +247,7 @@ mergejob(struct updating *u, struct task *j)
 			u->lockpath, (int)base->iana.n, base->iana.s);
 		return;
 	}
-	merge(u->diag, u->arena, j->registry, base, &j->theirs, &j->merge);
+	merge(u->diag, u->arena, j->registry, base, &j->theirs, !j->input->csv, &j->merge);
 	lock = merge_facts(&j->merge);
 	lock_put(u->arena, &u->lock, &lock);
 }

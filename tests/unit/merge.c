@@ -153,14 +153,14 @@ line(const struct merge *m, const struct change *c)
 
 /* Merge and compare the list of changes, a line each. */
 static struct merge
-merges(const struct registry *r, const struct facts *base, const struct facts *theirs, const char *want)
+mergesas(const struct registry *r, const struct facts *base, const struct facts *theirs, bool rules, const char *want)
 {
 	const char *got = "";
 	struct diag d = {0};
 	struct merge m;
 	size_t i;
 
-	merge(&d, &a, r, base, theirs, &m);
+	merge(&d, &a, r, base, theirs, rules, &m);
 	for (i = 0; i < m.n; i++)
 		got = arena_printf(&a, "%s%s\n", got, line(&m, &m.list[i]));
 	if (strcmp(got, want) != 0)
@@ -168,6 +168,12 @@ merges(const struct registry *r, const struct facts *base, const struct facts *t
 	assert_int_equal(d.nerrors, 0);
 	diag_free(&d);
 	return m;
+}
+
+static struct merge
+merges(const struct registry *r, const struct facts *base, const struct facts *theirs, const char *want)
+{
+	return mergesas(r, base, theirs, true, want);
 }
 
 static const char codes[] =
@@ -490,8 +496,11 @@ refused(void **state)
 
 	(void)state;
 	merge_free(&m);
+	/* it is said once */
+	m = merges(r, &theirs, &theirs, "");
+	merge_free(&m);
 	theirs = facts(r, far, 1, NULL, 0);
-	merge(&silent, &a, r, &none, &theirs, &m);
+	merge(&silent, &a, r, &none, &theirs, true, &m);
 	assert_int_equal(silent.nerrors, 1);
 	assert_int_equal(m.n, 0);
 	merge_free(&m);
@@ -535,6 +544,49 @@ temporary(void **state)
 	diag_free(&d);
 }
 
+/* A source of a lesser form: words where the base has places, no rules, a column less. */
+static void
+lesser(void **state)
+{
+	static const char yaml[] = "format: 1\n"
+				   "registries:\n"
+				   "- id: codes\n"
+				   "  type: u8\n"
+				   "  ranges: [{values: 2-3, status: unassigned, rule: A}, {values: 4-9, status: unassigned, rule: B}]\n"
+				   "  fields: [{id: kind, type: string}]\n"
+				   "  entries:\n"
+				   "  - {value: 0, name: zero, text: Zero, references: [{text: The Words}]}\n"
+				   "  - {value: 1, name: one, text: One, kind: odd, references: [{url: 'https://a.example/', title: Words}]}\n";
+	static const struct record before[] = {{"0", "Zero", STATUS_ASSIGNED, "", NULL, NULL, "even"},
+		{"1", "One", STATUS_ASSIGNED, "", NULL, NULL, "odd"}};
+	static const struct record after[] = {{"0", "Zero", STATUS_ASSIGNED, "", NULL, NULL, NULL},
+		{"1", "One", STATUS_ASSIGNED, "", NULL, NULL, NULL}};
+	static const struct extent beforeranges[] = {{"2-3", STATUS_UNASSIGNED, "A"}, {"4-9", STATUS_UNASSIGNED, "B"}};
+	static const struct extent afterranges[] = {{"2-9", STATUS_UNASSIGNED, NULL}};
+	struct diag d = {0};
+	struct registry *r = ours(&d, yaml);
+	struct facts base = FACTS(r, before, beforeranges), theirs = FACTS(r, after, afterranges), lock;
+	struct cited url = {S("https://a.example/"), S(""), S("Words"), REFERENCE_URL}, words = {S("Words"), S(""), S(""), REFERENCE_TEXT};
+	struct cited thewords = {S("The Words"), S(""), S(""), REFERENCE_TEXT};
+	struct cited place = {S("https://b.example/"), S(""), S("The Words"), REFERENCE_URL};
+	struct merge m;
+
+	(void)state;
+	base.list[0].references = &thewords;
+	base.list[1].references = &url;
+	theirs.list[0].references = &place;
+	theirs.list[1].references = &words;
+	base.list[0].nreferences = base.list[1].nreferences = theirs.list[0].nreferences = theirs.list[1].nreferences = 1;
+	m = mergesas(r, &base, &theirs, false, "reference 0 The Words https://b.example/ @0\n");
+	lock = merge_facts(&m);
+	assert_str(lock.list[1].references[0].id, "https://a.example/");
+	assert_int_equal(lock.list[1].nfields, 1);
+	assert_str(lock.list[1].fields[0].value, "odd");
+	assert_str(lock.ranges[0].rule, "A");
+	merge_free(&m);
+	diag_free(&d);
+}
+
 static int
 release(void **state)
 {
@@ -548,7 +600,7 @@ main(void)
 {
 	const struct CMUnitTest tests[] = {cmocka_unit_test(quiet), cmocka_unit_test(changes), cmocka_unit_test(back),
 		cmocka_unit_test(swaps), cmocka_unit_test(strings), cmocka_unit_test(ranges), cmocka_unit_test(keys),
-		cmocka_unit_test(refused), cmocka_unit_test(temporary)};
+		cmocka_unit_test(refused), cmocka_unit_test(temporary), cmocka_unit_test(lesser)};
 
 	return cmocka_run_group_tests(tests, NULL, release);
 }
