@@ -101,6 +101,7 @@ test: build/regen build/facts build/edit/drive build/vectors/vectors.tsv unit
 test-long: test asan valgrind test-hostile
 	MUTATIONS=10000 tests/run build/asan/unit/mutations
 	ADOPT=all tests/run tests/iana/adopt.py
+	REPLAY=all tests/run tests/update/replay.py
 
 # A thousand registries at random, in minutes; SEED in the environment gives others.
 test-hostile: build/regen

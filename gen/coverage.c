@@ -291,20 +291,20 @@ static void
 cut(struct coverage *c)
 {
 	struct points p = findpoints(c);
-	struct stretch s, *last;
+	struct stretch *list = arena_array(c->merge->arena, p.n + 1, sizeof(*list)), *last = list, s;
 	size_t i;
 
-	c->pieces.list = arena_array(c->merge->arena, p.n, sizeof(*c->pieces.list));
-	for (i = 0; i < p.n; i++) {
+	for (i = 0; p.list && i < p.n; i++) {
 		s = decide(c, p.list[i], i + 1 < p.n ? p.list[i + 1] - 1 : UINT64_MAX);
-		last = c->pieces.n > 0 ? &c->pieces.list[c->pieces.n - 1] : NULL;
 		if (s.status == STATUS_NONE)
 			continue;
-		if (last && last->last + 1 == s.first && last->range == s.range && last->fact == s.fact)
-			last->last = s.last;
+		if (last > list && last[-1].last + 1 == s.first && last[-1].range == s.range && last[-1].fact == s.fact)
+			last[-1].last = s.last;
 		else
-			c->pieces.list[c->pieces.n++] = s;
+			*last++ = s;
 	}
+	c->pieces.list = list;
+	c->pieces.n = (size_t)(last - list);
 	free(p.list);
 }
 

@@ -276,7 +276,7 @@ cites(struct citations l, const struct cited *c)
 
 	for (i = 0; i < l.n; i++)
 		if (fact_cites(&l.list[i], c))
-			return &l.list[i];
+			return l.list + i;
 	return NULL;
 }
 
@@ -292,7 +292,7 @@ citesdocument(struct citations l, const struct cited *c)
 		y = l.list[i];
 		y.section = none;
 		if (fact_cites(&x, &y))
-			return &l.list[i];
+			return l.list + i;
 	}
 	return NULL;
 }

@@ -125,10 +125,10 @@ join(struct pairer *p, const struct item *x, const struct item *y)
 	const struct entry *e = y->side == OURS ? &p->registry->entries[y->index] : NULL;
 	struct triple *t = x->side == THEIRS ? &p->bytheirs[x->index] : &p->bybase[x->index];
 
-	if (!e)
-		t->base = &p->base->list[y->index];
-	else
+	if (e)
 		t->ours = e;
+	else if (p->base)
+		t->base = &p->base->list[y->index];
 	/* it is listed where x is */
 	if (e)
 		p->byours[y->index] = (struct triple){0};

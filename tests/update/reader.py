@@ -234,14 +234,19 @@ def several(element, registry):
                            if element.find(f'{NS}record/{NS}{c}') is not None), candidates[0]))
 
     def known(key):
-        return tuple(str(span(part)[0]) if span(part) else part.lower() for part in key)
+        # names are words
+        return tuple(re.sub(r'[\W_]', '', text.lower()) if part == 'name' else str(span(text)[0]) if span(text) else text.lower()
+                     for part, text in zip(registry['key'], key))
 
-    ours = {known(tuple(entry.get(part, '') for part in registry['key'])): entry for entry in registry['entries']}
+    ours = {known([entry.get(part, '') for part in registry['key']]): entry for entry in registry['entries']}
     wrong, seen = [], set()
     for record in element.findall(NS + 'record'):
-        key = known(tuple(cell(record, name) for name in names))
-        seen.add(key)
-        if status(record)[0] == 'assigned' and not any('-' in part and span(part) is None for part in key) and key not in ours \
-                and not any(span(cell(record, name)) and span(cell(record, name))[0] != span(cell(record, name))[1] for name in names):
-            wrong.append(f'no {key}')
+        key = [cell(record, name) for name in names]
+        where = next((span(text) for text in key if span(text) and span(text)[0] < span(text)[1]), None)
+        at = key.index(next(text for text in key if span(text) == where)) if where else 0
+        keys = [known(key[:at] + [str(number)] + key[at + 1:])
+                for number in range(where[0], min(where[1], where[0] + 255) + 1)] if where else [known(key)]
+        seen.update(keys)
+        if status(record)[0] == 'assigned' and not where and keys[0] not in ours:
+            wrong.append(f'no {keys[0]}')
     return wrong + gone(ours, seen)
