@@ -609,24 +609,16 @@ addsite(struct loader *l, const yaml_event_t *e, uint32_t parent, const yaml_cha
 static void
 scalarsite(struct loader *l, const yaml_event_t *e, uint32_t parent)
 {
+	/* in the order of enum sitekind */
+	static const yaml_scalar_style_t styles[] = {YAML_SINGLE_QUOTED_SCALAR_STYLE, YAML_DOUBLE_QUOTED_SCALAR_STYLE,
+		YAML_LITERAL_SCALAR_STYLE, YAML_FOLDED_SCALAR_STYLE};
 	struct site *s = addsite(l, e, parent, e->data.scalar.anchor);
+	unsigned i;
 
-	switch (e->data.scalar.style) {
-	case YAML_SINGLE_QUOTED_SCALAR_STYLE:
-		s->kind = SITE_SINGLE;
-		break;
-	case YAML_DOUBLE_QUOTED_SCALAR_STYLE:
-		s->kind = SITE_DOUBLE;
-		break;
-	case YAML_LITERAL_SCALAR_STYLE:
-		s->kind = SITE_LITERAL;
-		break;
-	case YAML_FOLDED_SCALAR_STYLE:
-		s->kind = SITE_FOLDED;
-		break;
-	default:
-		s->kind = SITE_PLAIN;
-	}
+	s->kind = SITE_PLAIN;
+	for (i = 0; i < LEN(styles); i++)
+		if (e->data.scalar.style == styles[i])
+			s->kind = (unsigned char)(SITE_SINGLE + i);
 	s->text = (struct str){scalartext(l, e, l->base + s->at), e->data.scalar.length};
 	s->end = place(l, e->end_mark.index) - l->base;
 }
@@ -648,32 +640,27 @@ takeevent(struct loader *l, const yaml_event_t *e, uint32_t open)
 {
 	struct site *s;
 
-	switch (e->type) {
-	case YAML_SCALAR_EVENT:
+	if (e->type == YAML_SCALAR_EVENT) {
 		scalarsite(l, e, open);
-		return open;
-	case YAML_ALIAS_EVENT:
+	} else if (e->type == YAML_ALIAS_EVENT) {
 		aliassite(l, e, open);
-		return open;
-	case YAML_SEQUENCE_START_EVENT:
+	} else if (e->type == YAML_SEQUENCE_START_EVENT) {
 		s = addsite(l, e, open, e->data.sequence_start.anchor);
 		s->kind = SITE_LIST;
 		s->flow = e->data.sequence_start.style == YAML_FLOW_SEQUENCE_STYLE;
-		return (uint32_t)(s - l->sites);
-	case YAML_MAPPING_START_EVENT:
+		open = (uint32_t)(s - l->sites);
+	} else if (e->type == YAML_MAPPING_START_EVENT) {
 		s = addsite(l, e, open, e->data.mapping_start.anchor);
 		s->kind = SITE_MAP;
 		s->flow = e->data.mapping_start.style == YAML_FLOW_MAPPING_STYLE;
-		return (uint32_t)(s - l->sites);
-	case YAML_SEQUENCE_END_EVENT:
-	case YAML_MAPPING_END_EVENT:
+		open = (uint32_t)(s - l->sites);
+	} else if (e->type == YAML_SEQUENCE_END_EVENT || e->type == YAML_MAPPING_END_EVENT) {
 		s = &l->sites[open];
 		s->next = (uint32_t)l->nsites;
 		s->end = place(l, e->end_mark.index) - l->base;
-		return s->parent;
-	default:
-		return open;
+		open = s->parent;
 	}
+	return open;
 }
 
 bool

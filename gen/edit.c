@@ -287,7 +287,7 @@ edit_item(struct edits *e, struct node *node, struct node item)
 		items[n] = item;
 		node->p = items;
 	} else {
-		items = (struct node *)(uintptr_t)node->p;
+		memcpy(&items, &node->p, sizeof(items));
 		items[n] = item;
 	}
 	node->n = (n + 1) & NODE_MAX;

@@ -6,7 +6,7 @@ struct site;
 struct str;
 struct tree;
 
-enum { NOSITE = UINT32_MAX };
+#define NOSITE UINT32_MAX
 
 /* A node to be written before the child at index, of a map with its key. */
 struct insert {

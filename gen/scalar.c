@@ -159,7 +159,7 @@ wordlength(struct str s)
 static void
 addwrapped(struct buf *b, struct str s, const struct scalarform *f, unsigned char kind, uint32_t column)
 {
-	size_t n, length, start = b->n;
+	size_t n, length, start;
 	bool first = true;
 
 	while (s.n > 0) {

@@ -267,65 +267,95 @@ affected(const struct splicer *sp, uint32_t site)
 	return false;
 }
 
+static struct node sitenode(struct splicer *, uint32_t);
+
+/* The members of a map that is put together. */
+struct members_of {
+	struct str *keys;
+	struct node *nodes;
+	size_t n, keycap, nodecap;
+};
+
+static void
+addmember(struct members_of *m, struct str key, const struct node *node)
+{
+	size_t i;
+
+	for (i = 0; i < m->n; i++)
+		if (streq(m->keys[i], key))
+			return;
+	m->keys = xgrow(m->keys, m->n, &m->keycap, sizeof(*m->keys));
+	m->nodes = xgrow(m->nodes, m->n, &m->nodecap, sizeof(*m->nodes));
+	m->keys[m->n] = key;
+	m->nodes[m->n++] = *node;
+}
+
+/* Add the members of a map, or of the maps of a list, but for those that are there. */
+static void
+addmembers(struct members_of *m, const struct node *from)
+{
+	size_t i;
+
+	for (i = 0; i < from->n; i++) {
+		if (from->kind == NODE_MAP)
+			addmember(m, node_key(from, i), node_item(from, i));
+		else if (from->kind == NODE_LIST && node_item(from, i)->kind == NODE_MAP)
+			addmembers(m, node_item(from, i));
+	}
+}
+
+/* The map at a site: its own keys, then those that are merged. */
+static struct node
+sitemap(struct splicer *sp, uint32_t site)
+{
+	const struct site *sites = sp->places->sites;
+	struct shape *shape = &sp->tree->root;
+	struct members_of m = {0};
+	struct node node;
+	uint32_t k, *keyat;
+	size_t i;
+	int merged;
+
+	for (merged = 0; merged < 2; merged++) {
+		for (k = site + 1; k < sites[site].next; k = sites[k + 1].next) {
+			if (streqs(sites[k].text, "<<") != merged)
+				continue;
+			node = sitenode(sp, k + 1);
+			if (merged)
+				addmembers(&m, &node);
+			else
+				addmember(&m, sites[k].text, &node);
+		}
+	}
+	keyat = arena_array(sp->places->arena, m.n, sizeof(*keyat));
+	for (i = 0; i < m.n; i++)
+		shape = tree_extend(sp->tree, shape, m.keys[i]);
+	node = tree_map(sp->tree, shape, m.nodes, keyat, 0);
+	free(m.keys);
+	free(m.nodes);
+	return node;
+}
+
 /* What stood at a site. */
 static struct node
 sitenode(struct splicer *sp, uint32_t site)
 {
 	const struct site *sites = sp->places->sites, *s = &sites[site];
-	struct shape *shape = &sp->tree->root;
-	struct node *nodes, merged;
-	uint32_t *keyat, k, n = 0;
-	size_t i, j, pass, cap = 0;
-	struct str *keys;
+	struct node *items;
+	uint32_t k, n = 0;
 
 	if (s->kind == SITE_ALIAS)
 		return sitenode(sp, s->target);
 	if (s->kind < SITE_ALIAS)
 		return (struct node){.p = s->text.s, .n = s->text.n & NODE_MAX, .kind = NODE_SCALAR};
-	for (k = site + 1; k < s->next; k = sites[s->kind == SITE_MAP ? k + 1 : k].next)
-		cap++;
-	nodes = arena_array(sp->places->arena, cap, sizeof(*nodes));
-	if (s->kind == SITE_LIST) {
-		for (k = site + 1; k < s->next; k = sites[k].next)
-			nodes[n++] = sitenode(sp, k);
-		return (struct node){.p = nodes, .n = n & NODE_MAX, .kind = NODE_LIST};
-	}
-	/* its own keys, then those that are merged */
-	keys = arena_array(sp->places->arena, cap, sizeof(*keys));
-	for (pass = 0; pass < 2; pass++) {
-		for (k = site + 1; k < s->next; k = sites[k + 1].next) {
-			if (streqs(sites[k].text, "<<") != (pass == 1))
-				continue;
-			merged = sitenode(sp, k + 1);
-			if (pass == 0) {
-				keys[n] = sites[k].text;
-				nodes[n++] = merged;
-				continue;
-			}
-			for (i = 0; i < (merged.kind == NODE_LIST ? merged.n : 1); i++) {
-				const struct node *map = merged.kind == NODE_LIST ? node_item(&merged, i) : &merged;
-
-				keys = memcpy(arena_array(sp->places->arena, n + (size_t)map->n, sizeof(*keys)), keys,
-					n * sizeof(*keys));
-				nodes = memcpy(arena_array(sp->places->arena, n + (size_t)map->n, sizeof(*nodes)),
-					nodes, n * sizeof(*nodes));
-				for (j = 0; j < map->n; j++) {
-					uint32_t x = 0;
-
-					while (x < n && !streq(keys[x], node_key(map, j)))
-						x++;
-					if (x < n)
-						continue;
-					keys[n] = node_key(map, j);
-					nodes[n++] = *node_item(map, j);
-				}
-			}
-		}
-	}
-	keyat = arena_array(sp->places->arena, n, sizeof(*keyat));
-	for (i = 0; i < n; i++)
-		shape = tree_extend(sp->tree, shape, keys[i]);
-	return tree_map(sp->tree, shape, nodes, keyat, 0);
+	if (s->kind == SITE_MAP)
+		return sitemap(sp, site);
+	for (k = site + 1; k < s->next; k = sites[k].next)
+		n++;
+	items = arena_array(sp->places->arena, n, sizeof(*items));
+	for (k = site + 1, n = 0; k < s->next; k = sites[k].next)
+		items[n++] = sitenode(sp, k);
+	return (struct node){.p = items, .n = n & NODE_MAX, .kind = NODE_LIST};
 }
 
 static void
@@ -1194,21 +1224,26 @@ patchlast(struct splicer *sp)
 		addpatch(sp, at, at, LITERAL("-"));
 }
 
+/* Say of a place and all that it is in that something is changed there, or is not. */
+static void
+touch(struct place *p, bool touched)
+{
+	for (; p && (!touched || !p->touched); p = p->parent)
+		p->touched = touched;
+}
+
 void
 splice(struct places *p, struct tree *t, struct place *const *changed, size_t n, struct buf *out)
 {
 	struct splicer sp = {.places = p, .tree = t, .text = p->text, .out = out};
-	struct place *q;
 	size_t i, start = out->n;
 
 	style_init(&sp.style, p);
 	for (i = 0; i < n; i++)
-		for (q = changed[i]; q; q = q->parent)
-			q->touched = false;
+		touch(changed[i], false);
 	for (i = 0; i < n; i++)
 		if (changed[i]->removed || changed[i]->value || changed[i]->ninserts > 0)
-			for (q = changed[i]; q && !q->touched; q = q->parent)
-				q->touched = true;
+			touch(changed[i], true);
 	patchaliases(&sp);
 	renderall(&sp);
 	if (sp.atend) {

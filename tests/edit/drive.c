@@ -1,6 +1,6 @@
-/* drive - edits as they are told. Standard input is any number of cases: a line with two sizes, a document, and a list of
- * edits in JSON, each [verb, path, ...]. For each, standard output gets a line with three numbers: the size of the edited
- * text, how many edits there were, and the size of what the program itself reads in it, as JSON; then both. */
+/* drive - edits as they are told. Standard input is any number of cases: a line with two sizes, a document, and a list
+ * of edits in JSON, each [verb, path, ...]. For each, standard output gets a line with three numbers: the size of the
+ * edited text, how many edits there were, and the size of what the program itself reads in it, as JSON; then both. */
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>

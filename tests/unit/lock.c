@@ -43,9 +43,10 @@ below(uint32_t n)
 static struct str
 text(bool empty)
 {
-	static const char *const parts[] = {"a", "Upload Resumption", "\"", "\\", "'", "\n", "\r\n", "\t", "\x01", "\x1f", "\x7f",
-		"\xc2\x85", "\xc2\xa0", "\xe2\x80\xa8", "\xe2\x80\xa9", "\xe2\x80\xae", "\xef\xbb\xbf", "\xef\xbf\xbf", "\xf0\x9f\x98\x80",
-		"\xf0\x9f\xbf\xbf", "# c", ": ", "- ", "{", "}", "[", "]", ",", "*/", "</script>", "%", "@", "null", "\\u0041", " "};
+	static const char *const parts[] = {"a", "Upload Resumption", "\"", "\\", "'", "\n", "\r\n", "\t", "\x01",
+		"\x1f", "\x7f", "\xc2\x85", "\xc2\xa0", "\xe2\x80\xa8", "\xe2\x80\xa9", "\xe2\x80\xae", "\xef\xbb\xbf",
+		"\xef\xbf\xbf", "\xf0\x9f\x98\x80", "\xf0\x9f\xbf\xbf", "# c", ": ", "- ", "{", "}", "[", "]", ",",
+		"*/", "</script>", "%", "@", "null", "\\u0041", " "};
 	struct buf b = {0};
 	struct str s;
 	uint32_t i, n = below(empty ? 4 : 6) + !empty;
@@ -67,7 +68,8 @@ fact(void)
 	f.nreferences = below(3);
 	f.references = arena_array(&a, f.nreferences, sizeof(*f.references));
 	for (i = 0; i < f.nreferences; i++)
-		f.references[i] = (struct cited){text(false), text(true), text(true), (unsigned char)below(REFERENCE_TEXT + 1)};
+		f.references[i] =
+			(struct cited){text(false), text(true), text(true), (unsigned char)below(REFERENCE_TEXT + 1)};
 	f.nfields = below(3);
 	f.fields = arena_array(&a, f.nfields, sizeof(*f.fields));
 	for (i = 0; i < f.nfields; i++)
@@ -102,7 +104,6 @@ parse(struct str s, struct lock *l)
 }
 
 #define assert_same(x, y, member) assert_true(streq((x)->member, (y)->member))
-
 
 static void
 samefact(const struct fact *x, const struct fact *y)
@@ -208,11 +209,16 @@ large(void **state)
 static void
 aline(void **state)
 {
-	struct cited c[] = {{S("draft-ietf-httpbis-resumable-upload-05"), S("4"), S(""), REFERENCE_DRAFT}, {S("9110"), S(""), S(""), REFERENCE_RFC}};
+	struct cited c[] = {{S("draft-ietf-httpbis-resumable-upload-05"), S("4"), S(""), REFERENCE_DRAFT},
+		{S("9110"), S(""), S(""), REFERENCE_RFC}};
 	struct factfield field = {S("structured"), S("")};
-	struct fact f = {.value = S("104"), .text = S("Upload \"Resumption\""), .expires = S("2026-11-13"), .status = STATUS_TEMPORARY};
+	struct fact f = {.value = S("104"),
+		.text = S("Upload \"Resumption\""),
+		.expires = S("2026-11-13"),
+		.status = STATUS_TEMPORARY};
 	struct factrange r = {.values = S("105-199"), .rule = S("IETF Review"), .status = STATUS_UNASSIGNED};
-	struct facts all = {.iana = S("a/b"), .updated = S("2025-09-15"), .list = &f, .n = 1, .ranges = &r, .nranges = 1};
+	struct facts all = {
+		.iana = S("a/b"), .updated = S("2025-09-15"), .list = &f, .n = 1, .ranges = &r, .nranges = 1};
 	struct lock l = {&all, 1};
 	struct buf b = {0};
 
@@ -223,11 +229,15 @@ aline(void **state)
 	f.nfields = 1;
 	lock_write(&l, &b);
 	assert_str(buf_str(&b),
-		"# Written by regen update; not to be edited.\nformat: 1\nsources:\n  - iana: \"a/b\"\n    updated: \"2025-09-15\"\n"
-		"    records:\n    - {\"value\": \"104\", \"text\": \"Upload \\\"Resumption\\\"\", \"status\": \"temporary\", "
-		"\"expires\": \"2026-11-13\", \"references\": [{\"draft\": \"draft-ietf-httpbis-resumable-upload-05\", \"section\": \"4\"}, "
+		"# Written by regen update; not to be edited.\nformat: 1\nsources:\n  - iana: \"a/b\"\n    updated: "
+		"\"2025-09-15\"\n"
+		"    records:\n    - {\"value\": \"104\", \"text\": \"Upload \\\"Resumption\\\"\", \"status\": "
+		"\"temporary\", "
+		"\"expires\": \"2026-11-13\", \"references\": [{\"draft\": \"draft-ietf-httpbis-resumable-upload-05\", "
+		"\"section\": \"4\"}, "
 		"{\"rfc\": \"9110\"}], \"fields\": {\"structured\": \"\"}}\n"
-		"    ranges:\n    - {\"values\": \"105-199\", \"status\": \"unassigned\", \"rule\": \"IETF Review\"}\n");
+		"    ranges:\n    - {\"values\": \"105-199\", \"status\": \"unassigned\", \"rule\": \"IETF "
+		"Review\"}\n");
 	buf_free(&b);
 	l.n = 0;
 	lock_write(&l, &b);
