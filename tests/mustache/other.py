@@ -186,7 +186,7 @@ def main():
     for job in jobs:
         if job.name.startswith(("hostile: ", "nought: ", "strings: ", "wide: ")):
             job.given["changes"] = [change for _, change in changes(job)]
-    results = list(render(job.given for job in jobs))
+    results = render([job.given for job in jobs])
     languages = {}
     for job, result in zip(jobs, results):
         report(f"{job.name}: {len(job.want)} files", compare(job, result))
