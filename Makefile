@@ -98,6 +98,7 @@ test: build/regen build/facts build/edit/drive build/vectors/vectors.tsv unit
 test-long: test asan valgrind test-hostile
 	MUTATIONS=10000 tests/run build/asan/unit/mutations
 	REPLAY=all tests/run tests/update/replay.py
+	ADOPT=all tests/run tests/iana/adopt.py
 
 # A thousand registries at random, in minutes; SEED in the environment gives others.
 test-hostile: build/regen

@@ -442,18 +442,20 @@ static const struct str entrykeys[] = {{"aliases", 7}, {"deprecated", 10}, {"des
 static struct field
 makefield(const struct adopting *a, const struct cells *c, struct str *taken, size_t *ntaken)
 {
-	struct field f = {.column = c, .type = TYPE_STRING, .form = FORM_ANY};
+	struct field f = {.column = c, .form = FORM_ANY};
+	enum type type = TYPE_STRING;
 
 	f.id = freeid(a, word_from(a->arena, c->name), LITERAL("iana"), taken, *ntaken);
 	taken[(*ntaken)++] = f.id;
 	if (c->truths)
-		f.type = TYPE_BOOL;
+		type = TYPE_BOOL;
 	else if (c->dates)
 		f.form = FORM_DATE;
 	else if (c->unsigneds || c->signeds)
-		f.type = (unsigned char)narrowest(!c->unsigneds, c->least, c->unsigneds ? c->most : c->greatest);
+		type = narrowest(!c->unsigneds, c->least, c->unsigneds ? c->most : c->greatest);
 	else if (c->words && c->nwords > 1 && c->filled >= 4 * c->nwords)
 		f.form = FORM_ENUM;
+	f.type = (unsigned char)type;
 	return f;
 }
 
@@ -508,7 +510,8 @@ settle(const struct adopting *a, struct draft *d, struct columns *used)
 	d->nfields = n;
 	while (findcolumns(a, d, used)) {
 		text = cellsof(a, used->text);
-		if (!text || !text->words || text->filled < 2 * WORDS * text->nwords || d->nfields == a->ncolumns) {
+		if (!text || !text->words || text->filled < (size_t)2 * WORDS * text->nwords ||
+			d->nfields == a->ncolumns) {
 			makefields(a, d, used);
 			return true;
 		}
@@ -782,7 +785,7 @@ findtype(const struct adopting *a, struct draft *d)
 {
 	static const enum type types[] = {TYPE_U64, TYPE_I64, TYPE_STRING};
 	size_t i, count, least = SIZE_MAX, few = 1 + a->as->nrecords / TWICE;
-	struct draft one;
+	struct draft one = {.duplicates = true};
 
 	for (i = 0; i < LEN(types); i++) {
 		one = (struct draft){.type = types[i], .duplicates = true};

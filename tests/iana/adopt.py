@@ -180,12 +180,22 @@ def compile_all(config, out):
         yield f'{config.stem} in {lang}', (done.stdout + done.stderr).splitlines()[:9] if done.returncode else []
 
 
+def again(path, config):
+    """An update with the same file changes nothing."""
+    written = [config, config.with_suffix('.lock')]
+    before = [p.read_bytes() for p in written]
+    done = run(*REGEN, 'update', '-c', config, path)
+    good = done.returncode == 0 and [p.read_bytes() for p in written] == before
+    yield f'{path.name}: again', [] if good else (done.stdout + done.stderr).splitlines()[:9]
+
+
 def results(work):
     configs = []
     for path in files():
         config = work / (f'{path.parent.name}-{path.stem}.yaml' if ALL else 'all.yaml')
         configs += [config] if config not in configs else []
         yield from adopt(path, config)
+        yield from again(path, config)
     for config in configs:
         yield from compile_all(config, work / config.stem)
 
