@@ -102,6 +102,8 @@ test-long: test asan valgrind test-hostile
 	MUTATIONS=10000 tests/run build/asan/unit/mutations
 	ADOPT=all tests/run tests/iana/adopt.py
 	REPLAY=all tests/run tests/update/replay.py
+	REPLAY=all tests/run tests/update/replay.py
+	ADOPT=all tests/run tests/iana/adopt.py
 
 # A thousand registries at random, in minutes; SEED in the environment gives others.
 test-hostile: build/regen
@@ -110,6 +112,7 @@ test-hostile: build/regen
 bless: build/regen
 	sh tests/golden/run.sh --bless
 	python3 tests/errors/run.py --bless
+	sh tests/update/run.sh --bless
 
 lint:
 	if [ -f .clang-format ]; then clang-format --dry-run -Werror gen/*.c gen/*.h; fi
@@ -123,7 +126,7 @@ lint:
 
 # The tests of regen itself, with what would find a wrong access to memory.
 SANITIZE = -O1 -g -fsanitize=address,undefined -fno-sanitize-recover=all -fno-omit-frame-pointer
-CHECKED = tests/errors/run.py tests/golden/run.sh tests/cli.sh tests/mustache/own.py tests/mustache/spec.py tests/mustache/grammar.py tests/mustache/mutate.py \
+CHECKED = tests/errors/run.py tests/golden/run.sh tests/cli.sh tests/update/run.sh tests/mustache/own.py tests/mustache/spec.py tests/mustache/grammar.py tests/mustache/mutate.py \
 	tests/edit/property.py tests/iana/facts.py
 
 asan:

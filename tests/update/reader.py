@@ -161,10 +161,18 @@ def compare(root, registry):
     return strings(element, registry, name) if registry['type'] == 'string' else numbers(element, registry, name)
 
 
+def matched(key, found, ours, kind):
+    """What is wrong with the entries of a key, for IANA's records of it. Where IANA has it more often, one of them counts."""
+    each = [min((problems_of(record, entry, kind) for entry in ours), key=len) for record in found]
+    if len(found) > len(ours):
+        each = [min(each, key=len)]
+    return [f'{key}: {what}' for wrong in each for what in wrong]
+
+
 def strings(element, registry, name):
     """A registry whose keys are strings."""
     fold = str.lower if registry.get('match') == 'caseless' else str
-    ours, wrong, seen = {}, [], set()
+    ours, wrong, seen, found = {}, [], set(), {}
     for entry in registry['entries']:
         ours.setdefault(fold(entry['value']), []).append(entry)
     for record in element.findall(NS + 'record'):
@@ -179,8 +187,9 @@ def strings(element, registry, name):
             continue
         seen.add(fold(entries[0]['value']))
         if key == entries[0]['value']:
-            found = min((problems_of(record, entry, 'string') for entry in entries), key=len)
-            wrong += [f'{key}: {what}' for what in found]
+            found.setdefault(fold(key), []).append(record)
+    for key, records in found.items():
+        wrong += matched(key, records, ours[key], 'string')
     return wrong + gone(ours, seen)
 
 
@@ -193,7 +202,7 @@ def gone(ours, seen):
 
 def numbers(element, registry, name):
     """A registry whose keys are numbers."""
-    ours, wrong, seen, free = {}, [], set(), []
+    ours, wrong, seen, free, found = {}, [], set(), [], {}
     for entry in registry['entries']:
         ours.setdefault(span(entry['value'])[0], []).append(entry)
     for record in element.findall(NS + 'record'):
@@ -205,14 +214,14 @@ def numbers(element, registry, name):
             free.append(where)
         elif where[0] == where[1]:
             seen.add(where[0])
-            entries = ours.get(where[0])
-            if entries is None:
-                wrong.append(f'no {cell(record, name)}')
+            if where[0] in ours:
+                found.setdefault(where[0], []).append(record)
             else:
-                found = min((problems_of(record, entry, registry['type']) for entry in entries), key=len)
-                wrong += [f'{entries[0]["value"]}: {what}' for what in found]
+                wrong.append(f'no {cell(record, name)}')
         else:
             seen.update(range(where[0], min(where[1], where[0] + 256) + 1))
+    for key, records in found.items():
+        wrong += matched(key, records, ours[key], registry['type'])
     valid = span(registry['valid']) if 'valid' in registry else None
     have = spread([span(r['values']) for r in registry.get('ranges', []) if r.get('status') == 'unassigned'])
     want = less(free, ours)
