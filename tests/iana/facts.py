@@ -378,7 +378,7 @@ def columns():
 ''')
     yield expect('fields have the form of their type', [f['fields'] for f in found['facts']], [
         {'yes': 'true', 'size': '0x10', 'when': '2020-01', 'sort': 'Two-Words', 'told': 'x'},
-        {'yes': 'false', 'size': '', 'when': '', 'sort': '', 'told': ''}, {'yes': '', 'size': '', 'when': '', 'sort': '', 'told': ''}])
+        {'yes': 'false', 'size': '', 'when': '', 'sort': 'three', 'told': ''}, {'yes': '', 'size': '', 'when': '', 'sort': '', 'told': ''}])
     found, said = made('u8', [record(value=1, name='A <xref type="note" data="1"/>'), record(value=2, name='B (see <xref type="rfc" data="rfc1"/>)')])
     yield expect('brackets are no text', brief(found, 'text'), [('1', 'A'), ('2', 'B (see RFC1)')])
 
