@@ -14,7 +14,10 @@ layers='
 	decode document json template value
 	comment dump lang place registry render scalar
 	rows naming reference style
-	check fact splice subset
+	check fact splicer subset
+	group
+	block bracket
+	splice
 	edit facet lock
 	tableview
 	poolview
@@ -29,7 +32,7 @@ layers='
 '
 # The one that knows libyaml, and those that do not know what a registry is.
 yaml='document'
-ignorant='document dump edit escape json place render scalar splice style template tree value'
+ignorant='block bracket document dump edit escape group json place render scalar splice splicer style template tree value'
 
 number=0
 failed=0
