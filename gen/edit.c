@@ -1,8 +1,6 @@
-#include <stdlib.h>
 #include <string.h>
 #include "util.h"
 #include "arena.h"
-#include "buf.h"
 #include "edit.h"
 #include "tree.h"
 #include "place.h"

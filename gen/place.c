@@ -128,6 +128,18 @@ text_indent(struct str t, uint32_t i)
 }
 
 uint32_t
+text_previousline(struct str t, uint32_t linestart)
+{
+	return text_linestart(t, linestart - 1);
+}
+
+uint32_t
+text_commentcolumn(struct str t, uint32_t linestart)
+{
+	return text_skipblanks(t, linestart) - linestart;
+}
+
+uint32_t
 text_column(struct str t, uint32_t i)
 {
 	return i - text_linestart(t, i);

@@ -63,6 +63,8 @@ bool text_first(struct str, uint32_t); /* only blanks stand before it on its lin
 uint32_t text_linestart(struct str, uint32_t);
 uint32_t text_lineend(struct str, uint32_t); /* where the break stands */
 uint32_t text_nextline(struct str, uint32_t);
+/* The line above one. */
+uint32_t text_previousline(struct str, uint32_t linestart);
 uint32_t text_skipblanks(struct str, uint32_t);
 /* The next that is not blank, break or comment. */
 uint32_t text_token(struct str, uint32_t);
@@ -73,4 +75,6 @@ bool text_hascomment(struct str, uint32_t, uint32_t end);
 bool text_hasbreak(struct str, uint32_t, uint32_t end);
 /* How far the line is indented. */
 uint32_t text_indent(struct str, uint32_t linestart);
+/* Where the comment on a line stands. */
+uint32_t text_commentcolumn(struct str, uint32_t linestart);
 uint32_t text_column(struct str, uint32_t);

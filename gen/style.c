@@ -8,8 +8,8 @@
 #include "place.h"
 #include "style.h"
 
-/* How far to look for a model, and how wide a line is unless the neighbours say otherwise. */
-enum { NEIGHBOURS = 256, LEVELS = 6, WIDTH = 100, LEASTWIDTH = 40, GREATESTWIDTH = 200 };
+/* How far to look for a model, and how wide folded lines may be. */
+enum { NEIGHBOURS = 256, LEVELS = 6, LEASTWIDTH = 40, GREATESTWIDTH = 200 };
 
 static const struct site *
 siteof(const struct style *st, const struct place *p)
@@ -265,12 +265,12 @@ style_width(const struct style *st, const struct model *m)
 		if (text_hasbreak(st->places->text, s->at, s->end)) {
 			lines = true;
 			width = n > width ? n : width;
-		} else if (n > WIDTH) {
+		} else if (n > STYLE_WIDTH) {
 			longline = true;
 		}
 	}
 	if (!lines)
-		return longline ? 0 : WIDTH;
+		return longline ? 0 : STYLE_WIDTH;
 	return width < LEASTWIDTH ? LEASTWIDTH : width > GREATESTWIDTH ? GREATESTWIDTH : width;
 }
 
@@ -303,7 +303,7 @@ writescalar(struct style *st, struct buf *b, struct str s, const struct model *m
 	f.width = width ? width : UINT32_MAX;
 	f.kind = scalarkind(st, s, m);
 	f.flow = st->oneline;
-	if (width > 0 && column + utf8_count(s.s, s.n) > (width > WIDTH ? width : WIDTH) && scalar_folds(s))
+	if (width > 0 && column + utf8_count(s.s, s.n) > (width > STYLE_WIDTH ? width : STYLE_WIDTH) && scalar_folds(s))
 		f.kind = SITE_FOLDED;
 	scalar_write(b, s, &f);
 }
@@ -385,7 +385,7 @@ style_inline(struct style *st, const struct node *node, const struct model *m, u
 	style_flow(st, &b, node, m);
 	n = utf8_count(b.s, b.n);
 	buf_free(&b);
-	return column + n <= WIDTH;
+	return column + n <= STYLE_WIDTH;
 }
 
 void

@@ -6,7 +6,8 @@ struct place;
 struct places;
 struct str;
 
-enum { MODELS = 8 };
+/* Models to look at, and how wide a line is unless the neighbours say otherwise. */
+enum { MODELS = 8, STYLE_WIDTH = 100 };
 
 /* Places of one role: the same key of the items of a list, or items of one list. The nearest is first. */
 struct model {

@@ -14,7 +14,10 @@ layers='
 	csv decode document extent json template value xml
 	comment dump input lang place registry render scalar
 	annotation cite column rows naming reference style
-	check fact splice subset
+	check fact splicer subset
+	group
+	block bracket
+	splice
 	adopt edit lock nameset pairing
 	change sequence
 	coverage
@@ -36,7 +39,7 @@ layers='
 # The ones that know libyaml and expat, and those that do not know what a registry is.
 yaml='document'
 expat='xml'
-ignorant='csv document dump edit escape json place render scalar splice style template tree value xml'
+ignorant='block bracket csv document dump edit escape group json place render scalar splice splicer style template tree value xml'
 
 number=0
 failed=0

@@ -1,0 +1,181 @@
+#include "util.h"
+#include "buf.h"
+#include "document.h"
+#include "tree.h"
+#include "utf8.h"
+#include "place.h"
+#include "style.h"
+#include "splicer.h"
+#include "bracket.h"
+#include "group.h"
+
+/* What separates a new member from its neighbour: a blank, or a line break if its neighbours have lines of their own.
+ */
+static void
+separate(struct splicer *sp, const struct group *g, uint32_t beside, bool lines)
+{
+	if (lines) {
+		splicer_newline(sp);
+		splicer_blanks(sp, text_column(sp->text, beside));
+	} else if (g->n > 0 || sp->out->s[sp->out->n - 1] == ',') {
+		buf_addch(sp->out, ' ');
+	}
+}
+
+static void
+flownew(struct splicer *sp, const struct group *g, const struct newpart *new, struct buf *b)
+{
+	struct model m = style_model(
+		g->place, g->map ? (new->index < g->place->own ? new->index : g->place->own) : new->index, new->key);
+
+	if (g->map) {
+		style_key(sp->style, b, new->key, g->place, true);
+		buf_adds(b, ": ");
+	}
+	style_flow(sp->style, b, new->node, &m);
+}
+
+/* Leave out a part that another follows, with its comma. */
+static void
+removemember(struct splicer *sp, const struct group *g, size_t i)
+{
+	uint32_t at = g->parts[i].head, next = g->parts[i + 1].head, comma = text_token(sp->text, g->parts[i].end) + 1;
+
+	if (sp->cur == at || (!text_hascomment(sp->text, comma, next) && !text_hasbreak(sp->text, comma, next))) {
+		/* a new member has taken the line, or there is nothing else to keep */
+		splicer_copy(sp, at);
+		splicer_skip(sp, next);
+	} else if (text_first(sp->text, at) && text_lineend(sp->text, comma) < next) {
+		splicer_copy(sp, text_linestart(sp->text, at));
+		splicer_skip(sp, text_nextline(sp->text, comma));
+	} else {
+		splicer_copy(sp, at);
+		splicer_skip(sp, text_skipblanks(sp->text, comma));
+	}
+}
+
+/* Add members behind the last, which stays. */
+static void
+appendmembers(struct splicer *sp, const struct group *g, size_t k)
+{
+	const struct part *last = &g->parts[g->n - 1];
+	uint32_t after = text_token(sp->text, last->end), close = g->site->end - 1, eol;
+	bool comma = sp->text.s[after] == ',', lines;
+	struct buf b = {0};
+
+	splicer_copy(sp, comma ? after + 1 : last->end);
+	eol = text_lineend(sp->text, sp->cur);
+	lines = text_first(sp->text, last->head) || (eol < close && text_hascomment(sp->text, sp->cur, eol));
+	/* a comma directly behind a colon would belong to the text */
+	if (!comma && sp->text.s[last->end - 1] == ':')
+		buf_addch(sp->out, ' ');
+	if (!comma)
+		buf_addch(sp->out, ',');
+	if (lines && eol < close)
+		splicer_copy(sp, eol);
+	for (; k < g->nnews; k++) {
+		b.n = 0;
+		flownew(sp, g, &g->news[k], &b);
+		separate(sp, g, g->parts[0].head, lines || splicer_column(sp) + 1 + utf8_count(b.s, b.n) > STYLE_WIDTH);
+		buf_addstr(sp->out, buf_str(&b));
+		if (comma || k + 1 < g->nnews)
+			buf_addch(sp->out, ',');
+	}
+	buf_free(&b);
+}
+
+/* Leave out all parts behind number i, which stays. */
+static void
+removerest(struct splicer *sp, const struct group *g, size_t i)
+{
+	uint32_t comma = text_token(sp->text, g->parts[i].end), head = g->parts[i + 1].head;
+	uint32_t end = g->parts[g->n - 1].end, after = text_token(sp->text, end);
+	bool keep = sp->text.s[after] == ',';
+
+	end = keep ? after + 1 : end;
+	splicer_copy(sp, comma + keep);
+	splicer_skip(sp, comma + 1);
+	if (text_hascomment(sp->text, sp->cur, head)) {
+		splicer_copy(sp, text_first(sp->text, head) ? text_linestart(sp->text, head) : head);
+		if (text_first(sp->text, head) && text_lineend(sp->text, end) < g->site->end)
+			end = text_nextline(sp->text, end);
+		else if (text_first(sp->text, head))
+			splicer_copy(sp, head);
+	} else if (text_lineend(sp->text, end) < g->site->end) {
+		end = text_lineend(sp->text, end);
+	}
+	splicer_skip(sp, end);
+}
+
+/* Put members in the place of the parts from number i to the end. */
+static void
+replacerest(struct splicer *sp, const struct group *g, size_t i, size_t k)
+{
+	bool first = true;
+
+	splicer_copy(sp, g->parts[i].head);
+	for (; k < g->nnews; k++) {
+		if (!first) {
+			buf_addch(sp->out, ',');
+			separate(sp, g, g->parts[i].head, text_first(sp->text, g->parts[i].head));
+		}
+		first = false;
+		flownew(sp, g, &g->news[k], sp->out);
+	}
+	splicer_skip(sp, g->parts[g->n - 1].end);
+}
+
+/* Members for brackets that are empty. */
+static void
+fill(struct splicer *sp, const struct group *g)
+{
+	uint32_t open = site_body(sp->places, g->site) + 1, close = g->site->end - 1;
+	size_t k;
+
+	splicer_copy(sp, open);
+	if (text_hascomment(sp->text, open, close))
+		splicer_copy(sp, close);
+	for (k = 0; k < g->nnews; k++) {
+		if (k > 0)
+			buf_adds(sp->out, ", ");
+		flownew(sp, g, &g->news[k], sp->out);
+	}
+	splicer_skip(sp, close);
+}
+
+void
+bracket_render(struct splicer *sp, struct place *p)
+{
+	struct group g = {.place = p, .site = &sp->places->sites[p->site]};
+	size_t i, k = 0, stay = 0;
+
+	group_find(sp, &g);
+	for (i = 0; i < g.n; i++)
+		stay = g.parts[i].removed ? stay : i + 1;
+	if (g.n == 0) {
+		fill(sp, &g);
+		return;
+	}
+	for (i = 0; i < stay; i++) {
+		for (; k < g.nnews && g.news[k].index == i; k++) {
+			splicer_copy(sp, g.parts[i].head);
+			flownew(sp, &g, &g.news[k], sp->out);
+			buf_addch(sp->out, ',');
+			separate(sp, &g, g.parts[i].head, text_first(sp->text, g.parts[i].head));
+		}
+		if (g.parts[i].removed)
+			removemember(sp, &g, i);
+		else if (g.parts[i].place && g.parts[i].place->touched)
+			sp->render(sp, g.parts[i].place, group_context(&g, i));
+	}
+	if (k < g.nnews && stay == g.n) {
+		appendmembers(sp, &g, k);
+	} else if (k < g.nnews) {
+		replacerest(sp, &g, stay, k);
+	} else if (stay == 0) {
+		splicer_copy(sp, site_body(sp->places, g.site) + 1);
+		splicer_skip(sp, g.site->end - 1);
+	} else if (stay < g.n) {
+		removerest(sp, &g, stay - 1);
+	}
+}
