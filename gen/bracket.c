@@ -1,3 +1,4 @@
+#include <string.h>
 #include "util.h"
 #include "buf.h"
 #include "document.h"
