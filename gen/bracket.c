@@ -144,6 +144,41 @@ fill(struct splicer *sp, const struct group *g)
 	splicer_skip(sp, close);
 }
 
+/* A pair that is an item of a list without braces: it gets them if another joins it, or it goes. */
+static void
+renderpair(struct splicer *sp, const struct group *g)
+{
+	const struct part *part = &g->parts[0];
+	bool braces = g->nnews > 0 || part->removed, first = true;
+	size_t k;
+
+	splicer_copy(sp, part->head);
+	if (braces)
+		buf_addch(sp->out, '{');
+	for (k = 0; k <= g->nnews; k++) {
+		/* the pair has its turn before those that stand behind it */
+		if ((k == g->nnews || g->news[k].index > 0) && sp->cur == part->head) {
+			if (part->removed) {
+				splicer_skip(sp, part->end);
+			} else {
+				buf_adds(sp->out, first ? "" : ", ");
+				if (part->place && part->place->touched)
+					sp->render(sp, part->place, group_context(g, 0));
+				splicer_copy(sp, part->end);
+				first = false;
+			}
+		}
+		if (k == g->nnews)
+			break;
+		if (!first)
+			buf_adds(sp->out, sp->out->s[sp->out->n - 1] == ':' ? " , " : ", ");
+		flownew(sp, g, &g->news[k], sp->out);
+		first = false;
+	}
+	if (braces)
+		buf_addch(sp->out, '}');
+}
+
 void
 bracket_render(struct splicer *sp, struct place *p)
 {
@@ -151,6 +186,10 @@ bracket_render(struct splicer *sp, struct place *p)
 	size_t i, k = 0, stay = 0;
 
 	group_find(sp, &g);
+	if (!site_braces(sp->places, g.site)) {
+		renderpair(sp, &g);
+		return;
+	}
 	for (i = 0; i < g.n; i++)
 		stay = g.parts[i].removed ? stay : i + 1;
 	if (g.n == 0) {

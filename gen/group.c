@@ -116,7 +116,7 @@ group_find(struct splicer *sp, struct group *g)
 		cap++;
 	g->parts = arena_array(sp->places->arena, cap, sizeof(*g->parts));
 	partof = arena_array(sp->places->arena, cap + 1, sizeof(*partof));
-	at = s->flow ? text_token(sp->text, at + 1) : at;
+	at = site_braces(sp->places, s) ? text_token(sp->text, at + 1) : at;
 	for (k = site + 1; k < s->next; k = sites[value].next) {
 		value = g->map ? k + 1 : k;
 		part = &g->parts[g->n];

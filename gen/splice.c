@@ -363,7 +363,7 @@ render(struct splicer *sp, struct place *p, struct context c)
 		replace(sp, p, c, p->value);
 		return;
 	}
-	if (s->kind == SITE_ALIAS || (s->flow && !site_braces(sp->places, s))) {
+	if (s->kind == SITE_ALIAS) {
 		node = splicer_edited(sp, p);
 		replace(sp, p, c, &node);
 		return;

@@ -506,8 +506,9 @@ class Stays:
         if parent is None:
             return
         i = self.member(parent, step) if verb != "insert" else None
-        if i is None and verb == "unset":
-            # a merge key goes
+        merges = isinstance(parent, yaml.MappingNode) and any(k.value == "<<" for k, v in parent.value)
+        if merges and verb == "unset":
+            # a merge key may go
             self.span(parent.start_mark.line - 1, len(self.lines), True)
         if parent.flow_style:
             self.span(max(0, parent.start_mark.line - 1), parent.end_mark.line, verb in ("remove", "unset"))
@@ -530,8 +531,7 @@ class Stays:
         if self.lines[parent.start_mark.line][:parent.start_mark.column].strip():
             for k in range(len(parent.value)):
                 other = parent.value[k][0] if isinstance(m, tuple) else parent.value[k]
-                self.free.add(other.start_mark.line)
-                self.free.add(first_line(parent, k))
+                self.free |= set(range(first_line(parent, k), other.start_mark.line + 1))
         # gone: with what is indented more
         self.span(own if isinstance(m, tuple) else self.dash(a, value), b)
         column = parent.start_mark.column
