@@ -87,7 +87,7 @@ str(const char *s)
 bool
 streq(struct str a, struct str b)
 {
-	return a.n == b.n && memcmp(a.s, b.s, a.n) == 0;
+	return a.n == b.n && (a.n == 0 || memcmp(a.s, b.s, a.n) == 0);
 }
 
 bool
