@@ -134,7 +134,6 @@ comment_wrap(struct arena *a, struct str s, struct str prefix, size_t width)
 	size_t room = utf8_count(prefix.s, prefix.n), n = 0, cap, len;
 	struct str shown;
 	struct value *lines;
-	char *line;
 
 	room = width > room + 10 ? width - room : 10;
 	for (cap = 1, len = 0; len < s.n; len++)
@@ -143,10 +142,7 @@ comment_wrap(struct arena *a, struct str s, struct str prefix, size_t width)
 	while (s.n > 0) {
 		len = breakpoint(s, room);
 		shown = trim((struct str){s.s, len});
-		line = arena_bytes(a, prefix.n + shown.n);
-		memcpy(line, prefix.s, prefix.n);
-		memcpy(line + prefix.n, shown.s, shown.n);
-		lines[n++] = value_str((struct str){line, prefix.n + shown.n});
+		lines[n++] = value_str(arena_join(a, (struct str[]){prefix, shown}, 2));
 		s.s += len + (len < s.n);
 		s.n -= len + (len < s.n);
 	}
