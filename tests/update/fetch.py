@@ -104,7 +104,7 @@ class Project:
     def run(self, command, text='', **environment):
         """Run a command here, without the proxies that may be set."""
         env = {k: v for k, v in os.environ.items()
-               if not k.lower().endswith('_proxy') and k not in ('MAKEFLAGS', 'MFLAGS')}
+               if not k.lower().endswith('_proxy') and k not in ('MAKEFLAGS', 'MAKELEVEL', 'MFLAGS')}
         begun = time.monotonic()
         done = subprocess.run(command, cwd=self.folder, env={**env, **environment}, input=text,
                               capture_output=True, text=True, check=False)
