@@ -87,7 +87,7 @@ for go in go /usr/lib/go-1.19/bin/go; do
 	rm -rf "$GOCACHE"
 	compile "$("$go" version | cut -d ' ' -f 3)" "$work/out/go" "$go" build ./...
 done
-compile "$(rustc --version | cut -d ' ' -f 1-2)" "$work/out/rust" cargo build --offline --release --target-dir "$work/target"
+compile "$(rustc --version | cut -d ' ' -f 1-2)" "$work/out/rust" rustc --edition 2021 --crate-name bench --crate-type rlib -O --out-dir "$work/target" src/lib.rs
 if command -v javac >/dev/null 2>&1; then
 	# shellcheck disable=SC2046
 	compile "$(javac -version 2>&1)" "$work/out/java" javac --release 11 -encoding UTF-8 -Xlint:all -Werror -d "$work/classes" \
