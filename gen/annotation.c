@@ -118,25 +118,9 @@ isword(char c)
 }
 
 static struct str
-cut(struct str s, size_t n)
-{
-	return (struct str){s.s + n, s.n - n};
-}
-
-static struct str
 head(struct str s, size_t n)
 {
 	return (struct str){s.s, n};
-}
-
-static struct str
-trim(struct str s)
-{
-	while (s.n > 0 && s.s[0] == ' ')
-		s = cut(s, 1);
-	while (s.n > 0 && s.s[s.n - 1] == ' ')
-		s.n--;
-	return s;
 }
 
 /* How many bytes of s, from its start, are the words; 0 if it does not begin with them. */
@@ -185,15 +169,15 @@ closes(struct str s)
 static bool
 follows(struct str rest, enum follow f)
 {
-	struct str word = trim(rest);
+	struct str word = strtrim(rest);
 	size_t i;
 
 	while (f != FOLLOW_ANYTHING && word.n > 0 && (word.s[0] == '(' || word.s[0] == '[')) {
 		i = closes(word);
 		if (i == 0)
 			return true;
-		rest = cut(word, i);
-		word = trim(rest);
+		rest = strcut(word, i);
+		word = strtrim(rest);
 	}
 	if (f == FOLLOW_ANYTHING || word.n == 0 || dash(rest) || strchr(",;.:/", word.s[0]))
 		return true;
@@ -215,7 +199,7 @@ find(struct str s, const struct phrase *phrases, size_t nphrases, size_t *n)
 
 	for (i = 0; i < nphrases; i++) {
 		*n = begins(s, phrases[i].words);
-		if (*n > 0 && follows(cut(s, *n), phrases[i].follow))
+		if (*n > 0 && follows(strcut(s, *n), phrases[i].follow))
 			return &phrases[i];
 	}
 	return NULL;
@@ -243,16 +227,16 @@ dates(struct str remark, struct annotation *a)
 	for (i = 0; i < remark.n; i++) {
 		if (i > 0 && isword(remark.s[i - 1]))
 			continue;
-		s = cut(remark, i);
+		s = strcut(remark, i);
 		if (begins(s, "extension"))
 			extension = true;
 		n = begins(s, "registered");
-		on = date(trim(cut(s, n)));
+		on = date(strtrim(strcut(s, n)));
 		if (n > 0 && on.n > 0 && !extension && a->registered.n == 0)
 			a->registered = on;
 		n = begins(s, "expires");
-		s = trim(cut(s, n));
-		on = date(trim(cut(s, begins(s, "on"))));
+		s = strtrim(strcut(s, n));
+		on = date(strtrim(strcut(s, begins(s, "on"))));
 		if (n > 0 && on.n > 0)
 			a->expires = on;
 	}
@@ -263,21 +247,21 @@ static struct str
 replacement(struct str s, bool one)
 {
 	static const char *const nothing[] = {"request", "the request", "iesg", "registrant", "the registrant", "rfc*"};
-	struct str r = trim(s);
+	struct str r = strtrim(s);
 	size_t i;
 
-	for (i = 0; i < r.n && !strchr(";,()", r.s[i]) && !dash(cut(r, i)); i++)
+	for (i = 0; i < r.n && !strchr(";,()", r.s[i]) && !dash(strcut(r, i)); i++)
 		;
-	r = trim(head(r, i));
-	for (i = 0; i + 8 < r.n && !(r.s[i] == ' ' && begins(cut(r, i + 1), "instead")); i++)
+	r = strtrim(head(r, i));
+	for (i = 0; i + 8 < r.n && !(r.s[i] == ' ' && begins(strcut(r, i + 1), "instead")); i++)
 		;
 	r = i + 8 < r.n ? head(r, i) : r;
-	if (r.n > 8 && begins(cut(r, r.n - 7), "instead") && r.s[r.n - 8] == ' ')
+	if (r.n > 8 && begins(strcut(r, r.n - 7), "instead") && r.s[r.n - 8] == ' ')
 		r.n -= 8;
 	while (r.n > 0 && strchr(".\"'", r.s[r.n - 1]))
 		r.n--;
 	while (r.n > 0 && strchr("\"'", r.s[0]))
-		r = cut(r, 1);
+		r = strcut(r, 1);
 	for (i = 0; i < LEN(nothing); i++)
 		if (begins(r, nothing[i]))
 			return (struct str){"", 0};
@@ -300,10 +284,10 @@ replaced(struct str remark, struct annotation *a)
 	for (i = 0; i < remark.n; i++) {
 		if (i > 0 && isword(remark.s[i - 1]))
 			continue;
-		s = cut(remark, i);
+		s = strcut(remark, i);
 		for (k = 0; k < LEN(before); k++) {
 			n = begins(s, before[k].words);
-			r = n > 0 ? replacement(cut(s, n), before[k].one) : (struct str){"", 0};
+			r = n > 0 ? replacement(strcut(s, n), before[k].one) : (struct str){"", 0};
 			if (r.n > 0 && a->replacedby.n == 0)
 				a->replacedby = r;
 		}
@@ -323,7 +307,7 @@ take(struct annotation *a, const struct phrase *p, struct str remark)
 static struct str
 without(struct arena *a, struct str s, size_t begin, size_t end)
 {
-	struct str before = trim(head(s, begin)), after = trim(cut(s, end));
+	struct str before = strtrim(head(s, begin)), after = strtrim(strcut(s, end));
 
 	if (before.n == 0 || after.n == 0)
 		return before.n ? before : after;
@@ -341,7 +325,7 @@ skipadverb(struct str s)
 
 	for (i = 0; i < LEN(adverbs); i++)
 		if (begins(s, adverbs[i]))
-			return trim(cut(s, begins(s, adverbs[i])));
+			return strtrim(strcut(s, begins(s, adverbs[i])));
 	return s;
 }
 
@@ -362,12 +346,12 @@ parenthesis(struct arena *arena, struct annotation *a)
 	size_t i, n, end, favor;
 
 	for (i = 0; i < s.n; i += n) {
-		n = s.s[i] == '(' || s.s[i] == '[' ? closes(cut(s, i)) : 1;
+		n = s.s[i] == '(' || s.s[i] == '[' ? closes(strcut(s, i)) : 1;
 		if (n == 0)
 			return false;
 		if (n < 3)
 			continue;
-		inner = skipadverb(trim((struct str){s.s + i + 1, n - 2}));
+		inner = skipadverb(strtrim((struct str){s.s + i + 1, n - 2}));
 		p = find(inner, remarks, LEN(remarks), &end);
 		if (!p || (s.s[i] == '[' && end < inner.n))
 			continue;
@@ -375,9 +359,9 @@ parenthesis(struct arena *arena, struct annotation *a)
 			continue;
 		take(a, p, inner);
 		end = i + n;
-		favor = begins(trim(cut(s, end)), "in favor of");
+		favor = begins(strtrim(strcut(s, end)), "in favor of");
 		if (favor > 0) {
-			replaced(trim(cut(s, end)), a);
+			replaced(strtrim(strcut(s, end)), a);
 			end = s.n;
 		}
 		a->text = without(arena, s, i, end);
@@ -395,17 +379,17 @@ tail(struct annotation *a)
 	size_t i, n, end;
 
 	for (i = 1; i < s.n; i++) {
-		n = dash(cut(s, i));
+		n = dash(strcut(s, i));
 		if (n == 0 && (s.s[i] == ',' || s.s[i] == ';'))
 			n = 1;
 		if (n == 0)
 			continue;
-		rest = trim(cut(s, i + n));
+		rest = strtrim(strcut(s, i + n));
 		p = find(rest, remarks, LEN(remarks), &end);
 		if (!p || (n == 1 && (end < rest.n || p->follow != FOLLOW_ANYTHING)))
 			continue;
 		take(a, p, rest);
-		a->text = trim(head(s, i));
+		a->text = strtrim(head(s, i));
 		return true;
 	}
 	return false;
@@ -423,13 +407,13 @@ lead(struct annotation *a)
 	p = find(s, leads, LEN(leads), &n);
 	if (!p)
 		return false;
-	rest = cut(s, n);
+	rest = strcut(s, n);
 	width = dash(rest);
 	if (width == 0 && strstarts(rest, ": "))
 		width = 2;
 	if (width == 0)
 		return false;
-	rest = trim(cut(rest, width));
+	rest = strtrim(strcut(rest, width));
 	for (i = 0; i < LEN(aside); i++)
 		if (begins(rest, aside[i]))
 			return false;
@@ -444,7 +428,7 @@ struct annotation
 annotation_read(struct arena *arena, struct str text)
 {
 	struct str nothing = {"", 0};
-	struct annotation a = {trim(text), nothing, nothing, nothing, STATUS_NONE};
+	struct annotation a = {strtrim(text), nothing, nothing, nothing, STATUS_NONE};
 	const struct phrase *p;
 	size_t i, n;
 

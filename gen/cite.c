@@ -28,22 +28,6 @@ isletter(char c)
 	return (unsigned char)(lower(c) - 'a') < 26;
 }
 
-static struct str
-cut(struct str s, size_t n)
-{
-	return (struct str){s.s + n, s.n - n};
-}
-
-static struct str
-trim(struct str s)
-{
-	while (s.n > 0 && s.s[0] == ' ')
-		s = cut(s, 1);
-	while (s.n > 0 && s.s[s.n - 1] == ' ')
-		s.n--;
-	return s;
-}
-
 /* How many bytes of s are the words, which are in small letters; 0 if it does not begin with them. */
 static size_t
 begins(struct str s, const char *words)
@@ -107,7 +91,7 @@ section(struct str s)
 	else
 		i = digits(s);
 	while (i > 0 && i + 1 < s.n && (s.s[i] == '.' || s.s[i] == '-')) {
-		n = digits(cut(s, i + 1));
+		n = digits(strcut(s, i + 1));
 		if (n == 0 && isletter(s.s[i + 1]))
 			n = 1;
 		if (n == 0)
@@ -121,17 +105,17 @@ struct str
 cite_section(struct str *sections)
 {
 	static const char *const between[] = {", and ", ", ", "and ", "& ", "; "};
-	struct str s = trim(*sections), found;
+	struct str s = strtrim(*sections), found;
 	size_t i, n;
 
 	for (i = 0; i < LEN(between); i++)
-		s = cut(s, begins(s, between[i]));
-	s = trim(cut(s, keyword(s)));
+		s = strcut(s, begins(s, between[i]));
+	s = strtrim(strcut(s, keyword(s)));
 	n = section(s);
 	found = (struct str){s.s, n};
-	s = cut(s, n);
+	s = strcut(s, n);
 	if (strstarts(s, ". ") || streqs(s, "."))
-		s = cut(s, 1);
+		s = strcut(s, 1);
 	*sections = n > 0 ? s : NOTHING;
 	return n > 0 ? found : NOTHING;
 }
@@ -140,9 +124,9 @@ cite_section(struct str *sections)
 static struct str
 sections(struct str s)
 {
-	s = trim(s);
+	s = strtrim(s);
 	while (s.n > 0 && strchr(",(:;", s.s[0]))
-		s = trim(cut(s, 1));
+		s = strtrim(strcut(s, 1));
 	return keyword(s) > 0 ? s : NOTHING;
 }
 
@@ -154,7 +138,7 @@ title(struct str s)
 
 	for (i = 0; i + 1 < s.n; i++)
 		if (s.s[i] == ':' && s.s[i + 1] == ' ')
-			return trim(cut(s, i + 2));
+			return strtrim(strcut(s, i + 2));
 	return NOTHING;
 }
 
@@ -188,7 +172,7 @@ rfc(struct str s, struct str *number)
 		return 0;
 	if (n < s.n && (s.s[n] == ' ' || s.s[n] == '-'))
 		n++;
-	d = digits(cut(s, n));
+	d = digits(strcut(s, n));
 	*number = (struct str){s.s + n, d};
 	n += d;
 	return d == 0 || (n < s.n && (isletter(s.s[n]) || s.s[n] == '-' || s.s[n] == '_')) ? 0 : n;
@@ -204,7 +188,7 @@ erratum(struct str s)
 	if (!begins(s, "rfc errata") && !begins(s, "errata"))
 		return NOTHING;
 	for (i = 0; i < LEN(before); i++)
-		s = cut(s, begins(s, before[i]));
+		s = strcut(s, begins(s, before[i]));
 	return s.n > 0 && digits(s) == s.n ? s : NOTHING;
 }
 
@@ -243,9 +227,9 @@ words(struct arena *a, struct str s)
 	struct str number;
 	size_t n;
 
-	s = trim(s);
+	s = strtrim(s);
 	if (s.n > 2 && s.s[0] == '[' && s.s[s.n - 1] == ']')
-		s = trim((struct str){s.s + 1, s.n - 2});
+		s = strtrim((struct str){s.s + 1, s.n - 2});
 	if (digits(s) == s.n)
 		return (struct place){.kind = CITE_NOTHING};
 	for (n = 0; n < LEN(none); n++)
@@ -253,18 +237,18 @@ words(struct arena *a, struct str s)
 			return (struct place){.kind = CITE_NOTHING};
 	n = rfc(s, &number);
 	if (n > 0)
-		return (struct place){number, title(cut(s, n)), sections(cut(s, n)), REFERENCE_RFC};
+		return (struct place){number, title(strcut(s, n)), sections(strcut(s, n)), REFERENCE_RFC};
 	number = erratum(s);
 	if (number.n > 0)
 		return (struct place){number, NOTHING, NOTHING, REFERENCE_ERRATA};
 	n = begins(s, "draft-") || begins(s, "rfc-") ? plain(s) : 0;
 	if (n > 6 && (n == s.n || strchr(",:;( ", s.s[n])))
-		return (struct place){{s.s, n}, title(cut(s, n)), sections(cut(s, n)), REFERENCE_DRAFT};
+		return (struct place){{s.s, n}, title(strcut(s, n)), sections(strcut(s, n)), REFERENCE_DRAFT};
 	if (begins(s, "http://") || begins(s, "https://") || begins(s, "ftp://"))
 		return (struct place){url(a, s), NOTHING, NOTHING, REFERENCE_URL};
 	n = begins(s, "iana registry ");
 	if (n > 0)
-		return registry(a, cut(s, n), NOTHING);
+		return registry(a, strcut(s, n), NOTHING);
 	return (struct place){s, NOTHING, NOTHING, isperson(s) ? REFERENCE_PERSON : REFERENCE_TEXT};
 }
 
@@ -315,7 +299,7 @@ alone(struct arena *a, const struct citation *c)
 		if (c->label.n > 0)
 			return words(a, c->label);
 		p.id = arena_join(a,
-			(struct str[]){LITERAL("Unicode Character Database "), cut(c->data, begins(c->data, "ucd"))},
+			(struct str[]){LITERAL("Unicode Character Database "), strcut(c->data, begins(c->data, "ucd"))},
 			2);
 		return (struct place){p.id, NOTHING, NOTHING, REFERENCE_TEXT};
 	default:

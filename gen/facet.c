@@ -168,6 +168,24 @@ facet_node(const struct value *v, size_t offset)
 }
 
 struct value
+facet_getpackage(const struct value *v, size_t offset, struct arena *a)
+{
+	const struct context *c = &facet_context(v)->view->package;
+
+	(void)offset, (void)a;
+	return facet_map(c, MAP_PACKAGE, &c->view->project->package);
+}
+
+struct value
+facet_getoptions(const struct value *v, size_t offset, struct arena *a)
+{
+	const struct context *c = &facet_context(v)->view->package;
+
+	(void)offset, (void)a;
+	return facet_map(c, MAP_OPTIONS, c->view);
+}
+
+struct value
 facet_getmore(const struct value *v, size_t offset, struct arena *a)
 {
 	(void)offset, (void)a;

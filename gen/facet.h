@@ -164,6 +164,9 @@ extern const size_t facet_nkinds;
 /* The get of every map with identifiers. */
 struct value facet_getidentifier(const struct value *, size_t key, struct arena *);
 
+/* For members of any map: the package, and the target's options. */
+struct value facet_getpackage(const struct value *, size_t, struct arena *);
+struct value facet_getoptions(const struct value *, size_t, struct arena *);
 /* For tables of members: what is at the offset of the thing, and how it is shown. */
 struct value facet_getmore(const struct value *, size_t, struct arena *);     /* whether another follows in the list */
 struct value facet_getcut(const struct value *, size_t, struct arena *);      /* the part that begins, or false */

@@ -25,24 +25,6 @@ struct user {
 };
 
 static struct value
-getpackage(const struct value *v, size_t offset, struct arena *a)
-{
-	const struct context *c = &facet_context(v)->view->package;
-
-	(void)offset, (void)a;
-	return facet_map(c, MAP_PACKAGE, &c->view->project->package);
-}
-
-static struct value
-getoptions(const struct value *v, size_t offset, struct arena *a)
-{
-	const struct context *c = &facet_context(v)->view->package;
-
-	(void)offset, (void)a;
-	return facet_map(c, MAP_OPTIONS, c->view);
-}
-
-static struct value
 getregistry(const struct value *v, size_t offset, struct arena *a)
 {
 	const struct context *c = facet_context(v);
@@ -53,8 +35,8 @@ getregistry(const struct value *v, size_t offset, struct arena *a)
 
 /* What the templates of lang.yaml are given, beside the identifiers of an entry. */
 static const struct member phrasemembers[] = {
-	{"options", getoptions, 0},
-	{"package", getpackage, 0},
+	{"options", facet_getoptions, 0},
+	{"package", facet_getpackage, 0},
 	{"registry", getregistry, 0},
 };
 

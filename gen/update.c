@@ -416,7 +416,7 @@ makeresult(struct updating *u, struct session *result)
 		if (!again)
 			break;
 	}
-	warn("what the update would make of the registry is wrong; nothing has been changed:");
+	warn("what the update would make of the registry is wrong; nothing has been changed");
 	tryresult(u, result, false);
 	diag_finish(&result->diag);
 	session_close(result);

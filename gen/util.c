@@ -175,3 +175,19 @@ strstarts(struct str a, const char *prefix)
 
 	return a.n >= n && memcmp(a.s, prefix, n) == 0;
 }
+
+struct str
+strcut(struct str s, size_t n)
+{
+	return (struct str){s.s + n, s.n - n};
+}
+
+struct str
+strtrim(struct str s)
+{
+	while (s.n > 0 && s.s[0] == ' ')
+		s = strcut(s, 1);
+	while (s.n > 0 && s.s[s.n - 1] == ' ')
+		s.n--;
+	return s;
+}

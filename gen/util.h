@@ -43,3 +43,6 @@ bool stralike(struct str, struct str);
 /* A 32-bit hash of the bytes. */
 uint32_t strhash(struct str);
 bool strstarts(struct str, const char *prefix);
+/* What is left without the first n bytes, and without blanks at both ends. */
+struct str strcut(struct str, size_t n);
+struct str strtrim(struct str);

@@ -124,24 +124,6 @@ nextspecification(const struct value *v, struct cursor *c, struct arena *a)
 /* the whole: the map shows the package or, for a template for each registry, the registry */
 
 static struct value
-getpackage(const struct value *v, size_t offset, struct arena *a)
-{
-	const struct context *c = &facet_context(v)->view->package;
-
-	(void)offset, (void)a;
-	return facet_map(c, MAP_PACKAGE, &c->view->project->package);
-}
-
-static struct value
-getoptions(const struct value *v, size_t offset, struct arena *a)
-{
-	const struct context *c = &facet_context(v)->view->package;
-
-	(void)offset, (void)a;
-	return facet_map(c, MAP_OPTIONS, c->view);
-}
-
-static struct value
 getoption(const struct value *v, size_t key, struct arena *a)
 {
 	const struct node *n = ((const struct view *)v->p)->dialect.options[key];
@@ -178,16 +160,16 @@ getspecifications(const struct value *v, size_t offset, struct arena *a)
 }
 
 static const struct member rootmembers[] = {
-	{"options", getoptions, 0},
-	{"package", getpackage, 0},
+	{"options", facet_getoptions, 0},
+	{"package", facet_getpackage, 0},
 	{"registries", getregistries, 0},
 	{"specifications", getspecifications, 0},
 	{"targets", targetview_getall, 0},
 };
 
 static const struct member registryrootmembers[] = {
-	{"options", getoptions, 0},
-	{"package", getpackage, 0},
+	{"options", facet_getoptions, 0},
+	{"package", facet_getpackage, 0},
 	{"registries", getregistries, 0},
 	{"registry", getregistry, 0},
 	{"specifications", getspecifications, 0},
