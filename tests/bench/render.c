@@ -18,6 +18,7 @@
 #include "../../gen/view.h"
 #include "../../gen/word.h"
 #include "../../gen/lang.h"
+#include "../../gen/peers.h"
 #include "../../gen/session.h"
 
 static unsigned long long bytes;
