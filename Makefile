@@ -102,8 +102,6 @@ test-long: test asan valgrind test-hostile
 	MUTATIONS=10000 tests/run build/asan/unit/mutations
 	ADOPT=all tests/run tests/iana/adopt.py
 	REPLAY=all tests/run tests/update/replay.py
-	REPLAY=all tests/run tests/update/replay.py
-	ADOPT=all tests/run tests/iana/adopt.py
 
 # A thousand registries at random, in minutes; SEED in the environment gives others.
 test-hostile: build/regen
@@ -121,7 +119,7 @@ lint:
 	bad=0; for c in gen/*.c; do gcc -std=c11 -O1 -fanalyzer -Werror $(DEFINES) -c -o /dev/null $$c || bad=1; done; exit $$bad
 	clang -std=c11 -Weverything -Werror -Wno-unknown-warning-option -Wno-padded -Wno-format-nonliteral -Wno-comma \
 		-Wno-declaration-after-statement -Wno-unsafe-buffer-usage -Wno-pre-c11-compat $(DEFINES) -fsyntax-only gen/*.c
-	shellcheck -S warning -e SC2317 .ci/* .github/iana-update tests/run tests/*.sh tests/*/*.sh tests/*/*/*.sh
+	shellcheck -S warning -e SC2317 .ci/* .github/iana-update tests/run tests/one tests/*.sh tests/*/*.sh tests/*/*/*.sh
 	if [ -f regen.1 ]; then mandoc -T lint -W warning regen.1; fi
 
 # The tests of regen itself, with what would find a wrong access to memory.
