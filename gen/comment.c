@@ -4,6 +4,7 @@
 #include "buf.h"
 #include "comment.h"
 #include "escape.h"
+#include "tree.h"
 #include "utf8.h"
 #include "value.h"
 

@@ -47,7 +47,7 @@ static void writevalue(struct writer *, const struct value *, unsigned);
 static void
 writelist(struct writer *w, const struct value *v, unsigned depth)
 {
-	struct cursor c = {0, 0};
+	struct cursor c = {0};
 	struct value item;
 	struct mark m;
 	uint32_t i;

@@ -229,13 +229,13 @@ static const struct member entrymembers[] = {
 	{"classes", getclasses, 0},
 	{"cut", facet_getcut, 0},
 	{"deprecated", facet_getbool, ENTRY(deprecated)},
-	{"description", facet_gettext, ENTRY(description)},
+	{"description", VALUE_TEXT, ENTRY(description)},
 	{"description_doc", facet_getdoc, ENTRY(description)},
 	{"description_length", facet_getlength, ENTRY(description)},
 	{"description_size", facet_getsize, ENTRY(description)},
 	{"doc", facet_getlines, ENTRY(description)},
 	{"entry", getentry, 0},
-	{"expires", facet_gettext, ENTRY(expires)},
+	{"expires", VALUE_TEXT, ENTRY(expires)},
 	{"fields", fieldview_getcells, 0},
 	{"former_references", getreferences, ENTRY(former)},
 	{"former_references_count", facet_getcount, ENTRY(former.n)},
@@ -243,23 +243,23 @@ static const struct member entrymembers[] = {
 	{"fragment", getfragment, 0},
 	{"literal", getvalueliteral, 0},
 	{"more", facet_getmore, 0},
-	{"name", facet_gettext, ENTRY(name)},
+	{"name", VALUE_TEXT, ENTRY(name)},
 	{"name_doc", facet_getdoc, ENTRY(name)},
 	{"number", getnumber, 0},
 	{"references", getreferences, ENTRY(references)},
 	{"references_count", facet_getcount, ENTRY(references.n)},
 	{"references_start", facet_getcount, ENTRY(firstreference)},
-	{"replaced_by", facet_gettext, ENTRY(replacedby)},
+	{"replaced_by", VALUE_TEXT, ENTRY(replacedby)},
 	{"replacement", getreplacement, 0},
 	{"row", getrow, 0},
 	{"slot", getrow, 1},
 	{"status", facet_getstatus, ENTRY(status)},
 	{"targets", targetview_getofentry, 0},
-	{"text", facet_gettext, ENTRY(text)},
+	{"text", VALUE_TEXT, ENTRY(text)},
 	{"text_doc", facet_getdoc, ENTRY(text)},
 	{"text_length", facet_getlength, ENTRY(text)},
 	{"text_size", facet_getsize, ENTRY(text)},
-	{"value", facet_gettext, ENTRY(value)},
+	{"value", VALUE_TEXT, ENTRY(value)},
 	{"value_doc", facet_getdoc, ENTRY(value)},
 	{"value_length", facet_getlength, ENTRY(value)},
 	{"value_size", facet_getsize, ENTRY(value)},
@@ -270,14 +270,14 @@ static const struct member briefmembers[] = {
 	{"deprecated", facet_getbool, ENTRY(deprecated)},
 	{"fragment", getfragment, 0},
 	{"literal", getvalueliteral, 0},
-	{"name", facet_gettext, ENTRY(name)},
+	{"name", VALUE_TEXT, ENTRY(name)},
 	{"name_doc", facet_getdoc, ENTRY(name)},
 	{"number", getnumber, 0},
 	{"row", getrow, 0},
 	{"slot", getrow, 1},
-	{"text", facet_gettext, ENTRY(text)},
+	{"text", VALUE_TEXT, ENTRY(text)},
 	{"text_doc", facet_getdoc, ENTRY(text)},
-	{"value", facet_gettext, ENTRY(value)},
+	{"value", VALUE_TEXT, ENTRY(value)},
 	{"value_doc", facet_getdoc, ENTRY(value)},
 };
 
@@ -298,24 +298,28 @@ namesof(const struct entry *e, size_t limit)
 	return n < limit ? n : limit;
 }
 
-/* The number of the part that begins with an entry, or 0; j counts the names of those before. */
+/* The number of the part that begins with an entry, or 0; j counts the names before it in the part. */
 static uint32_t
-partat(const struct entry *e, bool first, struct cursor *c, size_t limit)
+partat(const struct entry *e, struct cursor *c, size_t limit)
 {
-	size_t part = c->j / limit, before = first ? part : (c->j - namesof(e - 1, limit)) / limit;
+	bool begins = c->j >= limit;
 
+	if (begins) {
+		c->j -= limit;
+		c->part++;
+	}
 	c->j += namesof(e, limit);
-	return part > before ? (uint32_t)part + 1 : 0;
+	return begins ? c->part + 1 : 0;
 }
 
 uint32_t
 entryview_parts(const struct registry *r, uint32_t limit)
 {
-	struct cursor c = {0, 0};
+	struct cursor c = {0};
 	uint32_t part, n = 1;
 
 	for (; c.i < r->nentries; c.i++) {
-		part = partat(&r->entries[c.i], c.i == 0, &c, limit);
+		part = partat(&r->entries[c.i], &c, limit);
 		n = part ? part : n;
 	}
 	return n;
@@ -327,7 +331,7 @@ static struct value
 nextentry(const struct value *v, struct cursor *c, struct arena *a)
 {
 	const struct entry *e = (const struct entry *)v->p + c->i++;
-	uint32_t part = partat(e, c->i == 1, c, facet_lang(v)->limits.names);
+	uint32_t part = partat(e, c, facet_lang(v)->limits.names);
 
 	(void)a;
 	if (v->n - c->i > 12) {
@@ -379,13 +383,13 @@ getfromlabel(const struct value *v, size_t offset, struct arena *a)
 static const struct member aliasmembers[] = {
 	{"deprecated", facet_getbool, ALIAS(deprecated)},
 	{"entry", getentry, 0},
-	{"from", facet_gettext, ALIAS(from)},
+	{"from", VALUE_TEXT, ALIAS(from)},
 	{"from_label", getfromlabel, 0},
 	{"more", facet_getmore, 0},
-	{"name", facet_gettext, ALIAS(name)},
+	{"name", VALUE_TEXT, ALIAS(name)},
 	{"name_doc", facet_getdoc, ALIAS(name)},
 	{"targets", targetview_getofentry, 0},
-	{"text", facet_gettext, ALIAS(text)},
+	{"text", VALUE_TEXT, ALIAS(text)},
 	{"text_doc", facet_getdoc, ALIAS(text)},
 };
 
@@ -430,7 +434,7 @@ getisalias(const struct value *v, size_t offset, struct arena *a)
 	{ \
 		{"alias", getisalias, 0}, {"deprecated", facet_getbool, offsetof(struct s, deprecated)}, \
 			{"entry", getentry, 0}, {"length", getlookuplength, 0}, {"lookup", getlookup, 0}, \
-			{"more", facet_getmore, 0}, {"text", facet_gettext, offsetof(struct s, text)}, \
+			{"more", facet_getmore, 0}, {"text", VALUE_TEXT, offsetof(struct s, text)}, \
 			{"text_doc", facet_getdoc, offsetof(struct s, text)}, \
 	}
 
@@ -474,7 +478,7 @@ uint32_t
 entryview_count(const struct context *c)
 {
 	struct arena scratch = {0};
-	struct cursor cursor = {0, 0};
+	struct cursor cursor = {0};
 	struct value v;
 
 	if (*c->nnames == UINT32_MAX) {
@@ -562,7 +566,7 @@ entryview_getlengths(const struct value *v, size_t offset, struct arena *a)
 	struct value *groups = arena_array(a, nnames, sizeof(*groups)),
 		     *values = arena_array(a, nnames, sizeof(*values));
 	struct length *l = NULL;
-	struct cursor c = {0, 0};
+	struct cursor c = {0};
 	size_t i, n = 0;
 
 	(void)offset;

@@ -167,15 +167,24 @@ special(const struct escape *e, struct buf *b, struct str s)
 	return n;
 }
 
-/* How many bytes at the start have nothing special about them. */
+/* Whether something may be special about four bytes. */
+static inline bool
+anyspecial(const struct escape *e, const unsigned char *p)
+{
+	return e->special[p[0]] | e->special[p[1]] | e->special[p[2]] | e->special[p[3]];
+}
+
+/* How many bytes at the start have nothing special about them. The last four may be looked at twice. */
 static size_t
 ordinary(const struct escape *e, struct str s)
 {
 	const unsigned char *p = (const unsigned char *)s.s;
 	size_t i = 0;
 
-	while (s.n - i >= 4 && !(e->special[p[i]] | e->special[p[i + 1]] | e->special[p[i + 2]] | e->special[p[i + 3]]))
+	while (s.n - i >= 4 && !anyspecial(e, p + i))
 		i += 4;
+	if (s.n - i < 4 && s.n >= 4 && !anyspecial(e, p + s.n - 4))
+		return s.n;
 	while (i < s.n && !e->special[p[i]])
 		i++;
 	return i;

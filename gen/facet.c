@@ -196,10 +196,9 @@ facet_getmore(const struct value *v, size_t offset, struct arena *a)
 struct value
 facet_cutmap(const struct context *c, enum which which, const void *p, uint32_t part)
 {
-	struct value v = facet_map(c, which, p);
+	const struct kind *k = &c->kinds[which];
 
-	v.n = part;
-	return v;
+	return (struct value){.kind = VALUE_MAP, .n = part, .p = p, .class = &k->class, .shape = k->shape};
 }
 
 uint32_t
@@ -232,13 +231,6 @@ const struct kindspec facet_kinds[] = {
 };
 
 const size_t facet_nkinds = LEN(facet_kinds);
-
-struct value
-facet_gettext(const struct value *v, size_t offset, struct arena *a)
-{
-	(void)a;
-	return facet_text(facet_node(v, offset));
-}
 
 struct value
 facet_getdoc(const struct value *v, size_t offset, struct arena *a)

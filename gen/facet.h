@@ -170,7 +170,6 @@ struct value facet_getoptions(const struct value *, size_t, struct arena *);
 /* For tables of members: what is at the offset of the thing, and how it is shown. */
 struct value facet_getmore(const struct value *, size_t, struct arena *);     /* whether another follows in the list */
 struct value facet_getcut(const struct value *, size_t, struct arena *);      /* the part that begins, or false */
-struct value facet_gettext(const struct value *, size_t, struct arena *);     /* node: text */
 struct value facet_getdoc(const struct value *, size_t, struct arena *);      /* node: one line for a comment */
 struct value facet_getlines(const struct value *, size_t, struct arena *);    /* node: comment lines */
 struct value facet_getlength(const struct value *, size_t, struct arena *);   /* node: bytes */

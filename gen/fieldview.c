@@ -142,11 +142,11 @@ static const struct member fieldmembers[] = {
 	[DATE] = {"date", getform, FORM_DATE},
 	[DEFAULT] = {"default", getdefault, 0},
 	[DEFAULT_LITERAL] = {"default_literal", getdefault, 1},
-	[DESCRIPTION] = {"description", facet_gettext, FIELD(description)},
+	[DESCRIPTION] = {"description", VALUE_TEXT, FIELD(description)},
 	[DESCRIPTION_DOC] = {"description_doc", facet_getdoc, FIELD(description)},
 	[DOC] = {"doc", facet_getlines, FIELD(description)},
 	[ENUM] = {"enum", getform, FORM_ENUM},
-	[ID] = {"id", facet_gettext, FIELD(id)},
+	[ID] = {"id", VALUE_TEXT, FIELD(id)},
 	[INTEGER] = {"integer", facet_getisinteger, FIELD(type)},
 	[REFERENCE] = {"reference", getform, FORM_REFERENCE},
 	[STRING] = {"string", facet_getisstring, FIELD(type)},
@@ -170,8 +170,7 @@ getoffield(const struct value *v, size_t offset, struct arena *a)
 {
 	struct value field = facet_map(facet_context(v), MAP_FIELD, ((const struct cell *)v->p)->field);
 
-	field = fieldmembers[offset].get(&field, fieldmembers[offset].offset, a);
-	return field;
+	return value_get(&field, offset, a);
 }
 
 static struct value

@@ -36,7 +36,7 @@ readnames(const struct context *c, struct names *names)
 {
 	const struct registry *r = c->registry;
 	struct arena *a = c->view->arena;
-	struct cursor cursor = {0, 0};
+	struct cursor cursor = {0};
 	uint32_t n = entryview_count(c);
 	bool alias;
 

@@ -36,15 +36,15 @@ static const struct member rangemembers[] = {
 	{"cut", facet_getcut, 0},
 	{"first", facet_getdecimal, RANGE(first)},
 	{"first_literal", facet_getliteral, RANGE(first)},
-	{"id", facet_gettext, RANGE(id)},
+	{"id", VALUE_TEXT, RANGE(id)},
 	{"last", facet_getdecimal, RANGE(last)},
 	{"last_literal", facet_getliteral, RANGE(last)},
 	{"more", facet_getmore, 0},
-	{"rule", facet_gettext, RANGE(rule)},
+	{"rule", VALUE_TEXT, RANGE(rule)},
 	{"rule_doc", facet_getdoc, RANGE(rule)},
 	{"single", getsingle, 0},
 	{"status", facet_getstatus, RANGE(status)},
-	{"title", facet_gettext, RANGE(title)},
+	{"title", VALUE_TEXT, RANGE(title)},
 	{"title_doc", facet_getdoc, RANGE(title)},
 };
 
@@ -217,8 +217,8 @@ getzero(const struct value *v, size_t offset, struct arena *a)
 #define REGISTRY(member) offsetof(struct registry, member)
 
 static const struct member sourcemembers[] = {
-	{"iana", facet_gettext, REGISTRY(source.iana)},
-	{"updated", facet_gettext, REGISTRY(source.updated)},
+	{"iana", VALUE_TEXT, REGISTRY(source.iana)},
+	{"updated", VALUE_TEXT, REGISTRY(source.updated)},
 	{"url", getsourceurl, 0},
 };
 
@@ -234,7 +234,7 @@ static const struct member registrymembers[] = {
 	{"caseless", facet_getbool, REGISTRY(caseless)},
 	{"citations", poolview_getcitations, 0},
 	{"dense", getdense, 0},
-	{"description", facet_gettext, REGISTRY(description)},
+	{"description", VALUE_TEXT, REGISTRY(description)},
 	{"description_doc", facet_getdoc, REGISTRY(description)},
 	{"description_ends", lookupview_gettextends, offsetof(struct entry, description)},
 	{"descriptions", poolview_gettexts, offsetof(struct entry, description)},
@@ -247,7 +247,7 @@ static const struct member registrymembers[] = {
 	{"former_citations", poolview_getcitations, 1},
 	{"former_references_count", facet_getcount, REGISTRY(nformer)},
 	{"hash", lookupview_gethash, 0},
-	{"id", facet_gettext, REGISTRY(id)},
+	{"id", VALUE_TEXT, REGISTRY(id)},
 	{"index_type_name", getindextype, 0},
 	{"last", getbound, 1},
 	{"last_literal", getbound, 3},

@@ -195,14 +195,11 @@ search(struct renderer *r, struct op *op, struct value *v, uint32_t *missing)
 	return true;
 }
 
-/* The same, for most names are where they were the last time. */
-static inline bool
-resolve(struct renderer *r, struct op *op, struct value *v, uint32_t *missing)
+/* Most names are where they were the last time: the value of one whose op->known is the state. */
+static inline struct value
+remembered(struct renderer *r, const struct op *op)
 {
-	if (op->known != r->state)
-		return search(r, op, v, missing);
-	*v = value_get(&r->frames[op->frame].value, op->key, &r->scratch);
-	return true;
+	return value_get(&r->frames[op->frame].value, op->key, &r->scratch);
 }
 
 /* Say through which tags the template came to be rendered, and for what. */
@@ -304,33 +301,48 @@ unprintable(struct renderer *r, const struct op *op, const struct value *v, cons
 
 /* Print what is no string: true, or if it may be, nothing or what YAML or JSON call false. */
 static bool
-printother(struct renderer *r, const struct op *op, const struct value *v, const struct call *call)
+printother(struct renderer *r, const struct op *op, struct value v, const struct call *call)
 {
-	if (v->kind != VALUE_TRUE && r->strict)
-		return unprintable(r, op, v, call);
-	if (v->kind == VALUE_TRUE || (v->kind == VALUE_FALSE && v->n == 5)) /* null is no text */
+	if (v.kind != VALUE_TRUE && r->strict)
+		return unprintable(r, op, &v, call);
+	if (v.kind == VALUE_TRUE || (v.kind == VALUE_FALSE && v.n == 5)) /* null is no text */
 		escape_add(op->kind == OP_ESCAPED ? r->escape : NULL, r->out,
-			str(v->kind == VALUE_TRUE ? "true" : "false"));
+			str(v.kind == VALUE_TRUE ? "true" : "false"));
 	return true;
+}
+
+/* What a tag that remembers no place names; false if it is not there, which is an error if strict. */
+static struct value
+searched(struct renderer *r, struct op *op, const struct call *call, bool *ok)
+{
+	struct value v;
+	uint32_t missing;
+
+	if (search(r, op, &v, &missing))
+		return v;
+	*ok = !r->strict || unknown(r, op, missing, call);
+	return value_bool(false);
 }
 
 static bool
 print(struct renderer *r, struct op *op, const struct call *call)
 {
 	struct mark m = {r->scratch.chunk, r->scratch.used};
-	struct value v;
-	uint32_t missing;
+	struct value v; /* nobody has its address, so that it is never copied */
+	bool ok = true;
 
-	if (!resolve(r, op, &v, &missing))
-		return r->strict ? unknown(r, op, missing, call) : true;
-	if (v.kind != VALUE_STRING)
-		return printother(r, op, &v, call);
-	if (op->kind == OP_ESCAPED && r->escape)
-		escape_add(r->escape, r->out, (struct str){v.p, v.n});
+	if (op->known == r->state)
+		v = remembered(r, op);
 	else
+		v = searched(r, op, call, &ok);
+	if (ok && v.kind != VALUE_STRING)
+		ok = printother(r, op, v, call);
+	else if (ok && op->kind == OP_ESCAPED && r->escape)
+		escape_add(r->escape, r->out, (struct str){v.p, v.n});
+	else if (ok)
 		buf_addstr(r->out, (struct str){v.p, v.n});
 	release(r, m);
-	return true;
+	return ok;
 }
 
 /* Text with the indentation before each line that is not empty, but the first. */
@@ -362,26 +374,26 @@ addindent(struct renderer *r, const struct op *op)
 }
 
 static bool
-truthy(const struct value *v)
+truthy(struct value v)
 {
-	if (v->kind == VALUE_STRING || v->kind == VALUE_LIST)
-		return v->n > 0;
-	return v->kind != VALUE_FALSE;
+	if (v.kind == VALUE_STRING || v.kind == VALUE_LIST)
+		return v.n > 0;
+	return v.kind != VALUE_FALSE;
 }
 
 static bool
-runlist(struct renderer *r, struct op *ops, uint32_t i, const struct value *list, const struct args *args,
+runlist(struct renderer *r, struct op *ops, uint32_t i, struct value list, const struct args *args,
 	const struct call *call)
 {
 	struct op *op = &ops[i];
-	struct cursor c = {0, 0};
+	struct cursor c = {0};
 	struct mark m = arena_mark(&r->scratch);
 	struct value item;
 	uint32_t k;
 
-	for (k = 0; k < list->n; k++) {
-		item = list->class->next(list, &c, &r->scratch);
-		item.more = k + 1 < list->n;
+	for (k = 0; k < list.n; k++) {
+		item = list.class->next(&list, &c, &r->scratch);
+		item.more = k + 1 < list.n;
 		push(r, op, item);
 		if (!run(r, ops, i + 1, op->end, args, call))
 			return false;
@@ -391,31 +403,38 @@ runlist(struct renderer *r, struct op *ops, uint32_t i, const struct value *list
 	return true;
 }
 
+/* Run what is in a section whose value is not false. */
+static bool
+runtrue(struct renderer *r, struct op *ops, uint32_t i, struct value v, const struct args *args,
+	const struct call *call)
+{
+	struct op *op = &ops[i];
+
+	if (v.kind == VALUE_LIST)
+		return runlist(r, ops, i, v, args, call);
+	push(r, op, v);
+	if (!run(r, ops, i + 1, op->end, args, call))
+		return false;
+	pop(r);
+	return true;
+}
+
 static bool
 runsection(struct renderer *r, struct op *ops, uint32_t i, const struct args *args, const struct call *call)
 {
 	struct mark m = arena_mark(&r->scratch);
 	struct op *op = &ops[i];
 	struct value v;
-	uint32_t missing;
 	bool ok = true;
 
-	if (!resolve(r, op, &v, &missing)) {
-		if (r->strict)
-			return unknown(r, op, missing, call);
-		v = value_bool(false);
-	}
-	if (op->kind == OP_INVERTED) {
-		ok = truthy(&v) || run(r, ops, i + 1, op->end, args, call);
-	} else if (v.kind == VALUE_LIST) {
-		ok = runlist(r, ops, i, &v, args, call);
-	} else if (truthy(&v)) {
-		push(r, op, v);
-		ok = run(r, ops, i + 1, op->end, args, call);
-		if (!ok)
-			return false;
-		pop(r);
-	}
+	if (op->known == r->state)
+		v = remembered(r, op);
+	else
+		v = searched(r, op, call, &ok);
+	if (ok && op->kind == OP_INVERTED)
+		ok = truthy(v) || run(r, ops, i + 1, op->end, args, call);
+	else if (ok && truthy(v))
+		ok = runtrue(r, ops, i, v, args, call);
 	release(r, m);
 	return ok;
 }
@@ -461,7 +480,7 @@ target(struct renderer *r, struct op *op, const struct call *call, struct templa
 	*t = op->template;
 	if (*t || !op->dynamic)
 		return true;
-	if (!resolve(r, op, &v, &missing))
+	if (!search(r, op, &v, &missing))
 		return r->strict ? unknown(r, op, missing, call) : true;
 	if (v.kind != VALUE_STRING)
 		return r->strict ? unprintable(r, op, &v, call) : true;
@@ -577,6 +596,18 @@ runop(struct renderer *r, struct op *ops, uint32_t i, const struct args *args, c
 	}
 }
 
+/* Most texts are short: these are copied with what is behind them, in as many steps for each. */
+static inline void
+addtext(struct buf *b, struct str s)
+{
+	if (s.n > TEMPLATE_SPARE || b->cap - b->n < TEMPLATE_SPARE) {
+		buf_addstr(b, s);
+		return;
+	}
+	memcpy(b->s + b->n, s.s, TEMPLATE_SPARE);
+	b->n += s.n;
+}
+
 static bool
 run(struct renderer *r, struct op *ops, uint32_t i, uint32_t end, const struct args *args, const struct call *call)
 {
@@ -591,7 +622,7 @@ run(struct renderer *r, struct op *ops, uint32_t i, uint32_t end, const struct a
 		if (r->indent.n > 0 || op->kind > OP_RAW)
 			ok = runop(r, ops, (uint32_t)(op - ops), args, call);
 		else if (op->kind == OP_TEXT)
-			buf_addstr(r->out, op->text);
+			addtext(r->out, op->text);
 		else
 			ok = print(r, op, call);
 	}

@@ -330,12 +330,23 @@ islinebreak(const struct compiler *c, size_t pos)
 			(pos + 1 < c->text.n && c->text.s[pos] == '\r' && c->text.s[pos + 1] == '\n'));
 }
 
+static void
+addtext(struct compiler *c, struct str s)
+{
+	char *copy = arena_bytes(c->set->arena, s.n + TEMPLATE_SPARE);
+
+	if (s.n > 0)
+		memcpy(copy, s.s, s.n);
+	memset(copy + s.n, 0, TEMPLATE_SPARE);
+	addop(c, OP_TEXT)->text = (struct str){copy, s.n};
+}
+
 /* A line begins here, with something that may render as nothing. */
 static void
 emitbol(struct compiler *c)
 {
 	if (c->bol != BOL_NO)
-		addop(c, OP_TEXT)->text = str("");
+		addtext(c, str(""));
 }
 
 /* Text from start to end. An empty line is not indented. */
@@ -353,7 +364,7 @@ emittext(struct compiler *c, size_t start, size_t end)
 		if (islinebreak(c, start))
 			c->bol = BOL_NO;
 		if (start < stop) {
-			addop(c, OP_TEXT)->text = (struct str){c->text.s + start, stop - start};
+			addtext(c, (struct str){c->text.s + start, stop - start});
 			c->bol = c->text.s[stop - 1] == '\n' ? BOL_YES : BOL_NO;
 		}
 		start = stop;

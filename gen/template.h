@@ -6,7 +6,10 @@ struct shape;
 struct span;
 struct str;
 
-enum { TEMPLATE_DEPTH = 200 }; /* nesting of sections, parents and blocks in one template */
+enum {
+	TEMPLATE_DEPTH = 200, /* nesting of sections, parents and blocks in one template */
+	TEMPLATE_SPARE = 32,  /* bytes behind each text that may be read, and mean nothing */
+};
 
 enum opkind { OP_TEXT, OP_ESCAPED, OP_RAW, OP_SECTION, OP_INVERTED, OP_PARTIAL, OP_PARENT, OP_BLOCK };
 

@@ -133,12 +133,6 @@ tree_map(struct tree *t, struct shape *shape, const struct node *nodes, const ui
 	return (struct node){.p = m, .n = shape->n & NODE_MAX, .kind = NODE_MAP, .at = at};
 }
 
-struct str
-node_str(const struct node *n)
-{
-	return (struct str){n->p, n->n};
-}
-
 const struct node *
 node_item(const struct node *n, size_t i)
 {

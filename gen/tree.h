@@ -59,10 +59,15 @@ struct shape *tree_extend(struct tree *, struct shape *, struct str key);
 /* A map of the nodes, which are copied. Fills in the shape's keys. */
 struct node tree_map(struct tree *, struct shape *, const struct node *, const uint32_t *keyat, uint32_t at);
 
-struct str node_str(const struct node *);
 const struct node *node_item(const struct node *, size_t);
 struct str node_key(const struct node *, size_t);
 struct span node_keyspan(const struct node *, size_t);
 /* The value of a key, or NULL. */
 const struct node *node_get(const struct node *, const char *key);
 struct span node_span(const struct node *);
+
+static inline struct str
+node_str(const struct node *n)
+{
+	return (struct str){n->p, n->n};
+}

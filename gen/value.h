@@ -19,7 +19,12 @@ struct value {
 /* How far a list has been read. {0} is the start. */
 struct cursor {
 	size_t i, j;
+	uint32_t part; /* how many parts are behind it */
 };
+
+/* Instead of a function, in a member: the text of the node to which the thing has a pointer at the offset; false if
+ * that is NULL. */
+#define VALUE_TEXT NULL
 
 /* A name of a map and the function that gives its value; offset is for the function. */
 struct member {
@@ -46,17 +51,6 @@ struct value value_list(const struct value *, size_t n);
 /* A node of a document: YAML's and JSON's null, true and false are interpreted if they have no quotes. */
 struct value value_node(const struct node *);
 
-/* The value of key number i of a map. */
-static inline struct value
-value_get(const struct value *map, size_t i, struct arena *a)
-{
-	const struct class *c = map->class;
-
-	if (i < c->nmembers)
-		return c->members[i].get(map, c->members[i].offset, a);
-	return c->get(map, i - c->nmembers, a);
-}
-
 static inline struct value
 value_bool(bool b)
 {
@@ -68,4 +62,20 @@ static inline struct value
 value_str(struct str s)
 {
 	return (struct value){.kind = s.n > 0 ? VALUE_STRING : VALUE_FALSE, .p = s.s, .n = (uint32_t)s.n};
+}
+
+/* The value of key number i of a map. Most are texts. */
+static inline struct value
+value_get(const struct value *map, size_t i, struct arena *a)
+{
+	const struct class *c = map->class;
+	const struct member *m = &c->members[i];
+	const struct node *n;
+
+	if (i >= c->nmembers)
+		return c->get(map, i - c->nmembers, a);
+	if (m->get)
+		return m->get(map, m->offset, a);
+	n = *(const struct node *const *)(const void *)((const char *)map->p + m->offset);
+	return n ? value_str(node_str(n)) : value_bool(false);
 }

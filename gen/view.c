@@ -56,11 +56,11 @@ getpackagetext(const struct value *v, size_t offset, struct arena *a)
 #define PACKAGE(member) offsetof(struct package, member)
 
 static const struct member packagemembers[] = {
-	{"description", facet_gettext, PACKAGE(description)},
+	{"description", VALUE_TEXT, PACKAGE(description)},
 	{"description_doc", facet_getdoc, PACKAGE(description)},
-	{"license", facet_gettext, PACKAGE(license)},
+	{"license", VALUE_TEXT, PACKAGE(license)},
 	{"name", getpackagetext, PACKAGE(name)},
-	{"repository", facet_gettext, PACKAGE(repository)},
+	{"repository", VALUE_TEXT, PACKAGE(repository)},
 	{"repository_path", getrepositorypath, PACKAGE(repository)},
 	{"version", getpackagetext, PACKAGE(version)},
 };
@@ -106,7 +106,7 @@ static const struct member specificationmembers[] = {
 	{"label", getspecificationlabel, 0},
 	{"more", facet_getmore, 0},
 	{"obsoletes", getobsoletes, 0},
-	{"title", facet_gettext, offsetof(struct specification, title)},
+	{"title", VALUE_TEXT, offsetof(struct specification, title)},
 	{"url", getspecificationlabel, 1},
 };
 

@@ -2,6 +2,7 @@
 #include "../../gen/arena.h"
 #include "../../gen/comment.h"
 #include "../../gen/escape.h"
+#include "../../gen/tree.h"
 #include "../../gen/utf8.h"
 #include "../../gen/value.h"
 
@@ -86,7 +87,7 @@ wrapped(struct str line, const char *prefix, size_t width)
 {
 	struct value list = comment_wrap(&a, line, str(prefix), width), item;
 	char *s = arena_bytes(&a, 4096), *p = s;
-	struct cursor c = {0, 0};
+	struct cursor c = {0};
 	uint32_t i;
 
 	assert_int_equal(list.kind, VALUE_LIST);
