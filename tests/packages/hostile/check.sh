@@ -1,7 +1,8 @@
 #!/bin/sh
-# check.sh [SEED [COUNT]] - make COUNT registries at random from SEED, generate the packages of all languages from them, compile these as
-# strictly as their own tests do, and ask each package for every fact; judge.py works out what it should say from the registries alone.
-# Run it from the project's root; it prints TAP. What fails is narrowed down to one registry, which is left in tests/got/hostile.
+# check.sh [SEED [COUNT [LANGUAGE]]] - make COUNT registries at random from SEED, generate the packages of all languages from them, compile
+# these as strictly as their own tests do, and ask each package for every fact; judge.py works out what it should say from the registries
+# alone. Run it from the project's root; it prints TAP. What fails is narrowed down to one registry, which is left in tests/got/hostile.
+# For all languages it runs itself for each, as many at a time as there are processors.
 set -u
 LC_ALL=C
 CARGO_NET_OFFLINE=true
@@ -14,11 +15,13 @@ export LC_ALL CARGO_NET_OFFLINE CARGO_TERM_COLOR GOFLAGS GOTOOLCHAIN GOPROXY GOC
 
 seed=${1:-${SEED:-1}}
 number=${2:-24}
+only_language=${3:-}
 here=tests/packages/hostile
 work=$PWD/build/packages/hostile
 got=tests/got/hostile
 modules=$PWD/tests/node_modules
 tools=$PWD/build/tools/python/bin
+log=$work/${only_language:-all}.log
 count=0
 failed=0
 
@@ -36,12 +39,12 @@ run() {
 	name=$1
 	shift
 	count=$((count + 1))
-	if "$@" >"$work/log" 2>&1; then
+	if "$@" >"$log" 2>&1; then
 		echo "ok $count - seed $seed: $name"
 	else
 		failed=$((failed + 1))
 		echo "not ok $count - seed $seed: $name"
-		head -c 4000 "$work/log" | sed -n '1,40s/^/# /p'
+		head -c 4000 "$log" | sed -n '1,40s/^/# /p'
 		return 1
 	fi
 }
@@ -217,8 +220,8 @@ judged() {
 
 # spoiled LANGUAGE - with one byte changed of what it should say, it does not.
 spoiled() {
-	not python3 $here/judge.py judge --spoil "$seed" "$number" "$1" "$work/all/ask/$1/names.tsv" "$work/all/$1.answers" >"$work/spoiled" &&
-		grep -x "$1: .*, 1 failures in .*" "$work/spoiled"
+	not python3 $here/judge.py judge --spoil "$seed" "$number" "$1" "$work/all/ask/$1/names.tsv" "$work/all/$1.answers" >"$work/$1.spoiled" &&
+		grep -x "$1: .*, 1 failures in .*" "$work/$1.spoiled"
 }
 
 # fails STEP LANGUAGE NUMBER... - with these registries alone, up to a step.
@@ -227,14 +230,14 @@ fails() {
 	of=$2
 	shift 2
 	only=$(echo "$@" | tr ' ' ',')
-	produce "$work/narrow" "$only" || return 1
-	package "$work/narrow" "$of" || return 0
+	produce "$work/narrow_$of" "$only" || return 1
+	package "$work/narrow_$of" "$of" || return 0
 	[ "$until" = package ] && return 1
-	"program_$of" "$work/narrow" || return 0
+	"program_$of" "$work/narrow_$of" || return 0
 	case $until in
 	program) return 1 ;;
-	plus) not "plus_$of" "$work/narrow" ;;
-	*) not judged "$work/narrow" "$of" "$only" ;;
+	plus) not "plus_$of" "$work/narrow_$of" ;;
+	*) not judged "$work/narrow_$of" "$of" "$only" ;;
 	esac
 }
 
@@ -269,10 +272,10 @@ narrow() {
 		else
 			break
 		fi
-	done >"$work/narrow.log" 2>&1
+	done >"$work/narrow_$culprit.log" 2>&1
 	mkdir -p $got
 	fails "$step" "$culprit" "$@" >"$got/$culprit-$seed.log" 2>&1
-	cp "$work/narrow/registry.yaml" "$got/$culprit-$seed.yaml"
+	cp "$work/narrow_$culprit/registry.yaml" "$got/$culprit-$seed.yaml"
 	echo "# $got/$culprit-$seed.yaml has the registry: $* of $number"
 }
 
@@ -292,43 +295,76 @@ suite() {
 		narrow judged "$lang"
 		return
 	fi
-	sed -n "/^$lang: [0-9]* questions/s/^/# /p" "$work/log"
+	sed -n "/^$lang: [0-9]* questions/s/^/# /p" "$log"
 	run "$lang: one byte that differs is found" spoiled "$lang"
 }
+
+# language NAME - its suite, if what it needs is there.
+language() {
+	case $1 in
+	c)
+		if has gcc && has g++; then
+			suite c 'and so does C++'
+		else
+			skip c 'no gcc or g++'
+		fi
+		;;
+	go)
+		if has go; then
+			suite go 'go vet finds nothing'
+		else
+			skip go 'no go'
+		fi
+		;;
+	java)
+		if has javac && has javadoc; then
+			suite java 'javadoc finds nothing'
+		else
+			skip java 'no JDK'
+		fi
+		;;
+	python)
+		if [ -x "$tools/mypy" ]; then
+			suite python 'mypy and ruff find nothing'
+		else
+			skip python 'no build/tools/python: make setup-test'
+		fi
+		;;
+	rust)
+		if has cargo && cargo fmt --version >/dev/null 2>&1; then
+			suite rust 'rustfmt has nothing to change'
+		else
+			skip rust 'no cargo or rustfmt'
+		fi
+		;;
+	ts)
+		if has node && [ -x "$modules/.bin/tsc" ]; then
+			suite ts 'its .js and .d.ts are what tsc makes'
+		else
+			skip ts 'no node, or no tests/node_modules: make setup-test'
+		fi
+		;;
+	esac
+}
+
+if [ -n "$only_language" ]; then
+	language "$only_language"
+	exit $((failed > 0))
+fi
 
 rm -rf "$work"
 mkdir -p "$work"
 run "$number registries" produce "$work/all" || exit 1
 run 'they are valid' build/regen validate -c "$work/all/registry.yaml" -t templates
-if has gcc && has g++; then
-	suite c 'and so does C++'
-else
-	skip c 'no gcc or g++'
-fi
-if has go; then
-	suite go 'go vet finds nothing'
-else
-	skip go 'no go'
-fi
-if has javac && has javadoc; then
-	suite java 'javadoc finds nothing'
-else
-	skip java 'no JDK'
-fi
-if [ -x "$tools/mypy" ]; then
-	suite python 'mypy and ruff find nothing'
-else
-	skip python 'no build/tools/python: make setup-test'
-fi
-if has cargo && cargo fmt --version >/dev/null 2>&1; then
-	suite rust 'rustfmt has nothing to change'
-else
-	skip rust 'no cargo or rustfmt'
-fi
-if has node && [ -x "$modules/.bin/tsc" ]; then
-	suite ts 'its .js and .d.ts are what tsc makes'
-else
-	skip ts 'no node, or no tests/node_modules: make setup-test'
-fi
-echo "1..$count"
-[ $failed -eq 0 ]
+# shellcheck disable=SC2016
+printf '%s\n' rust java ts c go python | xargs -P "${JOBS:-$(getconf _NPROCESSORS_ONLN)}" -I{} \
+	sh -c 'sh "$0" "$1" "$2" "$3" >"$4/$3.tap"' "$here/check.sh" "$seed" "$number" {} "$work" || failed=1
+for lang in c go java python rust ts; do
+	cat "$work/$lang.tap"
+done | awk -v n=$count '
+	/^(not )?ok / { sub(/ok [0-9]+/, "ok " ++n) }
+	/^not / { failed = 1 }
+	{ print }
+	END { print "1.." n; exit failed }'
+status=$?
+[ $failed -eq 0 ] && [ $status -eq 0 ]
