@@ -98,7 +98,7 @@ test: build/regen build/facts build/edit/drive build/vectors/vectors.tsv unit
 	tests/run
 
 # The same, and all that takes minutes.
-test-long: test asan valgrind test-hostile
+test-long: test asan valgrind test-hostile bench
 	MUTATIONS=10000 tests/run build/asan/unit/mutations
 	ADOPT=all tests/run tests/iana/adopt.py
 	REPLAY=all tests/run tests/update/replay.py

@@ -3,7 +3,7 @@
 
 Every record becomes an entry whose key is service, port and protocol, of which each may be missing; a
 range of ports has its last one in a field. What is unassigned for every protocol becomes ranges, and is
-no entry. Descriptions are left out. The same XML gives the same bytes.
+no entry. The text of an entry is its service; descriptions are left out. The same XML gives the same bytes.
 """
 import re
 import sys
@@ -76,8 +76,8 @@ def names(services):
 def entry(service, name):
     """The lines of an entry."""
     first, last = service.ports or (None, None)
-    facts = [("value", first), ("name", name), ("service", quoted(service.service) if service.service else None),
-             ("protocol", service.protocol or None), ("last_port", last if last != first else None),
+    facts = [("value", first), ("name", name), ("text", quoted(service.service) if service.service else None),
+             ("service", quoted(service.service) if service.service else None), ("protocol", service.protocol or None), ("last_port", last if last != first else None),
              ("status", service.status)]
     lines = [f"{key}: {value}\n" for key, value in facts if value is not None]
     return "      - " + "        ".join(lines) + service.reference_list()

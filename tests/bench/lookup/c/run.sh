@@ -1,6 +1,6 @@
 #!/bin/sh
-# run.sh [CC] - how long lookups take in the C package and in other ways to do them, for registry.yaml's http_status and for
-# a registry of 14,533 entries. Lines "c  what  contestant  ns  bytes"; bytes are those of code and tables. It needs gperf, which
+# run.sh [CC] - how long lookups take in the C package and in other ways to do them, for registry.yaml's http_status, for
+# a registry of 14,533 entries, and for IANA's service names and port numbers if they are there. Lines "c  what  contestant  ns  bytes"; bytes are those of code and tables. It needs gperf, which
 # takes minutes for the large one: what it made is kept in build/bench/lookup/c.
 set -eu
 LC_ALL=C
@@ -20,8 +20,16 @@ bytes() {
 race() {
 	what=$1
 	dir=$work/$what
-	build/regen generate -c "$2" -t templates -l c -o "$dir" >/dev/null
-	build/regen generate -c "$2" -t $here/templates -o "$dir/others" >/dev/null
+	mkdir -p "$dir"
+	sed '/^files:/d' "$2" >"$dir/config.yaml"
+	cat >>"$dir/config.yaml" <<-END
+
+		targets:
+		  - {id: c, lang: c, registries: [$3]}
+		  - {id: contestants, lang: contestants, registries: [$3]}
+	END
+	build/regen generate -c "$dir/config.yaml" -t templates -l c -o "$dir" >/dev/null
+	build/regen generate -c "$dir/config.yaml" -t $here/templates -l contestants -o "$dir/others" >/dev/null
 	others=$dir/others/contestants/$3
 	if ! cmp -s "$others/names.gperf" "$dir/names.gperf"; then
 		gperf "$others/names.gperf" >"$dir/names.tmp"
@@ -42,7 +50,14 @@ race() {
 	"$dir/bench" "$what" $sizes
 }
 
-mkdir -p "$work/http_status" "$work/14533"
+mkdir -p "$work"
 race http_status registry.yaml http_status
-python3 tests/bench/registry.py 14533 >"$work/14533/registry.yaml"
-race 14533 "$work/14533/registry.yaml" code
+python3 tests/bench/registry.py 14533 >"$work/14533.yaml"
+race 14533 "$work/14533.yaml" code
+services=../shared/iana/service-names-port-numbers/2026-08-17.xml
+if [ -f $services ]; then
+	python3 tests/bench/services.py $services >"$work/services.yaml"
+	race services "$work/services.yaml" service
+else
+	echo "# no $services"
+fi

@@ -97,10 +97,16 @@ func parseSwitch(names *[queries]string) int {
 func draw() {
 	random := rand.New(rand.NewSource(1))
 	var names, others, letters []string
+	taken := map[string]bool{}
+	for _, name := range none.Names {
+		taken[name] = true
+	}
 	for _, name := range none.Names {
 		bytes := []byte(name)
 		names = append(names, string(bytes))
-		bytes[random.Intn(len(bytes))] = '_'
+		for taken[string(bytes)] {
+			bytes[random.Intn(len(bytes))] = "_~"[random.Intn(2)]
+		}
 		others = append(others, string(bytes))
 		for i := range bytes {
 			bytes[i] = byte('a' + random.Intn('z'-'a'+1))

@@ -1,6 +1,6 @@
 #!/bin/sh
-# run.sh [GO] - time lookups in Go, ours beside an array, map literals, switch statements and net/http, with the registry of the project and
-# with one of 14,533 entries. Run it from the project's root. Each line: go, what and among how many, who, the least nanoseconds of a lookup
+# run.sh [GO] - time lookups in Go, ours beside an array, map literals, switch statements and net/http, with the registry of the project,
+# with one of 14,533 entries, and with IANA's service names and port numbers if they are there. Run it from the project's root. Each line: go, what and among how many, who, the least nanoseconds of a lookup
 # of random keys, and the bytes that a program grows by if it does that; package is the compiled package whole. The switch of thousands of
 # names takes the compiler a minute and 2 GB of memory; what is built stays in build/bench/lookup/go.
 set -eu
@@ -41,7 +41,8 @@ race() {
 	dir=$work/module/$name
 	rm -rf "$dir"
 	mkdir -p "$dir"
-	cat "$registry" - >"$dir/registry.yaml" <<-END
+	sed '/^files:/d' "$registry" >"$dir/registry.yaml"
+	cat >>"$dir/registry.yaml" <<-END
 
 		targets:
 		  - {id: ours, lang: go, registries: [$name], options: {module: bench/$name/ours}}
@@ -84,3 +85,10 @@ python3 tests/bench/registry.py 14533 >"$work/large.yaml"
 
 race http_status registry.yaml httpstatus bench/library http.go
 race code "$work/large.yaml" code '' nohttp.go
+services=../shared/iana/service-names-port-numbers/2026-08-17.xml
+if [ -f $services ]; then
+	python3 tests/bench/services.py $services >"$work/services.yaml"
+	race service "$work/services.yaml" service '' nohttp.go
+else
+	echo "# no $services"
+fi

@@ -1,6 +1,6 @@
 #!/bin/sh
-# run.sh - how long lookups take in the TypeScript package and in other ways to do them, for registry.yaml's http_status and http_field and
-# for a registry of 14,533 entries, and what bundles weigh. Lines "ts  what  contestant  ns  bytes"; bytes are those of a minified bundle of
+# run.sh - how long lookups take in the TypeScript package and in other ways to do them, for registry.yaml's http_status and http_field,
+# for a registry of 14,533 entries and IANA's service names and port numbers if they are there, and what bundles weigh. Lines "ts  what  contestant  ns  bytes"; bytes are those of a minified bundle of
 # the contestant alone.
 set -eu
 LC_ALL=C
@@ -50,6 +50,13 @@ python3 tests/bench/registry.py 14533 >"$work/14533.yaml"
 race http_status registry.yaml http-status
 race http_field registry.yaml http-field
 race 14533 "$work/14533.yaml" code
+services=../shared/iana/service-names-port-numbers/2026-08-17.xml
+if [ -f $services ]; then
+	python3 tests/bench/services.py $services >"$work/services.yaml"
+	race services "$work/services.yaml" service
+else
+	echo "# no $services"
+fi
 ours=./http_status/ts/http-status.js
 theirs=http-status-codes/build/es/index.js
 bundle constant ours "import { NOT_FOUND } from '$ours'; console.log(NOT_FOUND);"
