@@ -193,7 +193,7 @@ linted() {
 	rm -rf "$work/linted"
 	cp -R "$1" "$work/linted"
 	find "$work/linted" -name '*.go' -exec sed -i 1,2d {} +
-	silent inside "$work/linted" env PATH="/usr/lib/go-1.19/bin:$PATH" "$golangci" run -c "$PWD/$here/golangci.yml" ./...
+	silent inside "$work/linted" env PATH="/usr/lib/go-1.19/bin:$PATH" "$golangci" run --timeout 15m -c "$PWD/$here/golangci.yml" ./...
 }
 
 # readme GO - the programs in the package's README.
