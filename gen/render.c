@@ -28,8 +28,7 @@ struct state {
 /* The blocks that a parent tag gives, and those given to the template that it stands in. */
 struct args {
 	const struct args *outer;
-	struct op *ops;
-	uint32_t first, end;
+	struct op *parent;
 	struct str indent; /* of the template that the parent tag stands in */
 };
 
@@ -59,7 +58,9 @@ struct renderer {
 	bool strict;
 };
 
-static bool run(struct renderer *, struct op *, uint32_t, uint32_t, const struct args *, const struct call *);
+/* Run ops from the second to the third; the first, if any, is the tag that they are inside of. */
+static bool
+run(struct renderer *, const struct op *, struct op *, const struct op *, const struct args *, const struct call *);
 
 static size_t
 stateslot(const struct renderer *r, struct state s)
@@ -382,10 +383,14 @@ truthy(struct value v)
 }
 
 static bool
-runlist(struct renderer *r, struct op *ops, uint32_t i, struct value list, const struct args *args,
-	const struct call *call)
+runinside(struct renderer *r, struct op *op, const struct args *args, const struct call *call)
 {
-	struct op *op = &ops[i];
+	return run(r, op, op + 1, op + op->n, args, call);
+}
+
+static bool
+runlist(struct renderer *r, struct op *op, struct value list, const struct args *args, const struct call *call)
+{
 	struct cursor c = {0};
 	struct mark m = arena_mark(&r->scratch);
 	struct value item;
@@ -395,7 +400,7 @@ runlist(struct renderer *r, struct op *ops, uint32_t i, struct value list, const
 		item = list.class->next(&list, &c, &r->scratch);
 		item.more = k + 1 < list.n;
 		push(r, op, item);
-		if (!run(r, ops, i + 1, op->end, args, call))
+		if (!runinside(r, op, args, call))
 			return false;
 		pop(r);
 		release(r, m);
@@ -405,25 +410,21 @@ runlist(struct renderer *r, struct op *ops, uint32_t i, struct value list, const
 
 /* Run what is in a section whose value is not false. */
 static bool
-runtrue(struct renderer *r, struct op *ops, uint32_t i, struct value v, const struct args *args,
-	const struct call *call)
+runtrue(struct renderer *r, struct op *op, struct value v, const struct args *args, const struct call *call)
 {
-	struct op *op = &ops[i];
-
 	if (v.kind == VALUE_LIST)
-		return runlist(r, ops, i, v, args, call);
+		return runlist(r, op, v, args, call);
 	push(r, op, v);
-	if (!run(r, ops, i + 1, op->end, args, call))
+	if (!runinside(r, op, args, call))
 		return false;
 	pop(r);
 	return true;
 }
 
 static bool
-runsection(struct renderer *r, struct op *ops, uint32_t i, const struct args *args, const struct call *call)
+runsection(struct renderer *r, struct op *op, const struct args *args, const struct call *call)
 {
 	struct mark m = arena_mark(&r->scratch);
-	struct op *op = &ops[i];
 	struct value v;
 	bool ok = true;
 
@@ -432,9 +433,9 @@ runsection(struct renderer *r, struct op *ops, uint32_t i, const struct args *ar
 	else
 		v = searched(r, op, call, &ok);
 	if (ok && op->kind == OP_INVERTED)
-		ok = truthy(v) || run(r, ops, i + 1, op->end, args, call);
+		ok = truthy(v) || runinside(r, op, args, call);
 	else if (ok && truthy(v))
-		ok = runtrue(r, ops, i, v, args, call);
+		ok = runtrue(r, op, v, args, call);
 	release(r, m);
 	return ok;
 }
@@ -456,16 +457,16 @@ inner(struct renderer *r, const struct op *op)
 	return op->alone ? join(r, r->indent, op->indent) : (struct str){NULL, 0};
 }
 
-/* Run ops from i to end, a template or what a block holds, with the indentation. */
+/* Run ops, a template or what a block holds, with the indentation. */
 static bool
-runindented(struct renderer *r, struct op *ops, uint32_t i, uint32_t end, struct str indent, const struct args *args,
+runindented(struct renderer *r, struct op *op, const struct op *end, struct str indent, const struct args *args,
 	const struct call *call)
 {
 	struct str saved = r->indent;
 	bool ok;
 
 	r->indent = indent;
-	ok = run(r, ops, i, end, args, call);
+	ok = run(r, call->op, op, end, args, call);
 	r->indent = saved;
 	return ok;
 }
@@ -516,31 +517,31 @@ runtemplate(struct renderer *r, struct op *op, const struct args *args, const st
 		return toodeep(r, op, call);
 	if (!target(r, op, call, &t))
 		return false;
-	ok = !t || runindented(r, t->ops, 0, t->nops, inner(r, op), args, &here);
+	ok = !t || runindented(r, t->ops, t->ops + t->nops, inner(r, op), args, &here);
 	release(r, m);
 	return ok;
 }
 
 static bool
-runparent(struct renderer *r, struct op *ops, uint32_t i, const struct args *outer, const struct call *call)
+runparent(struct renderer *r, struct op *op, const struct args *outer, const struct call *call)
 {
-	struct args args = {outer, ops, i + 1, ops[i].end, r->indent};
+	struct args args = {outer, op, r->indent};
 
-	return runtemplate(r, &ops[i], &args, call);
+	return runtemplate(r, op, &args, call);
 }
 
-/* Who gives the block of this name, farthest out, or NULL; *i is then its index in the ops there. */
+/* Who gives the block of this name, farthest out, or NULL; *block is then that block. */
 static const struct args *
-findblock(const struct args *args, struct str name, uint32_t *i)
+findblock(const struct args *args, struct str name, struct op **block)
 {
 	const struct args *found = NULL;
-	uint32_t k;
+	struct op *op;
 
 	for (; args; args = args->outer) {
-		for (k = args->first; k < args->end; k = args->ops[k].end) {
-			if (streq(args->ops[k].text, name)) {
+		for (op = args->parent + 1; op < args->parent + args->parent->n; op += op->n) {
+			if (streq(op->text, name)) {
 				found = args;
-				*i = k;
+				*block = op;
 			}
 		}
 	}
@@ -550,10 +551,10 @@ findblock(const struct args *args, struct str name, uint32_t *i)
 /* A block shows what was given for it, else what it holds. The lines of that have the indentation of the template that
  * they are written in, if it was not taken from them, inside that of the place where they are shown. */
 static bool
-runblock(struct renderer *r, struct op *ops, uint32_t i, const struct args *args, const struct call *call)
+runblock(struct renderer *r, struct op *op, const struct args *args, const struct call *call)
 {
-	struct op *op = &ops[i];
-	const struct args *giver = findblock(args, op->text, &i);
+	struct op *block = op;
+	const struct args *giver = findblock(args, op->text, &block);
 	struct call here = {call, op, call->depth + 1};
 	struct mark m = arena_mark(&r->scratch);
 	struct str indent = inner(r, op), own = giver ? giver->indent : r->indent;
@@ -562,9 +563,8 @@ runblock(struct renderer *r, struct op *ops, uint32_t i, const struct args *args
 
 	if (here.depth > RENDER_DEPTH)
 		return toodeep(r, op, call);
-	ops = giver ? giver->ops : ops;
 	r->first = indent.n;
-	ok = runindented(r, ops, i + 1, ops[i].end, ops[i].flush ? indent : join(r, indent, own), args, &here);
+	ok = runindented(r, block + 1, block + block->n, block->flush ? indent : join(r, indent, own), args, &here);
 	r->first = first;
 	release(r, m);
 	return ok;
@@ -572,10 +572,8 @@ runblock(struct renderer *r, struct op *ops, uint32_t i, const struct args *args
 
 /* Not inlined, so that run keeps its few variables in registers. */
 static __attribute__((noinline)) bool
-runop(struct renderer *r, struct op *ops, uint32_t i, const struct args *args, const struct call *call)
+runop(struct renderer *r, struct op *op, const struct args *args, const struct call *call)
 {
-	struct op *op = &ops[i];
-
 	if (op->bol != BOL_NO && r->indent.n > 0)
 		addindent(r, op);
 	switch (op->kind) {
@@ -584,13 +582,13 @@ runop(struct renderer *r, struct op *ops, uint32_t i, const struct args *args, c
 		return true;
 	case OP_SECTION:
 	case OP_INVERTED:
-		return runsection(r, ops, i, args, call);
+		return runsection(r, op, args, call);
 	case OP_PARTIAL:
 		return runtemplate(r, op, NULL, call);
 	case OP_PARENT:
-		return runparent(r, ops, i, args, call);
+		return runparent(r, op, args, call);
 	case OP_BLOCK:
-		return runblock(r, ops, i, args, call);
+		return runblock(r, op, args, call);
 	default:
 		return print(r, op, call);
 	}
@@ -609,18 +607,17 @@ addtext(struct buf *b, struct str s)
 }
 
 static bool
-run(struct renderer *r, struct op *ops, uint32_t i, uint32_t end, const struct args *args, const struct call *call)
+run(struct renderer *r, const struct op *tag, struct op *op, const struct op *end, const struct args *args,
+	const struct call *call)
 {
-	const struct op *inside = i > 0 ? &ops[i - 1] : call->op;
-	struct op *op;
 	bool ok = true;
 
-	if (inside && r->depth == RENDER_NESTING)
-		return toodeep(r, inside, call);
+	if (tag && r->depth == RENDER_NESTING)
+		return toodeep(r, tag, call);
 	r->depth++;
-	for (op = &ops[i]; op < &ops[end] && ok; op = op->kind > OP_RAW ? &ops[op->end] : op + 1) {
+	for (; op < end && ok; op += op->n) {
 		if (r->indent.n > 0 || op->kind > OP_RAW)
-			ok = runop(r, ops, (uint32_t)(op - ops), args, call);
+			ok = runop(r, op, args, call);
 		else if (op->kind == OP_TEXT)
 			addtext(r->out, op->text);
 		else
@@ -640,7 +637,7 @@ render(struct templates *set, struct template *t, struct value data, const struc
 	bool ok;
 
 	push(&r, NULL, data);
-	ok = run(&r, t->ops, 0, t->nops, NULL, &top);
+	ok = run(&r, NULL, t->ops, t->ops + t->nops, NULL, &top);
 	set->nstates += (uint32_t)r.nstates;
 	arena_free(&r.scratch);
 	free(r.frames);

@@ -299,7 +299,7 @@ addop(struct compiler *c, enum opkind kind)
 	op = &c->ops[c->nops++];
 	*op = (struct op){.kind = (unsigned char)kind,
 		.bol = (unsigned char)c->bol,
-		.end = (uint32_t)c->nops,
+		.n = 1,
 		.state = UINT32_MAX,
 		.known = UINT32_MAX,
 		.outer = UINT32_MAX};
@@ -424,7 +424,7 @@ emitsection(struct compiler *c, size_t i)
 	if (!closealone)
 		emitbol(c);
 	c->bol = closealone ? BOL_YES : BOL_NO;
-	c->ops[op].end = (uint32_t)c->nops;
+	c->ops[op].n = (uint32_t)(c->nops - op);
 	return closealone ? close->after : close->end;
 }
 
@@ -477,7 +477,7 @@ emitblock(struct compiler *c, size_t i, bool inparent)
 		c->bol = c->bol == BOL_YES ? BOL_LAST : BOL_NO;
 		emitbol(c);
 	}
-	c->ops[op].end = (uint32_t)c->nops;
+	c->ops[op].n = (uint32_t)(c->nops - op);
 	/* the line break behind an end that has something before it on its line is text */
 	c->bol = alone && close->clearleft ? BOL_YES : BOL_NO;
 	return alone && close->clearleft ? close->after : close->end;
@@ -503,7 +503,7 @@ emitparent(struct compiler *c, size_t i)
 		if (opens(c->tags[j].kind))
 			j = c->tags[j].match;
 	}
-	c->ops[op].end = (uint32_t)c->nops;
+	c->ops[op].n = (uint32_t)(c->nops - op);
 	c->bol = alone ? BOL_YES : BOL_NO;
 	return alone ? close->after : close->end;
 }

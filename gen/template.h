@@ -28,13 +28,13 @@ struct part {
 	uint32_t key;
 };
 
-/* Ops stand in one flat array; what is inside a section, parent or block follows it, up to end. */
+/* Ops stand in one flat array; what is inside a section, parent or block follows it. */
 struct op {
 	unsigned char kind, bol;
 	bool dynamic; /* the name of a partial or parent is in the data */
 	bool alone;   /* a partial, parent or block alone on its lines: they indent what is rendered */
 	bool flush;   /* a block from whose lines the indentation was taken */
-	uint32_t end;
+	uint32_t n;   /* how many ops it is, with those inside */
 	struct span span;
 	struct str text; /* text, or the name as written */
 	struct str indent;
