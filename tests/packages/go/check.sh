@@ -162,7 +162,7 @@ clashes() {
 large() {
 	mkdir -p "$work/large"
 	python3 tests/bench/registry.py 14533 >"$work/large.yaml" && $regen generate -c "$work/large.yaml" -t templates -l go -o "$work/large" &&
-		inside "$work/large/go" timeout 30 "$1" build ./... && inside "$work/large/go" "$1" test ./... && silent "$gofmt" -l "$work/large/go"
+		inside "$work/large/go" prlimit --cpu=30 "$1" build ./... && inside "$work/large/go" "$1" test ./... && silent "$gofmt" -l "$work/large/go"
 }
 
 # searched GO - without a perfect hash, as with very many names, they are found all the same.

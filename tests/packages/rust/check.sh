@@ -210,7 +210,7 @@ many() {
 	strings_of "$build/many.yaml" 3000 >>"$build/many.yaml" &&
 	build/regen generate -c "$build/many.yaml" -l rust -o "$build/many.out" &&
 	subjects "$build/many.yaml" "$build/many.want" &&
-	(cd "$build/many.out/rust" && cargo fmt -- --check && timeout 60 cargo build -q) &&
+	(cd "$build/many.out/rust" && cargo fmt -- --check && prlimit --cpu=60 cargo build -q) &&
 	agrees many "$build/many.out/rust"
 }
 
