@@ -393,11 +393,10 @@ truth(struct str s)
 	return NOTHING;
 }
 
-/* What a cell says of a field, in the form of its type; nothing if it says nothing of that form. */
+/* What a text says of a field, in the form of its type; nothing if it says nothing of that form. */
 static struct str
-fieldvalue(struct arena *a, const struct fielddef *f, const struct cell *cell)
+fieldvalue(const struct fielddef *f, struct str s)
 {
-	struct str s = cell ? plaintext(a, cell) : NOTHING;
 	uint64_t v;
 	bool fit;
 	uint32_t i;
@@ -415,17 +414,34 @@ fieldvalue(struct arena *a, const struct fielddef *f, const struct cell *cell)
 	return s;
 }
 
+/* Whether a text says that there is nothing to say. */
+static bool
+isnothing(struct str s)
+{
+	static const char *const words[] = {"-", "--", "n/a", "none", "not applicable", "\xe2\x80\x93", "\xe2\x80\x94"};
+	size_t i;
+
+	for (i = 0; i < LEN(words) && !stralike(s, str(words[i])); i++)
+		;
+	return s.n == 0 || i < LEN(words);
+}
+
 static void
 addfields(const struct reader *r, struct fact *f, const struct record *rec)
 {
+	const struct cell *cell;
+	struct str s, value;
 	uint32_t i;
 
 	f->fields = arena_array(r->arena, r->registry->nfields, sizeof(*f->fields));
 	for (i = 0; i < r->registry->nfields; i++) {
 		if (r->columns.fields[i].n == 0)
 			continue;
-		f->fields[f->nfields++] = (struct factfield){node_str(r->registry->fields[i].id),
-			fieldvalue(r->arena, &r->registry->fields[i], cellof(rec, r->columns.fields[i]))};
+		cell = cellof(rec, r->columns.fields[i]);
+		s = cell ? plaintext(r->arena, cell) : NOTHING;
+		value = fieldvalue(&r->registry->fields[i], s);
+		f->fields[f->nfields++] = (struct factfield){
+			node_str(r->registry->fields[i].id), value, value.n > 0 || isnothing(s) ? NOTHING : s};
 	}
 }
 
