@@ -339,6 +339,13 @@ iscited(struct str inner)
 		strstarts(inner, "https:");
 }
 
+/* A byte that makes one word with one beside it. */
+static bool
+joins(char c)
+{
+	return (unsigned char)((c | 0x20) - 'a') < 26 || (unsigned char)(c - '0') < 10 || (unsigned char)c >= 0x80;
+}
+
 /* The text of a cell less the citations at its end and the brackets of the others. */
 static struct str
 plaintext(struct arena *a, const struct cell *cell)
@@ -369,8 +376,13 @@ plaintext(struct arena *a, const struct cell *cell)
 		if (inner.n > 0 && inner.s[0] >= '0' && inner.s[0] <= '9') {
 			n -= n > 0 && p[n - 1] == ' ';
 		} else {
+			/* the bracket alone kept them apart */
+			if (n > 0 && joins(p[n - 1]))
+				p[n++] = ' ';
 			memcpy(p + n, inner.s, inner.n);
 			n += inner.n;
+			if (k + 1 < s.n && (joins(s.s[k + 1]) || s.s[k + 1] == '('))
+				p[n++] = ' ';
 		}
 		i = k;
 	}
