@@ -611,8 +611,6 @@ addranges(struct reader *r, const struct reading *d, const struct extents *e, en
 			.status = (unsigned char)status};
 		p.range.values = extent_range(
 			r->arena, r->registry->type, e->list[i], e->n == 1 ? d->fact.value : NOTHING, e->spelling);
-		if (status == STATUS_UNASSIGNED)
-			p.range.rule = ruleof(r, e->list[i]);
 		if (status == STATUS_NONE)
 			p.range.title = d->fact.text;
 		r->pieces = xgrow(r->pieces, r->npieces, &r->cappieces, sizeof(*r->pieces));
@@ -641,6 +639,7 @@ ordernumbers(const void *a, const void *b)
 }
 
 struct output {
+	struct reader *reader;
 	struct piece *list;
 	size_t n, cap;
 	struct piece *last; /* with a status */
@@ -655,6 +654,8 @@ output(struct output *o, size_t *last, const struct piece *from, uint64_t first,
 	p.whole = p.whole && p.range.first == first && p.range.last == end;
 	p.range.first = first;
 	p.range.last = end;
+	if (p.range.status == STATUS_UNASSIGNED)
+		p.range.rule = ruleof(o->reader, (struct extent){first, end});
 	if (before && before->range.status == p.range.status && before->range.last + 1 == first &&
 		streq(before->range.rule, p.range.rule)) {
 		before->range.last = end;
@@ -692,7 +693,7 @@ static void
 finishranges(struct reader *r, struct facts *facts)
 {
 	uint64_t *numbers = xmalloc(r->n + 1, sizeof(*numbers)), end = 0;
-	struct output o = {.list = NULL};
+	struct output o = {.reader = r};
 	size_t i, k = 0, n = 0, last = SIZE_MAX;
 	bool any = false;
 	struct piece p;

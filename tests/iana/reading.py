@@ -544,6 +544,8 @@ def vocabulary(work):
 
 RULES = """<range><value>0-99</value><registration_rule>Standards Action</registration_rule></range>
 <range><value>100-199</value><registration_rule>Expert Review</registration_rule></range>
+<range><value>200-210</value><registration_rule>IETF Review</registration_rule></range>
+<range><value>211-255</value><registration_rule>First Come First Served</registration_rule></range>
 <record><value>1</value><name>One</name><yes>Y</yes><xref type="rfc" data="rfc1"/></record>
 <record><value>2-49</value><name>Unassigned</name></record>
 <record><value>50</value><name>Fifty (DEPRECATED)</name><yes>N</yes></record>
@@ -551,6 +553,8 @@ RULES = """<range><value>0-99</value><registration_rule>Standards Action</regist
 <record><value>151-159</value><name>Reserved</name></record>
 <record><value>160-163</value><name>Several</name></record>
 <record><value>164-199</value><name>Private Use</name></record>
+<record><value>200-255</value><name>Unassigned</name></record>
+<record><value>210</value><name>Between</name></record>
 """
 
 
