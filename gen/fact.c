@@ -642,7 +642,6 @@ struct output {
 	struct reader *reader;
 	struct piece *list;
 	size_t n, cap;
-	struct piece *last; /* with a status */
 };
 
 /* Put a part of a range with a status behind the others, or to the last of them if they go on. */
