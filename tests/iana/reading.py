@@ -500,9 +500,9 @@ def made():
 
 
 def tried(done, file):
-    """The registry that was added, or why it was not."""
+    """The registry that was added, or why it was not, and whether there is a file all the same."""
     if done.returncode:
-        raise ValueError(done.stderr.decode(errors='replace')[:2000])
+        raise ValueError(done.returncode, done.stderr.decode(errors='replace')[:2000], file.exists())
     return yaml.load(file.read_text(encoding='utf-8'), getattr(yaml, 'CBaseLoader', yaml.BaseLoader))['registries'][0]
 
 
@@ -580,10 +580,28 @@ def sighted(work):
             registry[kind].insert(item, whole)
 
 
+def refused(work):
+    """What cannot be a registry is refused with a place and, where a record is why, its name; nothing is written."""
+    head = ''.join(f'<record><value>{n}</value><name>N{n}</name></record>' for n in range(5))
+    for what, xml, names in (
+            ('prose for a value', head + '<record><value>any odd number of bytes</value><name>Odd</name></record>', ('Odd', 'any odd number')),
+            ('a value that is missing among prose', head + '<record><value>every other value</value><name>Rest</name></record>'
+             '<record><name>Keyless</name></record>', ('Rest', 'Keyless')),
+            ('no column for a key', '<record><xref type="rfc" data="rfc1"/></record>', ('values',)),
+            ('no records', '', ('g/r',))):
+        try:
+            add(xml, work)
+            yield f'{what} is refused', ['it is not']
+        except ValueError as error:
+            status, said, exists = error.args
+            good = status == 1 and not exists and re.search(r':\d+:\d+: error: ', said) and all(name in said for name in names)
+            yield f'{what} is refused', [] if good else [f'exit status {status}', *said.splitlines()[:9]]
+
+
 def main():
     failed = count = 0
     with tempfile.TemporaryDirectory() as folder:
-        for test in (vocabulary, sighted):
+        for test in (vocabulary, sighted, refused):
             for what, wrong in test(Path(folder)):
                 count += 1
                 failed += bool(wrong)
