@@ -92,7 +92,7 @@ struct reporter {
 	struct chapter *chapters;
 	size_t nchapters;
 	size_t names, deprecations; /* what consumers see */
-	size_t most;                /* of values that change in the same way, so many are named */
+	bool whole;                 /* for a program: nothing is put together or left out */
 	struct escape *escape;
 };
 
@@ -405,7 +405,7 @@ ordershifts(const void *a, const void *b)
 static void
 addgroup(struct reporter *r, struct chapter *p, const struct shift *s, size_t n)
 {
-	size_t i, k = 0, most = n < r->most ? n : r->most;
+	size_t i, k = 0, most = r->whole || n < SHOWN ? n : SHOWN;
 	struct str *values = arena_array(r->arena, 2 * most + 1, sizeof(*values)), old = s->old, new = s->new;
 
 	for (i = 0; i < most; i++) {
@@ -435,7 +435,7 @@ addreferences(struct reporter *r, struct chapter *p)
 		c = &m->list[i];
 		if (c->kind != CHANGE_REFERENCE || c->kept)
 			continue;
-		shifts[n] = (struct shift){labelof(r, c->from, false), labelof(r, c->to, false),
+		shifts[n] = (struct shift){labelof(r, c->from, r->whole), labelof(r, c->to, r->whole),
 			labelof(r, c->from, true), labelof(r, c->to, true), keyof(r, m->registry, c), n};
 		n++;
 		p->references += c->entry != last;
@@ -871,7 +871,7 @@ report(struct buf *out, enum reportform form, const struct session *s, const str
 		.out = out,
 		.session = s,
 		.nchapters = n,
-		.most = form == REPORT_JSON ? SIZE_MAX : SHOWN,
+		.whole = form == REPORT_JSON,
 		.escape = controls(&a)};
 	size_t i, t;
 
