@@ -856,16 +856,29 @@ addnumbers(struct reader *r, struct reading *d)
 	addvalues(r, d, &e, total);
 }
 
-/* Whether a string stands for several, as "3.00-3.31" and "1.xx (all)": a registry of strings has no ranges. */
+/* Whether a string stands for several, as "3.00-3.31", "1.xx (all)" and "all other values": a registry of strings has
+ * no ranges. */
 static bool
 several(struct str s)
 {
-	size_t i;
+	static const char *const words[] = {"all", "any", "every", "other", "others", "remaining", "values", "to",
+		"through", "starting", "beginning", "with"};
+	bool digit = s.n > 0 && s.s[0] >= '0' && s.s[0] <= '9';
+	size_t i, k, end;
 
 	for (i = 0; i + 1 < s.n; i++)
-		if (s.s[i] == '-' && s.s[0] >= '0' && s.s[0] <= '9' && s.s[i + 1] >= '0' && s.s[i + 1] <= '9')
+		if (s.s[i] == '-' && digit && s.s[i + 1] >= '0' && s.s[i + 1] <= '9')
 			return true;
-	return s.n > 0 && memchr(s.s, ' ', s.n);
+	if (s.n == 0 || !memchr(s.s, ' ', s.n))
+		return false;
+	for (i = 0; !digit && i < s.n; i = end + 1) {
+		for (end = i; end < s.n && s.s[end] != ' '; end++)
+			;
+		for (k = 0; k < LEN(words); k++)
+			if (stralike((struct str){s.s + i, end - i}, str(words[k])))
+				return true;
+	}
+	return digit;
 }
 
 static void

@@ -326,6 +326,9 @@ def problems(reading, record, entry):
 
 NOBODYS = ('reserved', 'private_use', 'experimental', 'withdrawn')
 MANY = 256
+# A string that stands for several.
+SEVERAL = re.compile(r'^\d.*-\d|^\d.* |(?<= )(?:to|through|all|any|every|others?|remaining|values|with|starting|beginning)\b'
+                     r'|^(?:all|any|every|others?|values|remaining) ', re.I)
 
 
 class Comparison:
@@ -373,7 +376,7 @@ class Comparison:
                 self.wrong.append(f'{sorted(texts)} has no value, and was passed over')
         elif self.reading.numeric:
             self.number(record, value, others, told)
-        elif status != 'unassigned' and not (nobodys and re.search(r'^\d.*\d-\d|^\d+-\d| ', value)):
+        elif status != 'unassigned' and not (nobodys and SEVERAL.search(value)):
             self.records.setdefault((read(value)[0] or value, others), []).append(record)
 
     def entries(self):
@@ -540,6 +543,12 @@ def vocabulary(work):
     want = {(10 * n, 10 * n + 8): ('', s) if not r else (r, None) for n, (_, r, s, _) in enumerate(texts) if r or s in ('unassigned', *NOBODYS)}
     yield 'so it does for several values', [f'{k} is {have.get(k)}, not {v}' for k, v in want.items() if have.get(k) != v]
     yield 'and the comparison', compare(registry, inner)
+    keys = [t for t in texts if t[1]]
+    xml = ''.join(f'<record><value>{escape(t)}</value><xref type="rfc" data="rfc1"/></record>' for t, *_ in keys)
+    registry, inner = add(xml, work)
+    got = {e['value']: (e.get('status'), e.get('expires')) for e in registry['entries']}
+    yield 'so it does in keys', [f'{t!r} is {got.get(r)}, not {(s, e)}' for t, r, s, e in keys if got.get(r) != (s, e)]
+    yield 'and the comparison, of keys', compare(registry, inner)
 
 
 RULES = """<range><value>0-99</value><registration_rule>Standards Action</registration_rule></range>
