@@ -100,6 +100,7 @@ test: build/regen build/facts build/edit/drive build/vectors/vectors.tsv unit
 # The same, and all that takes minutes.
 test-long: test asan valgrind test-hostile bench
 	MUTATIONS=10000 tests/run build/asan/unit/mutations
+	MUTATIONS=2000 REGEN=build/asan/regen tests/run tests/update/mutations.py
 	ADOPT=all tests/run tests/iana/adopt.py
 	REPLAY=all tests/run tests/update/replay.py
 
@@ -138,7 +139,7 @@ asan:
 	done
 	$(CC) -std=c11 $(SANITIZE) $(DEFINES) -o build/asan/drive tests/edit/drive.c build/asan/regen.a \
 		$$($(PKGCONFIG) --libs $(PACKAGES))
-	REGEN=build/asan/regen DRIVE=build/asan/drive tests/run build/asan/unit/* $(CHECKED)
+	REGEN=build/asan/regen DRIVE=build/asan/drive tests/run build/asan/unit/* $(CHECKED) tests/update/mutations.py
 
 VALGRIND = valgrind -q --error-exitcode=99 --leak-check=full --errors-for-leak-kinds=definite
 

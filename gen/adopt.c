@@ -25,10 +25,11 @@ static const struct str nothing = {"", 0};
 struct cells {
 	struct str name;
 	uint32_t filled;
-	bool truths, dates, words, unsigneds, signeds;
-	uint64_t most;            /* of numbers, if none is negative, as u64 */
-	uint64_t least, greatest; /* of numbers as i64 */
-	struct str list[WORDS];   /* different words */
+	bool truths, dates, words, unsigneds, signeds; /* all are */
+	bool truth;                                    /* one is */
+	uint64_t most;                                 /* of numbers, if none is negative, as u64 */
+	uint64_t least, greatest;                      /* of numbers as i64 */
+	struct str list[WORDS];                        /* different words */
 	size_t nwords;
 };
 
@@ -338,11 +339,14 @@ static void
 addcell(struct cells *c, const struct cell *cell)
 {
 	static const char *const truths[] = {"yes", "y", "true", "no", "n", "false"};
+	bool truth;
 
 	if (cell->text.n == 0)
 		return;
 	c->filled++;
-	c->truths = c->truths && alikeany(cell->text, truths, LEN(truths));
+	truth = alikeany(cell->text, truths, LEN(truths));
+	c->truths = c->truths && truth;
+	c->truth = c->truth || truth;
 	c->dates = c->dates && date_valid(cell->text);
 	addnumber(c, cell->text);
 	addword(c, cell);
@@ -453,7 +457,7 @@ makefield(const struct adopting *a, const struct cells *c, struct str *taken, si
 		f.form = FORM_DATE;
 	else if (c->unsigneds || c->signeds)
 		type = narrowest(!c->unsigneds, c->least, c->unsigneds ? c->most : c->greatest);
-	else if (c->words && c->nwords > 1 && c->filled >= 4 * c->nwords)
+	else if (c->words && c->nwords > 1 && (c->truth || c->filled >= 4 * c->nwords))
 		f.form = FORM_ENUM;
 	f.type = (unsigned char)type;
 	return f;

@@ -80,7 +80,10 @@ static const struct phrase remarks[] = {
 	{"revoked", STATUS_WITHDRAWN, FOLLOW_CLAUSE},
 	{"experimental use", STATUS_EXPERIMENTAL, FOLLOW_CLAUSE},
 	{"experimental", STATUS_EXPERIMENTAL, FOLLOW_CLAUSE},
+	{"reserved for experimental use", STATUS_EXPERIMENTAL, FOLLOW_CLAUSE},
+	{"reserved for experiment*", STATUS_EXPERIMENTAL, FOLLOW_ANYTHING},
 	{"private use", STATUS_PRIVATE_USE, FOLLOW_CLAUSE},
+	{"reserved for private use", STATUS_PRIVATE_USE, FOLLOW_CLAUSE},
 	{"reserved for private", STATUS_PRIVATE_USE, FOLLOW_ANYTHING},
 	{"reserved", STATUS_RESERVED, FOLLOW_CLAUSE},
 	{"unused", STATUS_RESERVED, FOLLOW_CLAUSE},
@@ -337,6 +340,13 @@ edges(enum status s)
 	return s == STATUS_RESERVED || s == STATUS_UNASSIGNED || s == STATUS_EXPERIMENTAL || s == STATUS_PRIVATE_USE;
 }
 
+/* A text without the parenthesis that is all of it. */
+static struct str
+bare(struct str s)
+{
+	return s.n > 2 && s.s[0] == '(' && closes(s) == s.n ? strtrim((struct str){s.s + 1, s.n - 2}) : s;
+}
+
 /* Take the first parenthesis that is an annotation out of the text. False if there is none. */
 static bool
 parenthesis(struct arena *arena, struct annotation *a)
@@ -430,10 +440,14 @@ annotation_read(struct arena *arena, struct str text)
 	struct str nothing = {"", 0};
 	struct annotation a = {strtrim(text), nothing, nothing, nothing, STATUS_NONE};
 	const struct phrase *p;
+	struct str whole;
 	size_t i, n;
 
 	if (a.text.n > LONGEST)
 		return a;
+	whole = bare(a.text);
+	if (find(whole, wholes, LEN(wholes), &n))
+		a.text = whole;
 	for (i = 0; i < MOST && (lead(&a) || parenthesis(arena, &a)); i++)
 		;
 	p = find(a.text, wholes, LEN(wholes), &n);

@@ -321,6 +321,8 @@ applychange(struct applying *p, size_t i, struct node *ranges)
 	case CHANGE_CHOICE:
 		applychoice(p, c);
 		break;
+	case CHANGE_UNREAD:
+		break;
 	case CHANGE_RANGE:
 		applyrange(p, c, ranges);
 		break;

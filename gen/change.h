@@ -19,6 +19,7 @@ enum changekind {
 	CHANGE_REFERENCE, /* one comes, goes, or takes the place of another */
 	CHANGE_FIELD,
 	CHANGE_CHOICE, /* a field has a word that its enumeration has not */
+	CHANGE_UNREAD, /* none: a field stays without what IANA has, as its type takes no such word */
 	CHANGE_RANGE,  /* a range comes, goes, or has other values */
 	CHANGE_RULE,   /* values of a range are registered by another rule */
 };
@@ -38,8 +39,8 @@ struct change {
 	const struct alias *swap; /* TEXT: the entry's alias that has the new name, and gets the old one */
 
 	const struct cited *from, *to; /* REFERENCE: what goes, what comes */
-	size_t index; /* ADD, RANGE: before which item of the list it goes; FIELD, CHOICE: the field; REFERENCE: which
-			 one goes, or before which it comes */
+	size_t index; /* ADD, RANGE: before which item of the list it goes; FIELD, CHOICE, UNREAD: the field; REFERENCE:
+			 which one goes, or before which it comes */
 
 	const struct range *range;      /* RANGE, RULE: ours; NULL for one that comes */
 	struct str values, title, rule; /* RANGE: what it has; no values if it goes */

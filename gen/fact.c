@@ -339,6 +339,13 @@ iscited(struct str inner)
 		strstarts(inner, "https:");
 }
 
+/* A byte that makes one word with one beside it. */
+static bool
+joins(char c)
+{
+	return (unsigned char)((c | 0x20) - 'a') < 26 || (unsigned char)(c - '0') < 10 || (unsigned char)c >= 0x80;
+}
+
 /* The text of a cell less the citations at its end and the brackets of the others. */
 static struct str
 plaintext(struct arena *a, const struct cell *cell)
@@ -369,8 +376,13 @@ plaintext(struct arena *a, const struct cell *cell)
 		if (inner.n > 0 && inner.s[0] >= '0' && inner.s[0] <= '9') {
 			n -= n > 0 && p[n - 1] == ' ';
 		} else {
+			/* the bracket alone kept them apart */
+			if (n > 0 && joins(p[n - 1]))
+				p[n++] = ' ';
 			memcpy(p + n, inner.s, inner.n);
 			n += inner.n;
+			if (k + 1 < s.n && (joins(s.s[k + 1]) || s.s[k + 1] == '('))
+				p[n++] = ' ';
 		}
 		i = k;
 	}
@@ -393,11 +405,10 @@ truth(struct str s)
 	return NOTHING;
 }
 
-/* What a cell says of a field, in the form of its type; nothing if it says nothing of that form. */
+/* What a text says of a field, in the form of its type; nothing if it says nothing of that form. */
 static struct str
-fieldvalue(struct arena *a, const struct fielddef *f, const struct cell *cell)
+fieldvalue(const struct fielddef *f, struct str s)
 {
-	struct str s = cell ? plaintext(a, cell) : NOTHING;
 	uint64_t v;
 	bool fit;
 	uint32_t i;
@@ -415,17 +426,34 @@ fieldvalue(struct arena *a, const struct fielddef *f, const struct cell *cell)
 	return s;
 }
 
+/* Whether a text says that there is nothing to say. */
+static bool
+isnothing(struct str s)
+{
+	static const char *const words[] = {"-", "--", "n/a", "none", "not applicable", "\xe2\x80\x93", "\xe2\x80\x94"};
+	size_t i;
+
+	for (i = 0; i < LEN(words) && !stralike(s, str(words[i])); i++)
+		;
+	return s.n == 0 || i < LEN(words);
+}
+
 static void
 addfields(const struct reader *r, struct fact *f, const struct record *rec)
 {
+	const struct cell *cell;
+	struct str s, value;
 	uint32_t i;
 
 	f->fields = arena_array(r->arena, r->registry->nfields, sizeof(*f->fields));
 	for (i = 0; i < r->registry->nfields; i++) {
 		if (r->columns.fields[i].n == 0)
 			continue;
-		f->fields[f->nfields++] = (struct factfield){node_str(r->registry->fields[i].id),
-			fieldvalue(r->arena, &r->registry->fields[i], cellof(rec, r->columns.fields[i]))};
+		cell = cellof(rec, r->columns.fields[i]);
+		s = cell ? plaintext(r->arena, cell) : NOTHING;
+		value = fieldvalue(&r->registry->fields[i], s);
+		f->fields[f->nfields++] = (struct factfield){
+			node_str(r->registry->fields[i].id), value, value.n > 0 || isnothing(s) ? NOTHING : s};
 	}
 }
 
@@ -583,8 +611,6 @@ addranges(struct reader *r, const struct reading *d, const struct extents *e, en
 			.status = (unsigned char)status};
 		p.range.values = extent_range(
 			r->arena, r->registry->type, e->list[i], e->n == 1 ? d->fact.value : NOTHING, e->spelling);
-		if (status == STATUS_UNASSIGNED)
-			p.range.rule = ruleof(r, e->list[i]);
 		if (status == STATUS_NONE)
 			p.range.title = d->fact.text;
 		r->pieces = xgrow(r->pieces, r->npieces, &r->cappieces, sizeof(*r->pieces));
@@ -613,9 +639,9 @@ ordernumbers(const void *a, const void *b)
 }
 
 struct output {
+	struct reader *reader;
 	struct piece *list;
 	size_t n, cap;
-	struct piece *last; /* with a status */
 };
 
 /* Put a part of a range with a status behind the others, or to the last of them if they go on. */
@@ -627,6 +653,8 @@ output(struct output *o, size_t *last, const struct piece *from, uint64_t first,
 	p.whole = p.whole && p.range.first == first && p.range.last == end;
 	p.range.first = first;
 	p.range.last = end;
+	if (p.range.status == STATUS_UNASSIGNED)
+		p.range.rule = ruleof(o->reader, (struct extent){first, end});
 	if (before && before->range.status == p.range.status && before->range.last + 1 == first &&
 		streq(before->range.rule, p.range.rule)) {
 		before->range.last = end;
@@ -664,7 +692,7 @@ static void
 finishranges(struct reader *r, struct facts *facts)
 {
 	uint64_t *numbers = xmalloc(r->n + 1, sizeof(*numbers)), end = 0;
-	struct output o = {.list = NULL};
+	struct output o = {.reader = r};
 	size_t i, k = 0, n = 0, last = SIZE_MAX;
 	bool any = false;
 	struct piece p;
@@ -828,16 +856,29 @@ addnumbers(struct reader *r, struct reading *d)
 	addvalues(r, d, &e, total);
 }
 
-/* Whether a string stands for several, as "3.00-3.31" and "1.xx (all)": a registry of strings has no ranges. */
+/* Whether a string stands for several, as "3.00-3.31", "1.xx (all)" and "all other values": a registry of strings has
+ * no ranges. */
 static bool
 several(struct str s)
 {
-	size_t i;
+	static const char *const words[] = {"all", "any", "every", "other", "others", "remaining", "values", "to",
+		"through", "starting", "beginning", "with"};
+	bool digit = s.n > 0 && s.s[0] >= '0' && s.s[0] <= '9';
+	size_t i, k, end;
 
 	for (i = 0; i + 1 < s.n; i++)
-		if (s.s[i] == '-' && s.s[0] >= '0' && s.s[0] <= '9' && s.s[i + 1] >= '0' && s.s[i + 1] <= '9')
+		if (s.s[i] == '-' && digit && s.s[i + 1] >= '0' && s.s[i + 1] <= '9')
 			return true;
-	return s.n > 0 && memchr(s.s, ' ', s.n);
+	if (s.n == 0 || !memchr(s.s, ' ', s.n))
+		return false;
+	for (i = 0; !digit && i < s.n; i = end + 1) {
+		for (end = i; end < s.n && s.s[end] != ' '; end++)
+			;
+		for (k = 0; k < LEN(words); k++)
+			if (stralike((struct str){s.s + i, end - i}, str(words[k])))
+				return true;
+	}
+	return digit;
 }
 
 static void

@@ -19,6 +19,7 @@ struct cited {
 /* A declared field: its id and what IANA has, in the form that the field's type takes. */
 struct factfield {
 	struct str id, value;
+	struct str unread; /* IANA's words, if they have not that form; a lock does not keep them */
 };
 
 /* What is said of one value. */

@@ -223,6 +223,18 @@ addchoice(struct merge *m, size_t field, struct str word)
 	c->new = word;
 }
 
+/* What their fact has and no field of its type can have is told, and not taken. */
+static void
+addunread(struct merge *m, const struct entry *e, const struct fact *f, size_t field, struct str words)
+{
+	struct change *c = change_add(m, CHANGE_UNREAD);
+
+	c->entry = e;
+	c->fact = f;
+	c->index = field;
+	c->new = words;
+}
+
 static void
 mergefields(struct merge *m, const struct triple *t)
 {
@@ -238,9 +250,14 @@ mergefields(struct merge *m, const struct triple *t)
 		theirs = findfield(t->theirs, node_str(f->id));
 		base = findfield(t->base, node_str(f->id));
 		ours = t->ours->fields ? textof(t->ours->fields[i]) : none;
+		if (!theirs || change_haskey(r, COLUMN_FIELD + (size_t)i))
+			continue;
+		if (theirs->unread.n > 0 &&
+			(ours.n == 0 || (base && base->value.n > 0 && samefield(f, ours, base->value))))
+			addunread(m, t->ours, t->theirs, i, theirs->unread);
 		/* a field that was not asked for before is as if it had been written by hand */
-		if (!theirs || change_haskey(r, COLUMN_FIELD + (size_t)i) || (!base && t->base) ||
-			samefield(f, base ? base->value : none, theirs->value) || samefield(f, ours, theirs->value))
+		if ((!base && t->base) || samefield(f, base ? base->value : none, theirs->value) ||
+			samefield(f, ours, theirs->value))
 			continue;
 		c = alter(m, CHANGE_FIELD, t, ours, samefield(f, theirs->value, none) ? none : theirs->value);
 		c->index = i;
@@ -528,6 +545,7 @@ static void
 addcoming(struct merging *g)
 {
 	struct merge *m = g->m;
+	const struct factfield *field;
 	struct sequence *order;
 	const struct fact *f;
 	struct change *c;
@@ -544,9 +562,13 @@ addcoming(struct merging *g)
 		c->status = f->status;
 		c->index = sequence_find(order, f);
 		change_name(m, c, f->name);
-		for (k = 0; k < m->registry->nfields; k++)
-			if (findfield(f, node_str(m->registry->fields[k].id)))
-				addchoice(m, k, findfield(f, node_str(m->registry->fields[k].id))->value);
+		for (k = 0; k < m->registry->nfields; k++) {
+			field = findfield(f, node_str(m->registry->fields[k].id));
+			if (field)
+				addchoice(m, k, field->value);
+			if (field && field->unread.n > 0)
+				addunread(m, NULL, f, k, field->unread);
+		}
 	}
 }
 
@@ -719,6 +741,29 @@ copyfacts(struct merge *m, const struct facts *theirs)
 	return f;
 }
 
+/* Warn of what no field can have. */
+static void
+warnunread(const struct merge *m, struct diag *d)
+{
+	const struct fielddef *field;
+	const struct change *c;
+	const struct fact *f;
+	struct str name;
+	size_t i;
+
+	for (i = 0; i < m->n; i++) {
+		c = &m->list[i];
+		if (c->kind != CHANGE_UNREAD)
+			continue;
+		f = c->fact;
+		field = &m->registry->fields[c->index];
+		name = f->value.n > 0 ? f->value : f->text;
+		diag_warning(d, f->at,
+			"the record '%.*s' has '%.*s', which the field '%.*s' cannot have: it stays without",
+			(int)name.n, name.s, (int)c->new.n, c->new.s, (int)field->id->n, (const char *)field->id->p);
+	}
+}
+
 void
 merge(struct diag *d, struct arena *a, const struct registry *r, const struct facts *base, const struct facts *theirs,
 	bool rules, struct merge *m)
@@ -749,6 +794,7 @@ merge(struct diag *d, struct arena *a, const struct registry *r, const struct fa
 		if (triples.list[i].ours && triples.list[i].theirs && !triples.list[i].ours->extension)
 			mergereplaced(&g, &triples.list[i]);
 	coverage_merge(m);
+	warnunread(m, d);
 }
 
 struct facts

@@ -41,6 +41,7 @@ enum tablename {
 	REPLACED,
 	REFERENCES,
 	FIELDS,
+	UNREAD,
 	RANGES,
 	KEPT,
 	TABLES
@@ -65,6 +66,7 @@ static const struct heading {
 	[REPLACED] = {"replaced", "Replaced", "replacement changed", "replacements changed", {"value", "old", "new"}},
 	[REFERENCES] = {"references", "References changed", NULL, NULL, {"records", "old", "new", "values"}},
 	[FIELDS] = {"fields", "Fields changed", "field changed", "fields changed", {"value", "field", "old", "new"}},
+	[UNREAD] = {"unread", "Not taken: the field cannot have it", NULL, NULL, {"value", "text", "field", "IANA's"}},
 	[RANGES] = {"ranges", "Ranges changed", "range changed", "ranges changed", {"status", "old", "new", "rule"}},
 	[KEPT] = {"kept", "Kept against IANA", "kept against IANA", "kept against IANA",
 		{"value", "what", "ours", "IANA's"}},
@@ -90,6 +92,7 @@ struct reporter {
 	struct chapter *chapters;
 	size_t nchapters;
 	size_t names, deprecations; /* what consumers see */
+	bool whole;                 /* for a program: nothing is put together or left out */
 	struct escape *escape;
 };
 
@@ -284,6 +287,15 @@ addrange(struct chapter *p, const struct change *c)
 		ROW(p, RANGES, status, c->old, c->values, c->rule);
 }
 
+/* What IANA has and no field can have. */
+static void
+addunread(struct reporter *r, struct chapter *p, const struct change *c)
+{
+	const struct registry *g = p->updated->registry;
+
+	ROW(p, UNREAD, keyof(r, g, c), c->fact->text, node_str(g->fields[c->index].id), c->new);
+}
+
 static void
 addkept(struct reporter *r, struct chapter *p, const struct change *c)
 {
@@ -339,6 +351,9 @@ addchange(struct reporter *r, struct chapter *p, const struct change *c)
 	case CHANGE_FIELD:
 		ROW(p, FIELDS, keyof(r, g, c), node_str(g->fields[c->index].id), c->old, c->new);
 		break;
+	case CHANGE_UNREAD:
+		addunread(r, p, c);
+		break;
 	case CHANGE_RANGE:
 	case CHANGE_RULE:
 		addrange(p, c);
@@ -386,19 +401,19 @@ ordershifts(const void *a, const void *b)
 	return c ? c : (x->index > y->index) - (x->index < y->index);
 }
 
-/* Of several records that change in the same way the first are named. */
+/* Of several records that change in the same way those that come first are named. */
 static void
 addgroup(struct reporter *r, struct chapter *p, const struct shift *s, size_t n)
 {
-	struct str values[2 * SHOWN + 1], old = s->old, new = s->new;
-	size_t i, k = 0;
+	size_t i, k = 0, most = r->whole || n < SHOWN ? n : SHOWN;
+	struct str *values = arena_array(r->arena, 2 * most + 1, sizeof(*values)), old = s->old, new = s->new;
 
-	for (i = 0; i < n && i < SHOWN; i++) {
+	for (i = 0; i < most; i++) {
 		if (i > 0)
 			values[k++] = LITERAL(", ");
 		values[k++] = s[i].value;
 	}
-	if (n > SHOWN)
+	if (n > most)
 		values[k++] = LITERAL(", ...");
 	if (n == 1 || streq(old, new)) {
 		old = n == 1 ? s->fullold : arena_join(r->arena, (struct str[]){old, LITERAL(", sections")}, 2);
@@ -420,7 +435,7 @@ addreferences(struct reporter *r, struct chapter *p)
 		c = &m->list[i];
 		if (c->kind != CHANGE_REFERENCE || c->kept)
 			continue;
-		shifts[n] = (struct shift){labelof(r, c->from, false), labelof(r, c->to, false),
+		shifts[n] = (struct shift){labelof(r, c->from, r->whole), labelof(r, c->to, r->whole),
 			labelof(r, c->from, true), labelof(r, c->to, true), keyof(r, m->registry, c), n};
 		n++;
 		p->references += c->entry != last;
@@ -457,16 +472,22 @@ dated(const struct updated *u)
 	return u->now.n > 0 && !streq(u->was, u->now);
 }
 
-/* Whether there is anything to say of a registry. */
 static bool
-eventful(const struct chapter *p)
+haschanged(const struct chapter *p)
 {
 	size_t i;
 
 	for (i = 0; i < TABLES; i++)
-		if (i != TEMPORARY && p->tables[i].n > 0)
+		if (i != TEMPORARY && i != UNREAD && p->tables[i].n > 0)
 			return true;
 	return p->expiries > 0 || dated(p->updated) || (p->updated->merge->labels > 0);
+}
+
+/* Whether there is anything to say of a registry. */
+static bool
+eventful(const struct chapter *p)
+{
+	return haschanged(p) || p->tables[UNREAD].n > 0;
 }
 
 static void
@@ -480,13 +501,15 @@ count(struct buf *b, size_t n, const char *one, const char *many)
 static void
 summarize(const struct reporter *r, struct buf *b)
 {
-	size_t i, t, n, registries = 0, references = 0, expiries = 0, dates = 0;
+	size_t i, t, n, registries = 0, references = 0, expiries = 0, dates = 0, unread = 0;
+	bool some = false;
 
 	for (i = 0; i < r->nchapters; i++) {
 		registries += eventful(&r->chapters[i]);
 		references += r->chapters[i].references;
 		expiries += r->chapters[i].expiries;
 		dates += dated(r->chapters[i].updated);
+		unread += r->chapters[i].tables[UNREAD].n;
 	}
 	for (t = 0; t < TABLES; t++) {
 		for (i = n = 0; i < r->nchapters; i++)
@@ -500,7 +523,10 @@ summarize(const struct reporter *r, struct buf *b)
 	}
 	if (b->n == 0)
 		buf_adds(b, dates > 0 ? "nothing but dates has changed" : "nothing has changed");
-	else if (r->nchapters > 1)
+	else
+		some = true;
+	count(b, unread, "word not taken", "words not taken");
+	if (r->nchapters > 1 && (some || unread > 0))
 		buf_printf(b, ", in %zu of %zu registries", registries, r->nchapters);
 }
 
@@ -809,7 +835,7 @@ writejson(const struct reporter *r)
 	summarize(r, &b);
 	for (i = 0; i < r->nchapters; i++) {
 		parts[i] = jsonchapter(&m, &r->chapters[i]);
-		changed = changed || eventful(&r->chapters[i]);
+		changed = changed || haschanged(&r->chapters[i]);
 	}
 	values[0] = scalar(buf_str(&b), false);
 	values[1] = boolean(changed);
@@ -841,7 +867,12 @@ void
 report(struct buf *out, enum reportform form, const struct session *s, const struct updated *updates, size_t n)
 {
 	struct arena a = {0};
-	struct reporter r = {.arena = &a, .out = out, .session = s, .nchapters = n, .escape = controls(&a)};
+	struct reporter r = {.arena = &a,
+		.out = out,
+		.session = s,
+		.nchapters = n,
+		.whole = form == REPORT_JSON,
+		.escape = controls(&a)};
 	size_t i, t;
 
 	r.chapters = arena_array(&a, n, sizeof(*r.chapters));

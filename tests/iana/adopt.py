@@ -1,11 +1,11 @@
 #!/usr/bin/env python3
-"""Adds the registries of IANA's files, each with `regen update --add`, and compares what is written with the XML, record for
-record: keys, RFCs and the columns that became fields, in both directions. Then all are generated and compiled.
+"""Adds the registries of IANA's files, each with `regen update --add`, and compares what is written with the XML as reading.py reads it,
+record for record: keys, texts, statuses, RFCs and the columns that became fields, ranges and by what rule they are registered, in both
+directions. Then all are generated and compiled.
 
 The newest file of each group, but for the largest; ADOPT=all in the environment takes all files. Speaks TAP.
 """
 import os
-import re
 import shutil
 import subprocess
 import sys
@@ -15,120 +15,21 @@ from pathlib import Path
 
 import yaml
 
+from reading import NS, compare
+
 ROOT = Path(__file__).resolve().parents[2]
 IANA = ROOT / '../shared/iana'
 REGEN = os.environ.get('REGEN', str(ROOT / 'build/regen')).split()
 ALL = os.environ.get('ADOPT') == 'all'
-NS = '{http://www.iana.org/assignments}'
-NUMBERS = ('value', 'number', 'id')
-STRINGS = ('value', 'id', 'name', 'description')
-
-
-def squeeze(text):
-    return ' '.join((text or '').split())
-
-
-def part(record, tag):
-    child = record.find(NS + tag)
-    return '' if child is None else squeeze(''.join(child.itertext()))
-
-
-def spans(text):
-    """The numbers that a text stands for, as first and last; None if it is no number."""
-    if '*' in text:
-        text = re.sub(r'^(0x\w\w)-(\w\w),\*$', r'\1,0x00-0x\2,0xFF', text)
-        text = re.sub(r'^(0x\w\w),\*$', r'\1,0x00-\1,0xFF', text)
-    text = re.sub(r'^(0x\w\w),(0x\w\w)-(?:0x)?(\w\w)$', r'\1,\2-\1,0x\3', text)
-    number = r'-?(?:0x[0-9a-fA-F]+(?:,0x[0-9a-fA-F]{2})*|\d+)'
-    found = re.fullmatch(rf'({number})(?: ?-({number}))?', text)
-    if not found:
-        return None
-    def read(s):
-        return int(s.replace(',0x', ''), 0 if '0x' in s else 10)
-    return read(found[1]), read(found[2] or found[1])
-
-
-def rfcs(record):
-    return sorted({x.get('data').strip()[3:] for x in record.findall(NS + 'xref')
-                   if x.get('type') == 'rfc' and x.get('data').startswith('rfc')})
-
-
-def key_column(inner, numeric):
-    """The column of the key: of numbers, one that has them in most records."""
-    records = inner.findall(NS + 'record')
-    for tag in NUMBERS if numeric else STRINGS:
-        texts = [part(r, tag) for r in records]
-        good = [t for t in texts if (spans(t) is not None if numeric else t)]
-        if len(good) * 2 > len(records):
-            return tag
-    return None
-
-
-def compare(registry, inner):
-    """What differs between a registry and IANA's."""
-    numeric = registry['type'] != 'string'
-    tag = key_column(inner, numeric)
-    if tag is None:
-        return ['no column has the key']
-    wrong = []
-    entries = {}
-    for entry in registry['entries']:
-        value = entry.get('value')
-        key = spans(value)[0] if numeric and value is not None else value
-        entries.setdefault(key, []).append(entry)
-    ranges = [spans(r['values']) for r in registry.get('ranges', [])]
-    seen = set()
-    for record in inner.findall(NS + 'record'):
-        text = part(record, tag)
-        span = spans(text) if numeric else None
-        if numeric and text and span is None:
-            if not re.search(r'(?i)reserved|unassigned', ET.tostring(record, 'unicode')):
-                wrong.append(f'{text} is not a number, and was passed over')
-            continue
-        if numeric and text and any(a <= span[0] and span[1] <= b for a, b in ranges):
-            seen |= {k for k in entries if k is not None and span[0] <= k <= span[1]} if span[1] - span[0] < 1000 else set()
-            continue
-        keys = list(range(span[0], span[1] + 1)) if numeric and text else [text or None]
-        for key in keys:
-            if numeric and any(a <= key <= b for a, b in ranges):
-                continue
-            if not numeric and key not in entries:
-                key = next((k for k in entries if k and (key or '').startswith(k)), key)
-            if key not in entries:
-                if not re.search(r'(?i)unassigned|reserved', ' '.join(record.itertext())):
-                    wrong.append(f'{key} is missing')
-                continue
-            seen.add(key)
-            wrong += agree(registry, inner, record, entries[key], key)
-    left = [k for k in entries if k not in seen]
-    return wrong + [f'{k} is not of IANA' for k in left]
-
-
-def agree(registry, inner, record, entries, key):
-    """What no entry of a key has of a record."""
-    want = rfcs(record)
-    got = [sorted({r['rfc'] for r in e.get('references', []) if 'rfc' in r}) for e in entries]
-    wrong = [] if want in got else [f'{key}: RFCs {want}, not {got}']
-    columns = registry['source'].get('columns', {})
-    for field in registry.get('fields', []):
-        if field['type'] != 'string' and not field['type'].startswith(('u', 'i')):
-            continue
-        tag = columns.get(field['id'], field['id'])
-        cell = record.find(NS + tag)
-        if cell is None or cell.find(f'.//{NS}xref') is not None:
-            continue
-        text = squeeze(''.join(cell.itertext()))
-        if text not in [e.get(field['id'], '') for e in entries]:
-            wrong.append(f'{key}: {tag} is {text!r}')
-    return wrong
 
 
 def files():
-    for group in sorted(p for p in IANA.iterdir() if p.is_dir()):
-        found = sorted(group.glob('*.xml'))
-        if found and not ALL and found[-1].stat().st_size > 1 << 20:
-            continue
-        yield from found if ALL else found[-1:]
+    """The files, and of which project they become a part: one has the newest of each group, one those before them, and so on."""
+    for group in IANA.iterdir():
+        found = sorted(group.glob('*.xml'), reverse=True)
+        for age, path in enumerate(found if ALL else found[:1]):
+            if ALL or path.stat().st_size <= 1 << 20:
+                yield age, path
 
 
 def run(*command, **more):
@@ -138,6 +39,7 @@ def run(*command, **more):
 def adopt(path, config):
     """Add all registries of a file; results of each."""
     root = ET.parse(path).getroot()
+    added = {}
     for inner in root.iter(NS + 'registry'):
         name = f'{root.get("id")}/{inner.get("id")}'
         before = config.read_bytes() if config.exists() else None
@@ -146,13 +48,29 @@ def adopt(path, config):
             good = done.returncode == 1 and (config.read_bytes() if config.exists() else None) == before
             if inner is not root or not inner.findall(NS + 'registry'):
                 yield f'{name}: no records, refused', [] if good else [done.stderr]
-            continue
-        if done.returncode != 0:
+        elif done.returncode != 0:
             yield f'{path.name}: {name}', [f'exit status {done.returncode}'] + done.stderr.splitlines()[:9]
-            continue
-        registries = yaml.load(config.read_text(encoding='utf-8'), getattr(yaml, 'CBaseLoader', yaml.BaseLoader))
-        registry = next(r for r in registries['registries'] if r['source']['iana'] == name)
-        yield f'{path.name}: {name}', compare(registry, inner)[:9]
+        else:
+            added[name] = inner
+    for registry in registries(config):
+        name = registry['source']['iana']
+        if name in added:
+            yield f'{path.name}: {name}', compare(registry, added.pop(name))[:9]
+    yield f'{path.name}: all that were added are there', list(added)
+
+
+def registries(config):
+    return yaml.load(config.read_text(encoding='utf-8'), getattr(yaml, 'CBaseLoader', yaml.BaseLoader))['registries']
+
+
+# Every module of a package, and every member of it, without its bytecode beside it.
+IMPORT = '''
+import importlib, pkgutil, sys
+sys.path.insert(0, "src")
+for found in pkgutil.walk_packages(["src"]):
+    module = importlib.import_module(found.name)
+    assert len(dir(module)) > 0, found.name
+'''
 
 
 def compiled(out):
@@ -165,10 +83,15 @@ def compiled(out):
     yield 'rust', ['rustc', '--edition', '2021', '--crate-type', 'lib', '--emit', 'metadata', '--out-dir', out,
                    out / 'rust/src/lib.rs'], out
     yield 'ts', [ROOT / 'tests/node_modules/.bin/tsc', '--noEmit', '--strict', *sorted((out / 'ts').glob('*.d.ts'))], out
+    yield 'ts, imported', ['node', '-e', "import('./index.js')"], out / 'ts'
+    yield 'java', ['javac', '-J-XX:TieredStopAtLevel=1', '-J-XX:+UseSerialGC', '-proc:none', '--release', '11', '-encoding', 'UTF-8', '-Xlint:all', '-Werror', '-d', out / 'classes',
+                   *sorted((out / 'java/src').rglob('*.java'))], out
+    yield 'python', [sys.executable, '-W', 'error', '-m', 'compileall', '-q', 'src'], out / 'python'
+    yield 'python, imported', [sys.executable, '-W', 'error', '-c', IMPORT], out / 'python'
 
 
 def compile_all(config, out):
-    done = run(*REGEN, 'generate', '-c', config, '-o', out, '-t', ROOT / 'templates', '-l', 'c,go,rust,ts')
+    done = run(*REGEN, 'generate', '-c', config, '-o', out, '-t', ROOT / 'templates', '-l', 'c,go,rust,ts,java,python')
     yield f'{config.stem} generates', done.stderr.splitlines()[:9] if done.returncode else []
     if done.returncode:
         return
@@ -178,6 +101,7 @@ def compile_all(config, out):
             continue
         done = run(*command, cwd=folder)
         yield f'{config.stem} in {lang}', (done.stdout + done.stderr).splitlines()[:9] if done.returncode else []
+    shutil.rmtree(out)
 
 
 def again(path, config):
@@ -190,13 +114,14 @@ def again(path, config):
 
 
 def results(work):
-    configs = []
-    for path in files():
-        config = work / (f'{path.parent.name}-{path.stem}.yaml' if ALL else 'all.yaml')
-        configs += [config] if config not in configs else []
-        yield from adopt(path, config)
-        yield from again(path, config)
-    for config in configs:
+    projects = {}
+    for age, path in files():
+        projects.setdefault(work / f'newest-{age}.yaml', []).append(path)
+    for config, paths in sorted(projects.items()):
+        # with the largest last: each registry that comes is compared with all that are there
+        for path in sorted(paths, key=lambda p: (p.stat().st_size, p)):
+            yield from adopt(path, config)
+            yield from again(path, config)
         yield from compile_all(config, work / config.stem)
 
 

@@ -384,6 +384,9 @@ def columns():
 
 
 def cited():
+    one, two = '<xref type="rfc" data="rfc1"/>', '<xref type="rfc" data="rfc2"/>'
+    found, said = made('u8', [record(value=1, name=f'A (see{one})'), record(value=2, name=f'{one}(page 9) B'), record(value=3, name=f'by {one}{two}, C')])
+    yield expect('brackets alone may keep words apart', [f['text'] for f in found['facts']], ['A (see RFC1)', 'RFC1 (page 9) B', 'by RFC1 RFC2, C'])
     xrefs = {
         '<xref type="rfc" data="rfc9110"/>': [('rfc', '9110', None, None)],
         '<xref type="rfc" data="rfc9110" section="5.1."/>': [('rfc', '9110', '5.1', None)],

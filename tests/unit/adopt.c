@@ -128,6 +128,10 @@ columns(void **state)
 								R("<value>8</value><name>H</name><rec>Y</rec>"),
 		"{id:r type:u8 source:{iana:g/r} fields:[{id:ok type:bool} {id:n type:i16} {id:day type:date} "
 		"{id:rec type:enum values:[Y D]} {id:c type:string}] entries:[]}");
+	/* a third word beside yes and no, however rare */
+	assert_adopts(R("<value>1</value><name>A</name><rec>Y</rec>") R("<value>2</value><name>B</name><rec>N</rec>")
+			R("<value>3</value><name>C</name><rec>D</rec>"),
+		"{id:r type:u8 source:{iana:g/r} fields:[{id:rec type:enum values:[Y N D]}] entries:[]}");
 	/* 007 is no number */
 	assert_adopts(R("<value>1</value><name>A</name><code>007</code>") R("<value>2</value><name>B</name><code>1</code>"),
 		"{id:r type:u8 source:{iana:g/r} fields:[{id:code type:string}] entries:[]}");

@@ -73,7 +73,7 @@ fact(void)
 	f.nfields = below(3);
 	f.fields = arena_array(&a, f.nfields, sizeof(*f.fields));
 	for (i = 0; i < f.nfields; i++)
-		f.fields[i] = (struct factfield){str(i == 0 ? "structured" : "note"), text(true)};
+		f.fields[i] = (struct factfield){str(i == 0 ? "structured" : "note"), text(true), S("")};
 	return f;
 }
 
@@ -211,7 +211,7 @@ aline(void **state)
 {
 	struct cited c[] = {{S("draft-ietf-httpbis-resumable-upload-05"), S("4"), S(""), REFERENCE_DRAFT},
 		{S("9110"), S(""), S(""), REFERENCE_RFC}};
-	struct factfield field = {S("structured"), S("")};
+	struct factfield field = {S("structured"), S(""), S("")};
 	struct fact f = {.value = S("104"),
 		.text = S("Upload \"Resumption\""),
 		.expires = S("2026-11-13"),

@@ -87,7 +87,7 @@ facts(const struct registry *r, const struct record *list, size_t n, const struc
 			number_read(r->type, f.list[i].value, &f.list[i].number, &fits);
 		if (list[i].field) {
 			f.list[i].fields = arena_alloc(&a, sizeof(struct factfield));
-			f.list[i].fields[0] = (struct factfield){S("kind"), str(list[i].field)};
+			f.list[i].fields[0] = (struct factfield){S("kind"), str(list[i].field), S("")};
 			f.list[i].nfields = 1;
 		}
 	}
@@ -125,7 +125,7 @@ static const char *
 line(const struct merge *m, const struct change *c)
 {
 	static const char *const kinds[] = {"add", "value", "text", "status", "expires", "replaced", "reference", "field",
-		"choice", "range", "rule"};
+		"choice", "unread", "range", "rule"};
 	struct str key = c->entry ? word(c->entry->value) : c->fact ? c->fact->value : S(""), range = S("");
 	const char *kind = arena_printf(&a, "%s%s", c->kept ? "kept " : "", kinds[c->kind]);
 

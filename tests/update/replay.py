@@ -6,8 +6,9 @@ CSV, an older one again, and the newest. At each step comments are written into 
 stay; no identifier that ever existed disappears or means something else; the same step again changes
 nothing; what is generated compiles; and the end is what IANA's newest XML says. Speaks TAP.
 
-replay.py [--all] [GROUP...]: --all takes the groups that take long, too, and compiles every language at each step
-(REPLAY=all in the environment does, too); without it the other languages than C are compiled for the status codes only.
+replay.py [--all] [GROUP...]: --all takes the groups that take long, too, and compiles the languages at each step, those
+that take long at the end (REPLAY=all in the environment does, too); without it the other languages than C are compiled
+for the status codes only.
 """
 import concurrent.futures
 import json
@@ -86,7 +87,21 @@ def compile_ts(out):
     return done if done.returncode else run('node', '-e', "import('./index.js')", cwd=out)
 
 
+def compile_java(out):
+    """The classes."""
+    return run('javac', '-J-XX:TieredStopAtLevel=1', '-J-XX:+UseSerialGC', '-proc:none', '--release', '11', '-encoding', 'UTF-8',
+               '-Xlint:all', '-Werror', '-d', out / 'classes', *sorted(out.glob('src/**/*.java')), cwd=out)
+
+
+def compile_python(out):
+    """The modules, each imported."""
+    modules = sorted('.'.join(path.relative_to(out / 'src').with_suffix('').parts).removesuffix('.__init__')
+                     for path in out.glob('src/**/*.py')) or ['there_is_none']
+    return run(sys.executable, '-W', 'error', '-c', ''.join(f'import {module}\n' for module in modules), cwd=out / 'src')
+
+
 COMPILERS = {'c': compile_c, 'go': compile_go, 'rust': compile_rust, 'ts': compile_ts}
+LAST = {'java': compile_java, 'python': compile_python}  # at the end of a group alone
 
 
 def printing(folder):
@@ -193,7 +208,7 @@ class Replay:
             wrong += self.compare(path.parent.name, path.read_text(encoding='utf-8'))
         wrong += said(self.regen('generate', '-t', ROOT / 'templates', '-o', 'out', '-l', ','.join(languages)), 'generate')
         for language in languages if not wrong else []:
-            wrong += said(COMPILERS[language](self.folder / 'out' / language), f'compile {language}')
+            wrong += said({**COMPILERS, **LAST}[language](self.folder / 'out' / language), f'compile {language}')
         return wrong
 
     def compare(self, language, text):
@@ -267,7 +282,7 @@ def replay(group, full):
             results.append((path.name, project.step(path)))
         results.append(('ends with what the newest XML says', project.newest(newest)))
         if full or group == SHORT:
-            results.append(('compiles in every language', project.generate(COMPILERS)))
+            results.append(('compiles in every language', project.generate([*COMPILERS, *LAST])))
     return results
 
 
