@@ -195,7 +195,12 @@ def read_only(project):
     """A folder that cannot be written."""
     what = "a folder that cannot be written: exit status 2, all as before"
     project.restore()
-    done = in_namespace(project, "mount --bind out/more out/more && mount -o remount,bind,ro out/more", project.command("new"))
+    mount = "mount --bind out/more out/more && mount -o remount,bind,ro out/more"
+    done = in_namespace(project, mount, project.command("new"))
+    if done is None and os.geteuid() == 0:
+        # a container or chroot may forbid namespaces and still let root mount
+        done = project.run(["sh", "-c", f"{mount} && trap 'umount out/more' EXIT && echo mounted && \"$@\"", "sh", *project.command("new")])
+        done = done if done.stdout.startswith("mounted\n") else None
     if done is None:
         skip(what, "nothing can be mounted here")
     else:

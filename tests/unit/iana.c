@@ -240,11 +240,11 @@ int
 main(void)
 {
 	const struct CMUnitTest tests[] = {
-		cmocka_unit_test(status),
-		cmocka_unit_test(fields),
-		cmocka_unit_test(responses),
-		cmocka_unit_test(suites),
-		cmocka_unit_test(services),
+		{"../shared/iana: status", status, NULL, NULL, NULL},
+		{"../shared/iana: fields", fields, NULL, NULL, NULL},
+		{"../shared/iana: responses", responses, NULL, NULL, NULL},
+		{"../shared/iana: suites", suites, NULL, NULL, NULL},
+		{"../shared/iana: services", services, NULL, NULL, NULL},
 	};
 
 	return cmocka_run_group_tests_name("iana", tests, NULL, finish);

@@ -233,12 +233,12 @@ check "it gets what the vectors of strings of all kinds say" agrees_strings
 if node -e 'process.exit(Number.parseInt(process.versions.node) >= 20 ? 0 : 1)'; then
 	check "tsc 7 compiles it, and a program that depends on it" compiles7
 else
-	skip "tsc 7 compiles it, and a program that depends on it" "node is older than 20"
+	skip "tsc 7 compiles it, and a program that depends on it" "node is older than 20.0"
 fi
 if node -e 'process.exit(process.features.require_module ? 0 : 1)'; then
 	check "node can require it" requires
 else
-	skip "node can require it" "this node cannot require ES modules"
+	skip "node can require it" "node is older than 22.12, which can"
 fi
 check "lookups give what the registry has" look "$package"
 check "lookups give what a registry of 3,000 entries has" many
