@@ -30,7 +30,7 @@ function strings() {
 
 function numbers() {
   const names = Object.keys(subject).filter((name) => typeof subject[name] === "number");
-  const texts = values.map((value) => [value, subject.text(value)]);
+  const texts = values.map((value) => [value, subject.text(value)]).filter(([, text]) => text);
   const pairs = names.map((name) => [name, subject[name]]);
   write("text-ours", `export { text as look } from "../ts/${module}.js";`);
   write("text-map", map(texts));
@@ -39,7 +39,7 @@ function numbers() {
   write("name-map", map(pairs));
   write("name-object", `const table = ${object(pairs)};\n${looks("key", "table[key]")}`);
   write("name-null-object", `const table = {\n  __proto__: null,${object(pairs).slice(1)};\n${looks("key", "table[key]")}`);
-  queries.text = values;
+  queries.text = texts.map(([value]) => value);
   queries.name = names;
 }
 
