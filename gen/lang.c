@@ -21,6 +21,7 @@ static const struct str groups[] = {
 	[GROUP_REGISTRY] = {"registry", 8},
 	[GROUP_RANGE] = {"range", 5},
 	[GROUP_FIELD] = {"field", 5},
+	[GROUP_LIST] = {"list", 4},
 	[GROUP_ENTRY] = {"entry", 5},
 	[GROUP_STATUS] = {"status", 6},
 };

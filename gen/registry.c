@@ -46,6 +46,18 @@ field_types(size_t *n)
 	return types;
 }
 
+size_t
+field_membertype(const struct fielddef *f)
+{
+	return f->form == FORM_ANY ? f->type : (size_t)FIELD_DATE + f->form - FORM_DATE;
+}
+
+size_t
+field_type(const struct fielddef *f)
+{
+	return f->list ? FIELD_LIST : field_membertype(f);
+}
+
 /* Report a scalar with a character that is not among the letters, digits and others. */
 static bool
 only(struct decoder *d, const struct node *n, const char *others, const char *what)

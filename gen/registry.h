@@ -146,6 +146,9 @@ struct project {
 #define FIELD_DATE (TYPE_BOOL + 1)
 #define FIELD_LIST (FIELD_DATE + FORM_REFERENCE)
 const struct str *field_types(size_t *n);
+/* Which of them a field has, and which its members have if it is a list, else its values. */
+size_t field_type(const struct fielddef *);
+size_t field_membertype(const struct fielddef *);
 /* The words of enum status, without the last. */
 const struct str *status_names(size_t *n);
 /* Read documents as a project: the first is the project's, the others are the files that it names. Reports every error
