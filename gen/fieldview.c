@@ -89,7 +89,7 @@ gettexts(const struct value *v, size_t offset, struct arena *a)
 	return poolview_of(v, items, r->nrows + 1, a);
 }
 
-/* Whether the field is a list, or each value is of a form, or a type. */
+/* Whether values are of a form, or a type; those of a list are lists. */
 static struct value
 getform(const struct value *v, size_t form, struct arena *a)
 {
