@@ -180,7 +180,8 @@ applyadd(struct applying *p, const struct change *c)
 		addtext(p, &map, "replaced_by", merge_replacement(p->merge, f->replacedby));
 	for (k = 0; k < p->merge->registry->nfields; k++)
 		for (i = 0; i < f->nfields; i++)
-			if (streq(f->fields[i].id, node_str(p->merge->registry->fields[k].id)) &&
+			if (!p->merge->registry->fields[k].list &&
+				streq(f->fields[i].id, node_str(p->merge->registry->fields[k].id)) &&
 				!(p->merge->registry->fields[k].standard &&
 					streq(node_str(p->merge->registry->fields[k].standard), f->fields[i].value)))
 				addtext(p, &map, arena_copy(p->arena, f->fields[i].id.s, f->fields[i].id.n),

@@ -423,6 +423,10 @@ findregistry(struct checker *c, const struct node *id)
 static void
 checkreference(struct checker *c, const struct fielddef *f, const struct node *n)
 {
+	uint32_t i;
+
+	for (i = 0; f->list && n && n->kind == NODE_LIST && i < n->n; i++)
+		checkreference(c, f, node_item(n, i));
 	if (n && n->kind == NODE_SCALAR && n->n > 0 && !rows_find(f->registry, node_str(n)))
 		diag_error(c->diag, node_span(n), "'%.*s' is neither a value nor a name in '%.*s'", (int)n->n,
 			(const char *)n->p, (int)f->to->n, (const char *)f->to->p);

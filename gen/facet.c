@@ -292,13 +292,13 @@ facet_getliteral(const struct value *v, size_t offset, struct arena *a)
 	return facet_numberliteral(v, *(const uint64_t *)(const void *)((const char *)v->p + offset), a);
 }
 
-/* The words of the range, field or cell that a map shows. */
+/* The words of the range, field, cell or list that a map shows. */
 static const struct node *
 thingwords(const struct value *v, const struct kind *k)
 {
 	if (k->group == GROUP_RANGE)
 		return ((const struct range *)v->p)->id;
-	if (k == &k->context->kinds[MAP_CELL])
+	if (k == &k->context->kinds[MAP_CELL] || k == &k->context->kinds[MAP_LIST])
 		return ((const struct cell *)v->p)->field->id;
 	return ((const struct fielddef *)v->p)->id;
 }
@@ -356,20 +356,6 @@ facet_gettypename(const struct value *v, size_t offset, struct arena *a)
 {
 	(void)a;
 	return facet_typename(v, ((const unsigned char *)v->p)[offset]);
-}
-
-struct value
-facet_getisbool(const struct value *v, size_t offset, struct arena *a)
-{
-	(void)a;
-	return value_bool(((const unsigned char *)v->p)[offset] == TYPE_BOOL);
-}
-
-struct value
-facet_getisstring(const struct value *v, size_t offset, struct arena *a)
-{
-	(void)a;
-	return value_bool(((const unsigned char *)v->p)[offset] == TYPE_STRING);
 }
 
 struct value

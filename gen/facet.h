@@ -30,6 +30,9 @@ enum which {
 	MAP_NAME,
 	MAP_ALIASNAME,
 	MAP_CELL,
+	MAP_LIST,
+	MAP_LISTS,
+	MAP_MEMBER,
 	MAP_REFERENCE,
 	MAP_LENGTH,
 	MAP_TABLE,
@@ -63,6 +66,9 @@ enum which {
 	LIST_CELLS,
 	LIST_COLUMN,
 	LIST_CHOICES,
+	LIST_MEMBERS,
+	LIST_EACH,
+	LIST_ALL,
 	LIST_LINES,
 	LIST_POSITIONS,
 	LIST_CHUNKS,
@@ -72,10 +78,10 @@ enum which {
 	KINDS,
 };
 
-/* A field of an entry. */
+/* A field of an entry, or of a list of a field: all of it, or a member. */
 struct cell {
 	const struct fielddef *field;
-	const struct node *value;
+	const struct node *value; /* NULL if the entry does not say */
 };
 
 /* A kind of map or list. A map has its members, then the identifiers of a group, then those of statuses. */
@@ -181,8 +187,6 @@ struct value facet_getdecimal(const struct value *, size_t, struct arena *);  /*
 struct value facet_getliteral(const struct value *, size_t, struct arena *);  /* the same, as the language writes it */
 struct value facet_gettype(const struct value *, size_t, struct arena *);     /* unsigned char: the type's name */
 struct value facet_gettypename(const struct value *, size_t, struct arena *); /* the same: the language's name */
-struct value facet_getisbool(const struct value *, size_t, struct arena *);   /* the same: whether it is bool */
-struct value facet_getisstring(const struct value *, size_t, struct arena *); /* the same: whether it is string */
 struct value
 facet_getisinteger(const struct value *, size_t, struct arena *);             /* the same: whether it is an integer's */
 struct value facet_getissigned(const struct value *, size_t, struct arena *); /* the same: whether it has a sign */

@@ -139,6 +139,8 @@ fieldcolumns(struct diag *d, struct arena *a, const struct registry *r, const st
 		struct str s = node_str(r->fields[i].id);
 		bool needed = inkey(r, COLUMN_FIELD + i);
 
+		if (r->fields[i].list)
+			continue; /* which is written by hand */
 		id = arena_copy(a, s.s, s.n);
 		if (told(r, l, d, id, needed, &c->fields[i]))
 			continue;

@@ -15,17 +15,16 @@
 
 /* fields and cells */
 
-static struct value
-fieldvalue(const struct fielddef *f, const struct node *n)
+struct value
+fieldview_value(const struct fielddef *f, const struct node *n)
 {
 	if (f->type == TYPE_BOOL)
 		return value_bool(n && n->n == 4);
 	return facet_text(n);
 }
 
-/* A boolean or an integer as the language writes it; false for strings and for nothing. */
-static struct value
-fieldliteral(const struct value *v, const struct fielddef *f, const struct node *n, struct arena *a)
+struct value
+fieldview_literal(const struct value *v, const struct fielddef *f, const struct node *n, struct arena *a)
 {
 	uint64_t number;
 	bool fits;
@@ -38,14 +37,23 @@ fieldliteral(const struct value *v, const struct fielddef *f, const struct node 
 		v, f->type, number, number_spell(a, f->type, number, node_str(n), facet_lang(v)->bases), a);
 }
 
+struct value
+fieldview_referenced(const struct value *v, const struct fielddef *f, const struct node *n)
+{
+	const struct context *other = f->registry ? facet_other(v, f->registry) : NULL;
+	const struct entry *e = other && n ? rows_find(other->registry, node_str(n)) : NULL;
+
+	return e ? facet_map(other, MAP_BRIEF, e) : value_bool(false);
+}
+
 static struct value
 getdefault(const struct value *v, size_t offset, struct arena *a)
 {
 	const struct fielddef *f = v->p;
 
-	if (offset)
-		return fieldliteral(v, f, f->standard, a);
-	return fieldvalue(f, f->standard);
+	if (f->list)
+		return value_bool(false);
+	return offset ? fieldview_literal(v, f, f->standard, a) : fieldview_value(f, f->standard);
 }
 
 /* The field in each row. */
@@ -67,7 +75,7 @@ gettexts(const struct value *v, size_t offset, struct arena *a)
 	uint32_t i = 0;
 
 	(void)offset;
-	if (f->type != TYPE_STRING)
+	if (f->type != TYPE_STRING || f->list)
 		return value_bool(false);
 	for (;;) {
 		if (n)
@@ -81,11 +89,41 @@ gettexts(const struct value *v, size_t offset, struct arena *a)
 	return poolview_of(v, items, r->nrows + 1, a);
 }
 
+/* Whether values are of a form, or a type; those of a list are lists. */
 static struct value
 getform(const struct value *v, size_t form, struct arena *a)
 {
+	const struct fielddef *f = v->p;
+
 	(void)a;
-	return value_bool(((const struct fielddef *)v->p)->form == form);
+	return value_bool(!f->list && f->form == form);
+}
+
+static struct value
+getbool(const struct value *v, size_t offset, struct arena *a)
+{
+	const struct fielddef *f = v->p;
+
+	(void)offset, (void)a;
+	return value_bool(!f->list && f->type == TYPE_BOOL);
+}
+
+static struct value
+getinteger(const struct value *v, size_t offset, struct arena *a)
+{
+	const struct fielddef *f = v->p;
+
+	(void)offset, (void)a;
+	return value_bool(!f->list && type_integer(f->type));
+}
+
+static struct value
+getstring(const struct value *v, size_t offset, struct arena *a)
+{
+	const struct fielddef *f = v->p;
+
+	(void)offset, (void)a;
+	return value_bool(!f->list && f->type == TYPE_STRING);
 }
 
 static struct value
@@ -95,7 +133,41 @@ gettype(const struct value *v, size_t offset, struct arena *a)
 	size_t n;
 
 	(void)offset, (void)a;
-	return value_str(field_types(&n)[f->form == FORM_ANY ? f->type : FIELD_DATE + f->form - FORM_DATE]);
+	return value_str(field_types(&n)[field_type(f)]);
+}
+
+static struct value
+gettypename(const struct value *v, size_t offset, struct arena *a)
+{
+	const struct fielddef *f = v->p;
+
+	(void)offset, (void)a;
+	return f->list ? value_bool(false) : facet_typename(v, f->type);
+}
+
+/* The list that a field is by default. */
+static struct value
+getlist(const struct value *v, size_t offset, struct arena *a)
+{
+	const struct fielddef *f = v->p;
+	struct cell *c;
+
+	(void)offset;
+	if (!f->list)
+		return value_bool(false);
+	c = arena_alloc(a, sizeof(*c));
+	*c = (struct cell){.field = f};
+	return facet_map(facet_context(v), MAP_LIST, c);
+}
+
+/* All the lists that it is. */
+static struct value
+getlists(const struct value *v, size_t offset, struct arena *a)
+{
+	(void)offset, (void)a;
+	if (!((const struct fielddef *)v->p)->list)
+		return value_bool(false);
+	return facet_map(facet_context(v), MAP_LISTS, v->p);
 }
 
 static struct value
@@ -127,17 +199,17 @@ enum {
 	ENUM,
 	ID,
 	INTEGER,
+	MORE,
 	REFERENCE,
 	STRING,
 	TYPE,
 	TYPE_NAME,
-	MEMBERS
 };
 
 #define FIELD(member) offsetof(struct fielddef, member)
 
 static const struct member fieldmembers[] = {
-	[BOOL] = {"bool", facet_getisbool, FIELD(type)},
+	[BOOL] = {"bool", getbool, 0},
 	[CHOICES] = {"choices", getchoices, FIELD(choices)},
 	[DATE] = {"date", getform, FORM_DATE},
 	[DEFAULT] = {"default", getdefault, 0},
@@ -147,12 +219,14 @@ static const struct member fieldmembers[] = {
 	[DOC] = {"doc", facet_getlines, FIELD(description)},
 	[ENUM] = {"enum", getform, FORM_ENUM},
 	[ID] = {"id", VALUE_TEXT, FIELD(id)},
-	[INTEGER] = {"integer", facet_getisinteger, FIELD(type)},
+	[INTEGER] = {"integer", getinteger, 0},
+	[MORE] = {"more", facet_getmore, 0},
 	[REFERENCE] = {"reference", getform, FORM_REFERENCE},
-	[STRING] = {"string", facet_getisstring, FIELD(type)},
+	[STRING] = {"string", getstring, 0},
 	[TYPE] = {"type", gettype, 0},
-	[TYPE_NAME] = {"type_name", facet_gettypename, FIELD(type)},
-	[MEMBERS] = {"more", facet_getmore, 0},
+	[TYPE_NAME] = {"type_name", gettypename, 0},
+	{"list", getlist, 0},
+	{"lists", getlists, 0},
 	{"texts", gettexts, 0},
 	{"values", getcolumn, 0},
 };
@@ -173,26 +247,39 @@ getoffield(const struct value *v, size_t offset, struct arena *a)
 	return value_get(&field, offset, a);
 }
 
+/* What the cell has, or the default. */
+static const struct node *
+nodeof(const struct cell *c)
+{
+	return c->value ? c->value : c->field->standard;
+}
+
 static struct value
 getcell(const struct value *v, size_t offset, struct arena *a)
 {
 	const struct cell *c = v->p;
-	const struct node *n = c->value ? c->value : c->field->standard;
 
-	return offset ? fieldliteral(v, c->field, n, a) : fieldvalue(c->field, n);
+	if (c->field->list)
+		return value_bool(false);
+	return offset ? fieldview_literal(v, c->field, nodeof(c), a) : fieldview_value(c->field, nodeof(c));
 }
 
-/* The entry that a reference is to; false if there is none, or its registry is not the target's. */
+static struct value
+getcelllist(const struct value *v, size_t offset, struct arena *a)
+{
+	const struct cell *c = v->p;
+
+	(void)offset, (void)a;
+	return c->field->list ? facet_map(facet_context(v), MAP_LIST, c) : value_bool(false);
+}
+
 static struct value
 getreferenced(const struct value *v, size_t offset, struct arena *a)
 {
 	const struct cell *c = v->p;
-	const struct node *n = c->value ? c->value : c->field->standard;
-	const struct context *other = c->field->registry ? facet_other(v, c->field->registry) : NULL;
-	const struct entry *e = other && n ? rows_find(other->registry, node_str(n)) : NULL;
 
 	(void)offset, (void)a;
-	return e ? facet_map(other, MAP_BRIEF, e) : value_bool(false);
+	return c->field->list ? value_bool(false) : fieldview_referenced(v, c->field, nodeof(c));
 }
 
 static const struct member cellmembers[] = {
@@ -208,6 +295,7 @@ static const struct member cellmembers[] = {
 	{"enum", getoffield, ENUM},
 	{"id", getoffield, ID},
 	{"integer", getoffield, INTEGER},
+	{"list", getcelllist, 0},
 	{"literal", getcell, 1},
 	{"more", facet_getmore, 0},
 	{"reference", getoffield, REFERENCE},

@@ -21,6 +21,7 @@ static const struct str groups[] = {
 	[GROUP_REGISTRY] = {"registry", 8},
 	[GROUP_RANGE] = {"range", 5},
 	[GROUP_FIELD] = {"field", 5},
+	[GROUP_LIST] = {"list", 4},
 	[GROUP_ENTRY] = {"entry", 5},
 	[GROUP_STATUS] = {"status", 6},
 };
@@ -266,13 +267,13 @@ static const struct key commentkeys[] = {
 };
 
 static size_t
-readwidth(struct decoder *d, const struct node *n)
+readwidth(struct decoder *d, const struct node *n, unsigned least, const char *what)
 {
 	uint64_t v = 0;
 	bool fits;
 
-	if (n->kind != NODE_SCALAR || number_read(TYPE_U16, node_str(n), &v, &fits) != n->n || !fits || v < 20)
-		decode_expected(d, n, "a width from 20 to 65535");
+	if (n->kind != NODE_SCALAR || number_read(TYPE_U16, node_str(n), &v, &fits) != n->n || !fits || v < least)
+		decode_expected(d, n, what);
 	return (size_t)v;
 }
 
@@ -287,7 +288,7 @@ readcomment(struct decoder *d, const struct node *n, void *target)
 	if (c.prefix)
 		l->commentprefix = node_str(c.prefix);
 	if (c.width)
-		l->commentwidth = readwidth(d, c.width);
+		l->commentwidth = readwidth(d, c.width, 20, "a width from 20 to 65535");
 	if (c.replace)
 		l->comment = readescape(d, c.replace);
 }
@@ -295,7 +296,7 @@ readcomment(struct decoder *d, const struct node *n, void *target)
 static void
 readtablewidth(struct decoder *d, const struct node *n, void *target)
 {
-	*(size_t *)target = readwidth(d, n);
+	*(size_t *)target = readwidth(d, n, 1, "a width from 1 to 65535");
 }
 
 /* At least so much that a line fits. */

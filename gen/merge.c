@@ -210,7 +210,7 @@ addchoice(struct merge *m, size_t field, struct str word)
 	struct change *c;
 	size_t i;
 
-	if (f->form != FORM_ENUM || word.n == 0)
+	if (f->form != FORM_ENUM || f->list || word.n == 0)
 		return;
 	for (i = 0; i < f->choices->n; i++)
 		if (streq(node_str(node_item(f->choices, i)), word))
@@ -247,6 +247,8 @@ mergefields(struct merge *m, const struct triple *t)
 
 	for (i = 0; i < r->nfields; i++) {
 		f = &r->fields[i];
+		if (f->list)
+			continue; /* what was a column when the lock was written */
 		theirs = findfield(t->theirs, node_str(f->id));
 		base = findfield(t->base, node_str(f->id));
 		ours = t->ours->fields ? textof(t->ours->fields[i]) : none;

@@ -355,8 +355,9 @@ takenidentifier(const struct naming *c, const struct taken *t, struct arena *a)
 		return naming_identifier(
 			c, GROUP_RANGE, t->index, node_str(((const struct range *)t->thing)->id), NULL, a);
 	case GROUP_FIELD:
+	case GROUP_LIST:
 		return naming_identifier(
-			c, GROUP_FIELD, t->index, node_str(((const struct fielddef *)t->thing)->id), NULL, a);
+			c, t->group, t->index, node_str(((const struct fielddef *)t->thing)->id), NULL, a);
 	default:
 		return t->alias ? naming_alias(c, t->thing, t->index, a) : naming_entry(c, t->thing, t->index, a);
 	}
@@ -373,7 +374,7 @@ takenspan(const struct naming *c, const struct taken *t)
 		return node_span(((const struct registry *)t->thing)->id);
 	if (t->group == GROUP_RANGE)
 		return node_span(((const struct range *)t->thing)->id);
-	if (t->group == GROUP_FIELD)
+	if (t->group == GROUP_FIELD || t->group == GROUP_LIST)
 		return node_span(((const struct fielddef *)t->thing)->id);
 	if (t->alias)
 		return node_span(((const struct alias *)t->thing)->name);
@@ -473,16 +474,18 @@ takeranges(struct taking *t, uint16_t naming, uint8_t i)
 	}
 }
 
+/* Those of the fields, or of them that are lists. */
 static void
-takefields(struct taking *t, uint16_t naming, uint8_t i)
+takefields(struct taking *t, uint16_t naming, enum group g, uint8_t i)
 {
 	const struct registry *r = t->namings[naming]->registry;
-	struct taken new = {.naming = naming, .group = GROUP_FIELD, .index = i};
+	struct taken new = {.naming = naming, .group = (uint8_t)(g & 15), .index = i};
 	uint32_t k;
 
 	for (k = 0; k < r->nfields; k++) {
 		new.thing = &r->fields[k];
-		take(t, new);
+		if (g == GROUP_FIELD || r->fields[k].list)
+			take(t, new);
 	}
 }
 
@@ -504,8 +507,8 @@ takescope(struct taking *t, uint16_t naming, enum scope scope)
 				take(t, registry);
 			else if (g == GROUP_RANGE)
 				takeranges(t, naming, i);
-			else if (g == GROUP_FIELD)
-				takefields(t, naming, i);
+			else if (g == GROUP_FIELD || g == GROUP_LIST)
+				takefields(t, naming, (enum group)g, i);
 			else
 				takeentries(t, naming, i);
 		}

@@ -36,14 +36,26 @@ status_names(size_t *n)
 const struct str *
 field_types(size_t *n)
 {
-	static struct str types[FIELD_DATE + FORM_REFERENCE];
-	static const struct str more[] = {{"date", 4}, {"enum", 4}, {"reference", 9}};
+	static struct str types[FIELD_LIST + 1];
+	static const struct str more[] = {{"date", 4}, {"enum", 4}, {"reference", 9}, {"list", 4}};
 	const struct str *numbers = type_names(n);
 
 	memcpy(types, numbers, *n * sizeof(*types));
 	memcpy(types + *n, more, sizeof(more));
 	*n += LEN(more);
 	return types;
+}
+
+size_t
+field_membertype(const struct fielddef *f)
+{
+	return f->form == FORM_ANY ? f->type : (size_t)FIELD_DATE + f->form - FORM_DATE;
+}
+
+size_t
+field_type(const struct fielddef *f)
+{
+	return f->list ? FIELD_LIST : field_membertype(f);
 }
 
 /* Report a scalar with a character that is not among the letters, digits and others. */
@@ -260,9 +272,9 @@ checkchoice(struct decoder *d, const struct fielddef *f, const struct node *n)
 	decode_unknown(d->diag, node_span(n), "value", node_str(n), words, count);
 }
 
-/* Report a node that is no value of a field. */
+/* Report a node that is no value of a field, or no member of one that is a list. */
 static void
-checkfield(struct decoder *d, const struct fielddef *f, const struct node *n)
+checkscalar(struct decoder *d, const struct fielddef *f, const struct node *n)
 {
 	const struct node *text;
 	unsigned char b = 0;
@@ -282,6 +294,21 @@ checkfield(struct decoder *d, const struct fielddef *f, const struct node *n)
 	if (!fits)
 		diag_error(d->diag, node_span(n), "%.*s does not fit the type of '%.*s'", (int)n->n, (const char *)n->p,
 			(int)f->id->n, (const char *)f->id->p);
+}
+
+/* Report a node that a field cannot have. */
+static void
+checkfield(struct decoder *d, const struct fielddef *f, const struct node *n)
+{
+	uint32_t i;
+
+	if (!f->list)
+		checkscalar(d, f, n);
+	else if (n->kind != NODE_LIST)
+		decode_expected(d, n, "a list");
+	else
+		for (i = 0; i < n->n; i++)
+			checkscalar(d, f, node_item(n, i));
 }
 
 /* A declared field: the target is its place behind the entry. */
@@ -410,13 +437,22 @@ readranges(struct decoder *d, struct registry *r, const struct node *list)
 
 struct rawfield {
 	struct fielddef def;
-	const struct node *type;
+	const struct node *type, *of, *standard;
 };
 
+/* What a field has by default: its type says what that may be. */
+static void
+readstandard(struct decoder *d, const struct node *n, void *target)
+{
+	(void)d;
+	*(const struct node **)target = n;
+}
+
 static const struct key fieldkeys[] = {
-	{"default", decode_text, offsetof(struct rawfield, def.standard), false, NULL},
+	{"default", readstandard, offsetof(struct rawfield, standard), false, NULL},
 	{"description", decode_text, offsetof(struct rawfield, def.description), false, NULL},
 	{"id", decode_words, offsetof(struct rawfield, def.id), true, NULL},
+	{"of", decode_text, offsetof(struct rawfield, of), false, NULL},
 	{"registry", decode_words, offsetof(struct rawfield, def.to), false, NULL},
 	{"type", decode_text, offsetof(struct rawfield, type), true, NULL},
 	{"values", decode_list, offsetof(struct rawfield, def.choices), false, NULL},
@@ -450,7 +486,7 @@ checkform(struct decoder *d, struct fielddef *f)
 	const struct {
 		const char *key;
 		bool wanted;
-	} keys[] = {{"registry", f->form == FORM_REFERENCE}, {"values", f->form == FORM_ENUM}};
+	} keys[] = {{"of", f->list}, {"registry", f->form == FORM_REFERENCE}, {"values", f->form == FORM_ENUM}};
 	const struct node *given;
 	size_t i;
 
@@ -466,29 +502,67 @@ checkform(struct decoder *d, struct fielddef *f)
 	checkchoices(d, f);
 }
 
+/* What the members of a list are; -1 after reporting that they cannot be that. */
+static int
+readmembers(struct decoder *d, const struct node *of, const struct choices *types)
+{
+	int type = decode_index(d, of, types);
+
+	if (type == FIELD_LIST)
+		diag_error(d->diag, node_span(of), "a list cannot have lists in it");
+	else if (type == TYPE_BOOL)
+		diag_error(d->diag, node_span(of),
+			"a list cannot have booleans in it, which would have no names; make a field of each");
+	return type == FIELD_LIST || type == TYPE_BOOL ? -1 : type;
+}
+
+/* The type, and what goes with it. */
 static void
-readfields(struct decoder *d, struct registry *r, const struct node *list)
+readfieldtype(struct decoder *d, struct rawfield *raw)
 {
 	struct choices types = {.what = "type"};
-	struct rawfield raw;
-	uint32_t i;
+	struct fielddef *f = &raw->def;
 	int type;
 
 	types.words = field_types(&types.n);
+	type = decode_index(d, raw->type, &types);
+	f->list = type == FIELD_LIST;
+	if (f->list && raw->of)
+		type = readmembers(d, raw->of, &types);
+	f->type = (unsigned char)(type < 0 || type >= FIELD_DATE ? TYPE_STRING : type);
+	f->form = (unsigned char)(type < FIELD_DATE || type == FIELD_LIST ? FORM_ANY : type - FIELD_DATE + FORM_DATE);
+	if (type >= 0)
+		checkform(d, f);
+}
+
+static void
+readdefault(struct decoder *d, struct rawfield *raw)
+{
+	struct fielddef *f = &raw->def;
+
+	if (f->list)
+		decode_list(d, raw->standard, &f->standard);
+	else
+		decode_text(d, raw->standard, &f->standard);
+	if (f->standard)
+		checkfield(d, f, f->standard);
+}
+
+static void
+readfields(struct decoder *d, struct registry *r, const struct node *list)
+{
+	struct rawfield raw;
+	uint32_t i;
+
 	r->fields = arena_array(d->arena, list->n, sizeof(*r->fields));
 	for (i = 0; i < list->n; i++) {
 		raw = (struct rawfield){.def = {.node = node_item(list, i)}};
 		if (!decode(d, node_item(list, i), fieldkeys, LEN(fieldkeys), &raw) || !raw.type || !raw.def.id)
 			continue;
-		type = decode_index(d, raw.type, &types);
-		raw.def.type = (unsigned char)(type < 0 || type >= FIELD_DATE ? TYPE_STRING : type);
-		raw.def.form = (unsigned char)(type < FIELD_DATE ? FORM_ANY : type - FIELD_DATE + FORM_DATE);
-		if (type >= 0)
-			checkform(d, &raw.def);
-		r->fields[r->nfields] = raw.def;
-		r->nfields++;
-		if (raw.def.standard)
-			checkfield(d, &raw.def, raw.def.standard);
+		readfieldtype(d, &raw);
+		if (raw.standard)
+			readdefault(d, &raw);
+		r->fields[r->nfields++] = raw.def;
 	}
 }
 
@@ -561,7 +635,9 @@ readkey(struct decoder *d, struct registry *r, const struct node *list)
 	r->key = arena_array(d->arena, list ? list->n + 1 : 1, sizeof(*r->key));
 	for (i = 0; list && i < list->n; i++) {
 		column = decode_index(d, node_item(list, i), &c);
-		if (column >= 0)
+		if (column >= COLUMN_FIELD && r->fields[column - COLUMN_FIELD].list)
+			diag_error(d->diag, node_span(node_item(list, i)), "a list cannot be a column of the key");
+		else if (column >= 0)
 			r->key[r->nkey++] = (size_t)column;
 	}
 	if (list && list->n == 0)
@@ -599,6 +675,8 @@ checkcolumns(struct decoder *d, const struct registry *r)
 			;
 		if (k == LEN(sourcecolumns) + r->nfields)
 			decode_unknown(d->diag, node_keyspan(map, i), "column", node_key(map, i), words, k);
+		else if (k >= LEN(sourcecolumns) && r->fields[k - LEN(sourcecolumns)].list)
+			diag_error(d->diag, node_keyspan(map, i), "a list has no column of IANA's");
 		if (n->kind != NODE_LIST || n->n == 0) {
 			iscolumn(d, n, "a column, a list of columns or false");
 			continue;

@@ -77,11 +77,13 @@ struct range {
 enum form { FORM_ANY, FORM_DATE, FORM_ENUM, FORM_REFERENCE };
 
 struct fielddef {
-	const struct node *node, *id, *standard, *description;
+	const struct node *node, *id, *description;
+	const struct node *standard;     /* what an entry has that does not say: a scalar or a list */
 	const struct node *choices;      /* FORM_ENUM: the words */
 	const struct node *to;           /* FORM_REFERENCE: the id of a registry */
 	const struct registry *registry; /* the same; check.c fills it in */
-	unsigned char type, form;
+	unsigned char type, form;        /* of the members, if it is a list */
+	unsigned char list;
 };
 
 struct source_of {
@@ -140,9 +142,13 @@ struct project {
 	uint32_t nspecifications, nbyid, ntargets, nregistries;
 };
 
-/* The types of fields: those of number.h and, from FIELD_DATE on, those of enum form but the first. */
+/* The types of fields: those of number.h, from FIELD_DATE on those of enum form but the first, and at last lists. */
 #define FIELD_DATE (TYPE_BOOL + 1)
+#define FIELD_LIST (FIELD_DATE + FORM_REFERENCE)
 const struct str *field_types(size_t *n);
+/* Which of them a field has, and which its members have if it is a list, else its values. */
+size_t field_type(const struct fielddef *);
+size_t field_membertype(const struct fielddef *);
 /* The words of enum status, without the last. */
 const struct str *status_names(size_t *n);
 /* Read documents as a project: the first is the project's, the others are the files that it names. Reports every error

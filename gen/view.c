@@ -16,6 +16,7 @@
 #include "naming.h"
 #include "facet.h"
 #include "fieldview.h"
+#include "listview.h"
 #include "entryview.h"
 #include "lookupview.h"
 #include "poolview.h"
@@ -206,6 +207,7 @@ findspec(enum which which)
 		{targetview_kinds, targetview_nkinds},
 		{entryview_kinds, entryview_nkinds},
 		{fieldview_kinds, fieldview_nkinds},
+		{listview_kinds, listview_nkinds},
 	};
 	static const struct kindspec none;
 	size_t i, j;

@@ -27,6 +27,7 @@ layers='
 	tableview targetview
 	poolview
 	fieldview
+	listview
 	entryview
 	lookupview
 	registryview

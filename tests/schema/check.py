@@ -31,7 +31,7 @@ STRUCTURE = [
     r"a registry of strings cannot have ", r"only a registry of strings can have ", r"a field of this type cannot have ",
     r"an enumeration has one value at least", r"only what is temporary expires", r"an entry cannot be unassigned",
     r"a field cannot be called ", r".* does not fit the (type of|registry's type)", r".* is not a path inside the output folder",
-    r".* is too long: ", r"a (scalar|key) cannot hold a NUL",
+    r".* is too long: ", r"a list cannot have ", r"a (scalar|key) cannot hold a NUL",
 ]
 # Messages about YAML itself, which editors have without a schema.
 SYNTAX = [
@@ -45,6 +45,7 @@ RELATIONS = [
     r"the range .* ends before it begins", r".* is not in .*, which is what is valid ", r".* chooses nothing in target ",
     r"unknown (registry|language|option|value) ", r"two files would be ", r"cannot read ", r"another file says otherwise ",
     r".* expired on ", r".* is neither a value nor a name ", r".* stands twice", r"the entry has nothing that makes its key",
+    r"a list cannot be a column of the key", r"a list has no column of IANA's",
     r"tags are not supported", r"a second document is not supported", r"a key must be a scalar without anchor or tag",
 ]
 # Of the files in tests/errors/registry: those where the verdict is the other.
@@ -76,6 +77,7 @@ SORTS = {
     r".*/(title|description|text|rule|person)": [],
     r".*/(value|values|valid|default)": NUMBERS,
     r".*/(updated|expires)|.*/fields/2/default": DATES,
+    r".*/fields/\d+/default/\d+": NUMBERS + DATES,
 }
 # Spellings that are lost where YAML has made a number, a boolean or a null of them.
 LOST = {
@@ -92,7 +94,7 @@ LOST = {
 }
 # Places of every.yaml whose rule stands elsewhere in the file.
 ELSEWHERE = {
-    r"/registries/0/entries/\d/([a-m]|colour)": "the fields and their types",
+    r"/registries/0/entries/\d/([a-z]|colour)(/\d*)?": "the fields and their types",
     r"/registries/0/(key/\d+|source/columns/(colour|unknown key))": "the ids of fields",
     r"/registries/2/entries/\d/(value|colour)?": "the type and the key of another registry, and its fields",
     r"/registries/2/ranges/\d/values": "the type of another registry",
@@ -100,7 +102,7 @@ ELSEWHERE = {
 
 # Parts of the schema without which it would judge the same.
 MANNERS = {
-    r".*/if/required(/0)?": "what is missing is not also of a wrong type",
+    r".*/if/(anyOf/\d/)?required(/0)?": "what is missing is not also of a wrong type",
     r"/definitions/(reference|registry)/type": "what is no map is called that",
     r"/definitions/extension/required(/0)?": "it would not be an extension",
     r"/definitions/registries/items/properties": "an editor may propose the key",
@@ -269,7 +271,7 @@ TABLES = {
 LISTS = {"decode_list", "readreferences", "readaliases", "readregistries", "readtargets"}
 MAPS = {"decode_map", "readnames", "readpackage", "readsource", "readspecifications"}
 SCALAR_READERS = {"decode_text", "decode_words", "decode_bool", "decode_date", "decode_choice", "readformat", "readtype", "readplain",
-                  "readrfc", "readsection", "readurl", "readiana", "readversion", "readlicense", "readpackagename"}
+                  "readrfc", "readsection", "readstandard", "readurl", "readiana", "readversion", "readlicense", "readpackagename"}
 
 
 def kind_of(schema):
@@ -317,6 +319,8 @@ def check_words(tables):
         "/definitions/entry/properties/status/enum": [s for s in statuses if s != "unassigned"],
         "/definitions/registry/properties/type/enum": types[:types.index("string") + 1],
         "/definitions/field/properties/type/enum": types + words(registry, "static const struct str more[] ="),
+        "/definitions/field/properties/of/enum":
+            [t for t in types + words(registry, "static const struct str more[] =") if t not in ("bool", "list")],
         "/definitions/registry/properties/duplicates/enum": words(registry, "static const struct str duplicatewords[] ="),
         "/definitions/registry/properties/match/enum": words(registry, "static const struct str matchwords[] ="),
         "/definitions/field/allOf/0/properties/id/not/enum": list(tables["entrykeys"]),

@@ -21,6 +21,17 @@ statusword(unsigned status)
 #define FIELD_STRING(prefix, reg, name) \
 	if (strcmp(id, #name) == 0) return snprintf(s, n, "%s", prefix##_##reg##_##name((reg##_type)v)) >= 0;
 
+#define MEMBERS(prefix, reg, name, format, type) \
+	if (strcmp(id, #name) == 0) { \
+		size_t i, count = prefix##_##reg##_##name##_count((reg##_type)v), at = (size_t)snprintf(s, n, "%zu", count); \
+		for (i = 0; i < count && at < n; i++) \
+			at += (size_t)snprintf(s + at, n - at, "\t" format, (type)prefix##_##reg##_##name((reg##_type)v, i)); \
+		return 1; \
+	}
+#define FIELD_STRINGS(prefix, reg, name) MEMBERS(prefix, reg, name, "%s", const char *)
+#define FIELD_INTEGERS(prefix, reg, name) MEMBERS(prefix, reg, name, "%" PRId64, int64_t)
+#define FIELD_UNSIGNEDS(prefix, reg, name) MEMBERS(prefix, reg, name, "%" PRIu64, uint64_t)
+
 #define NO_PREDICATES(reg) PREDICATES(reg) (void)id; (void)v; return -1; }
 #define NO_FIELDS(reg) FIELDS(reg) (void)id; (void)v; (void)s; (void)n; return 0; }
 

@@ -20,7 +20,8 @@
 	typedef type reg##_type; \
 	enum { reg##_issigned = sign }; \
 	PREDICATES(reg) PREDICATE(hostile, reg, whole) PREDICATE(hostile, reg, one) return -1; } \
-	FIELDS(reg) FIELD_BOOL(hostile, reg, flag) FIELD_NUMBER(hostile, reg, number) FIELD_STRING(hostile, reg, words) return 0; } \
+	FIELDS(reg) FIELD_BOOL(hostile, reg, flag) FIELD_NUMBER(hostile, reg, number) FIELD_STRING(hostile, reg, words) \
+	FIELD_STRINGS(hostile, reg, parts) FIELD_NUMBER##S(hostile, reg, steps) return 0; } \
 	ADAPTOR(hostile, reg)
 
 TYPE(type_u8, int, 1, FIELD_INTEGER)

@@ -107,6 +107,27 @@ checkentry(const struct adaptor *a, size_t i, char **column)
 	checkname(a, column[3], value);
 }
 
+/* A list as the vectors have it: how many members it has, and each behind a tab. */
+static const char *
+listof(const char *field, const char *value, size_t n)
+{
+	static char list[LINE];
+	const bool numbers = strcmp(field, "levels") == 0;
+	size_t (*const count)(const char *, size_t) = numbers ? strings_exact_levels_count
+	    : strcmp(field, "parts") == 0 ? strings_exact_parts_count : strcmp(field, "dates") == 0 ? strings_exact_dates_count
+	    : strcmp(field, "kinds") == 0 ? strings_exact_kinds_count : strings_exact_others_count;
+	const char *(*const member)(const char *, size_t, size_t) = strcmp(field, "parts") == 0 ? strings_exact_parts
+	    : strcmp(field, "dates") == 0 ? strings_exact_dates : strcmp(field, "kinds") == 0 ? strings_exact_kinds : strings_exact_others;
+	size_t i, at = (size_t)snprintf(list, sizeof(list), "%zu", count(value, n));
+
+	for (i = 0; i < count(value, n) && at < sizeof(list); i++)
+		at += (size_t)(numbers
+		    ? snprintf(list + at, sizeof(list) - at, "\t%llu", (unsigned long long)strings_exact_levels(value, n, i))
+		    : snprintf(list + at, sizeof(list) - at, "\t%s", member(value, n, i)));
+	check(numbers ? strings_exact_levels(value, n, i) == 0 : !member(value, n, i)[0], value, "has a member behind the last");
+	return list;
+}
+
 static void
 checkfield(const char *id, char **column)
 {
@@ -119,6 +140,8 @@ checkfield(const char *id, char **column)
 		check(strings_exact_flag(value, n) == (want[0] == 't'), value, field);
 	else if (strcmp(field, "number") == 0)
 		check(strings_exact_number(value, n) == atoi(want), value, field);
+	else if (strcmp(field, "words") != 0 && field[strlen(field) - 1] == 's')
+		check(strcmp(listof(field, value, n), want) == 0, value, field);
 	else
 		check(strcmp(strcmp(field, "words") == 0 ? strings_exact_words(value, n) : strcmp(field, "since") == 0
 		            ? strings_exact_since(value, n) : strcmp(field, "kind") == 0

@@ -43,6 +43,18 @@ func of[T value, V any](get func(T) V) func(number) string {
 	return func(n number) string { return fmt.Sprint(get(to[T](n))) }
 }
 
+func members[T value, V any](get func(T) root.List[V]) func(number) string {
+	return func(n number) string {
+		list := get(to[T](n))
+		s := strconv.Itoa(list.Len())
+		list.All(func(i int, member V) bool {
+			s += fmt.Sprint("\t", member)
+			return true
+		})
+		return s
+	}
+}
+
 func list[T value](get func(T) []root.Reference) func(number) []reference {
 	return func(n number) []reference {
 		var all []reference

@@ -83,13 +83,20 @@ ABSENT = {"c": "0", "go": "0", "java": "", "python": "", "rust": "", "ts": ""}
 TELLS_HAS = {"java", "python", "ts"}
 
 
+# Those where a member behind the last can be asked for.
+BEHIND = {"c", "go"}
+
+
 def fieldof(f, e, lang):
     value = (e or {}).get(f["id"], f.get("default"))
+    if f["type"] == "list":
+        behind = [ABSENT[lang] if f["of"] in make.TYPES else ""] if lang in BEHIND else []
+        return [str(len(value or [])), *map(str, value or []), *behind]
     if f["type"] == "bool":
-        return "true" if value else "false"
+        return ["true" if value else "false"]
     if value is None:
-        return ABSENT[lang] if f["type"] in make.TYPES else ""
-    return str(value)
+        return [ABSENT[lang] if f["type"] in make.TYPES else ""]
+    return [str(value)]
 
 
 def references(list_):
@@ -124,7 +131,7 @@ def answervalue(registry, value, lang, own):
         if "id" in range_:
             columns.append(str(range_["values"][0] <= value <= range_["values"][1]).lower())
     for f in registry.reg.get("fields", []):
-        columns.append(fieldof(f, e, lang))
+        columns += fieldof(f, e, lang)
     return columns
 
 

@@ -149,11 +149,14 @@ KEYS = "value name text description references former_references aliases status 
 
 
 def field(r, names, number, targets):
-    kind = r.choice(list(TYPES) + ["bool", "bool", "string", "string", "date", "enum", "reference"])
+    kind = r.choice(list(TYPES) + ["bool", "bool", "string", "string", "date", "enum", "reference"] + ["list"] * 4)
     ident = names.short()
-    while ident in KEYS:
+    # C has a function beside that of a list
+    while ident in KEYS or (kind == "list" and not names.take(ident + "_count")):
         ident = names.short()
     f = {"id": ident, "type": kind}
+    if kind == "list":
+        f["of"] = kind = r.choice([r.choice(list(TYPES)), "string", "string", "date", "enum", "reference"])
     if kind == "enum":
         f["values"] = sorted({text(r, 4) for _ in range(r.randrange(1, 6))})
     if kind == "reference":
@@ -168,7 +171,14 @@ def field(r, names, number, targets):
 
 
 def fieldvalue(r, f, targets):
-    kind = f["type"]
+    if f["type"] != "list":
+        return membervalue(r, f, f["type"], targets)
+    count = r.choice([0, 1, 1, 2, 2, 3, 5, 20]) if r.randrange(100) else r.choice([100, 300, 1000])
+    members = [membervalue(r, f, f["of"], targets) for _ in range(count)]
+    return [m for m in members if m is not None]
+
+
+def membervalue(r, f, kind, targets):
     if kind in TYPES:
         return number(r, kind)
     if kind == "bool":

@@ -109,6 +109,10 @@ final class Vectors {
       OptionalLong number = (OptionalLong) answer;
       return number.isPresent() ? show(number.getAsLong(), asUnsigned) : "-";
     }
+    if (answer instanceof List) {
+      List<?> members = (List<?>) answer;
+      return members.size() + members.stream().map(member -> "\t" + show(member, asUnsigned)).collect(Collectors.joining());
+    }
     if (answer instanceof Long && asUnsigned) {
       return Long.toUnsignedString((Long) answer);
     }
@@ -203,7 +207,7 @@ final class Vectors {
           .findFirst()
           .orElse(field[2]);
       Object got = call(method(field[0], ""), value, argument);
-      same(what + field[0], show(got, field[1].equals("u64")), want);
+      same(what + field[0], show(got, field[1].endsWith("u64")), want);
     }
   }
 

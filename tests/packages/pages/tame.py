@@ -17,10 +17,15 @@ class Tamer:
     def word(self, text):
         return self.words.setdefault(text, f"zq{len(self.words):04}qz")
 
+    @staticmethod
+    def each(value, change):
+        """A value changed, or each member of a list."""
+        return [change(member) for member in value] if isinstance(value, list) else change(value)
+
     def texts(self, where, *keys):
         for key in keys:
             if key in where:
-                where[key] = self.word(where[key])
+                where[key] = self.each(where[key], self.word)
 
     def references(self, entry):
         for key in ("references", "former_references"):
@@ -29,7 +34,7 @@ class Tamer:
 
     def registry(self, registry):
         strings = registry["type"] == "string"
-        fields = [f for f in registry.get("fields", []) if f["type"] == "string"]
+        fields = [f for f in registry.get("fields", []) if "string" in (f["type"], f.get("of"))]
         self.texts(registry, "title", "description")
         for part in registry.get("ranges", []):
             self.texts(part, "title", "rule")
@@ -50,8 +55,8 @@ class Tamer:
             for field in registry.get("fields", []):
                 known = values.get(field.get("registry"), set())
                 for entry in registry["entries"]:
-                    if entry.get(field["id"]) in known:
-                        entry[field["id"]] = self.word(entry[field["id"]])
+                    if field["id"] in entry:
+                        entry[field["id"]] = self.each(entry[field["id"]], lambda s: self.word(s) if s in known else s)
 
 
 def load(path):

@@ -80,6 +80,8 @@ def read(path: str) -> dict[str, Book]:
 
 
 def show(value: object) -> str:
+    if isinstance(value, tuple):
+        return "\t".join([str(len(value)), *map(show, value)])
     return "-" if value is None else str(value).lower() if isinstance(value, bool) else str(value)
 
 
@@ -123,7 +125,7 @@ def compare(name: str, book: Book, module: Any, values: Iterable[Value]) -> None
             got = field(value)
             same(what + ident, show(got), want)
             if got is not None:
-                same(what + ident + " type", type(got), bool if kind == "bool" else int if kind[1:].isdigit() else str)
+                same(what + ident + " type", type(got), bool if kind == "bool" else tuple if kind.startswith("list") else int if kind[1:].isdigit() else str)
 
 
 def compare_names(name: str, book: Book, module: Any) -> None:

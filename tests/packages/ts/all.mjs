@@ -43,9 +43,10 @@ function rows(module, registry) {
     same(what("formerReferences"), module.formerReferences(value), listed(row.former_references));
     for (const field of registry.fields) {
       const told = field.values[i];
-      const number = field.type_name === "bigint" ? BigInt : Number;
+      const number = (field.list || field).type_name === "bigint" ? BigInt : Number;
       const is = field.bool ? told.value : told.value === false ? given(field.default) : told.value;
-      const want = field.integer && is !== undefined ? number(is) : is;
+      const member = (x) => (told.list.integer ? number(x.value) : x.value);
+      const want = told.list ? told.list.members.map(member) : field.integer && is !== undefined ? number(is) : is;
       same(what(field.id), module[field.accessor](value), want);
     }
   });

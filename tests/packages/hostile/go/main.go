@@ -34,7 +34,7 @@ type adaptor[T comparable] struct {
 	all                     func(func(T) bool)
 	count                   int
 	predicates              []func(T) bool
-	fields                  []func(T) string
+	fields                  []func(T) []string
 	constants               map[string]T
 }
 
@@ -51,8 +51,23 @@ func number[T integer](s string) T {
 
 func text(s string) string { return s }
 
-func of[T, V any](get func(T) V) func(T) string {
-	return func(v T) string { return fmt.Sprint(get(v)) }
+func of[T, V any](get func(T) V) func(T) []string {
+	return func(v T) []string { return []string{fmt.Sprint(get(v))} }
+}
+
+func ofList[T any, V comparable](get func(T) root.List[V]) func(T) []string {
+	return func(v T) []string {
+		list := get(v)
+		columns := []string{strconv.Itoa(list.Len())}
+		list.All(func(i int, member V) bool {
+			if i != len(columns)-1 || member != list.At(i) {
+				panic("All and At differ")
+			}
+			columns = append(columns, fmt.Sprint(member))
+			return true
+		})
+		return append(columns, fmt.Sprint(list.At(list.Len())))
+	}
 }
 
 func citations(all []root.Reference) []string {
@@ -79,7 +94,7 @@ func (a adaptor[T]) value(v T) []string {
 		columns = append(columns, strconv.FormatBool(is(v)))
 	}
 	for _, of := range a.fields {
-		columns = append(columns, of(v))
+		columns = append(columns, of(v)...)
 	}
 	return columns
 }

@@ -16,6 +16,7 @@ import java.util.OptionalLong;
 import java.util.function.Function;
 import java.util.function.IntFunction;
 import java.util.function.Supplier;
+import java.util.stream.Collectors;
 
 /** Answers the questions of a file, line by line, as judge.py writes them: Ask questions.tsv. */
 interface Ask {
@@ -78,6 +79,10 @@ interface Ask {
     if (answer instanceof OptionalLong) {
       OptionalLong number = (OptionalLong) answer;
       return number.isPresent() ? show(number.getAsLong(), type) : "\t";
+    }
+    if (answer instanceof List) {
+      List<?> members = (List<?>) answer;
+      return show(members.size()) + members.stream().map(member -> show(member, type)).collect(Collectors.joining());
     }
     String shown = answer instanceof Long && type.startsWith("u") ? Long.toUnsignedString((Long) answer) : answer.toString();
     return "\t" + shown.replace("\\", "\\\\").replace("\t", "\\t").replace("\n", "\\n").replace("\r", "\\r");

@@ -19,6 +19,10 @@ def show(value):
     return "" if value is None else str(value).lower() if isinstance(value, bool) else str(value)
 
 
+def tell(value):
+    return [show(len(value)), *map(show, value)] if isinstance(value, tuple) else [show(value)]
+
+
 def cite(references):
     columns = [str(len(references))]
     for reference in references:
@@ -29,7 +33,7 @@ def cite(references):
 def of_value(module, value, predicates, fields):
     columns = [module.text(value), module.name(value), module.status(value), module.description(value), module.deprecated(value), module.has(value)]
     return [*map(show, columns), *cite(module.references(value)), *cite(module.former_references(value)),
-            *(show(told(value)) for told in predicates + fields)]
+            *(column for told in predicates + fields for column in tell(told(value)))]
 
 
 def answer(kind, question, module, make, predicates, fields, constants):

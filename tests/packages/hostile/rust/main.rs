@@ -23,6 +23,13 @@ pub struct Subject {
 /// What is absent is empty.
 trait Show {
     fn show(self) -> String;
+
+    fn tell(self, columns: &mut Vec<String>)
+    where
+        Self: Sized,
+    {
+        columns.push(self.show());
+    }
 }
 
 macro_rules! show {
@@ -40,6 +47,18 @@ show!(bool u8 u16 u32 u64 i8 i16 i32 i64 &str Status);
 impl<T: Display> Show for Option<T> {
     fn show(self) -> String {
         self.map_or_else(String::new, |value| value.to_string())
+    }
+}
+
+/// How many there are, and each.
+impl<T: Display> Show for &[T] {
+    fn show(self) -> String {
+        self.len().to_string()
+    }
+
+    fn tell(self, columns: &mut Vec<String>) {
+        columns.push(self.show());
+        columns.extend(self.iter().map(ToString::to_string));
     }
 }
 
@@ -69,7 +88,7 @@ macro_rules! answers {
         $crate::cite(&mut columns, $value.references());
         $crate::cite(&mut columns, $value.former_references());
         $(columns.push($value.$predicate().show());)*
-        $(columns.push($value.$field().show());)*
+        $($value.$field().tell(&mut columns);)*
         columns
     }};
 }

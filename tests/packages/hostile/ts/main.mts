@@ -24,6 +24,8 @@ export interface Subject {
 }
 
 const show = (value: Answer): string => value?.toString() ?? "";
+const tell = (value: Answer | readonly Answer[]): string[] =>
+  typeof value === "object" ? [show(value.length), ...value.map(show)] : [show(value)];
 const cite = (list: readonly Reference[]): string[] => [
   show(list.length),
   ...list.flatMap((r) => [r.label, show(r.title), show(r.url)]),
@@ -34,7 +36,7 @@ export function adapt<T extends bigint | number | string>(
   module: Module<T>,
   read: (s: string) => T,
   predicates: ((value: T) => boolean)[],
-  fields: ((value: T) => Answer)[],
+  fields: ((value: T) => Answer | readonly Answer[])[],
   constants: Record<string, T>,
 ): Subject {
   const value = (v: T): string[] => [
@@ -47,7 +49,7 @@ export function adapt<T extends bigint | number | string>(
     ...cite(module.references(v)),
     ...cite(module.formerReferences(v)),
     ...predicates.map((is) => show(is(v))),
-    ...fields.map((of) => show(of(v))),
+    ...fields.flatMap((of) => tell(of(v))),
   ];
   const parse = (name: string): string[] => {
     const v = module.fromName(name);

@@ -54,6 +54,13 @@ impl<T: Display> Show for Option<T> {
     }
 }
 
+/// How many members there are, and each.
+impl<T: Display> Show for &[T] {
+    fn show(self) -> String {
+        self.iter().fold(self.len().to_string(), |shown, member| format!("{shown}\t{member}"))
+    }
+}
+
 fn pairs(references: References) -> Vec<(String, String)> {
     let count = references.len();
     let pair = |reference: Reference| (reference.label.to_string(), reference.url.show());

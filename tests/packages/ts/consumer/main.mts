@@ -49,7 +49,8 @@ for (const line of readFileSync(vectors, "utf8").split("\n").filter((line) => li
   lines.set(plain, [...(lines.get(plain) ?? []), rest]);
 }
 
-const show = (value: unknown): string => (value === undefined ? "-" : String(value));
+const show = (value: unknown): string =>
+  Array.isArray(value) ? [value.length, ...value].map(String).join("\t") : value === undefined ? "-" : String(value);
 const pairs = (list: readonly Reference[]): string[][] => list.map((r) => [r.label, show(r.url)]);
 const capital = (word: string): string => word.charAt(0).toUpperCase() + word.slice(1);
 const camel = (id: string): string => id.replace(/_(.)/g, (_, letter: string) => letter.toUpperCase());

@@ -84,3 +84,39 @@ type Reference struct {
 	// URL leads to the section.
 	URL string
 }
+
+// List is what a field has that is a list. It is a view of a table, and nothing can change it.
+type List[T any] struct {
+	members []T
+}
+
+// ListOf returns a list of members, which then must not change. It is for the packages of this module.
+func ListOf[T any](members []T) List[T] {
+	return List[T]{members}
+}
+
+// Len returns how many members there are.
+func (l List[T]) Len() int {
+	return len(l.members)
+}
+
+// At returns member i, from 0 to Len() - 1; the zero value after the last.
+func (l List[T]) At(i int) T {
+	if i < 0 || i >= len(l.members) {
+		var none T
+
+		return none
+	}
+
+	return l.members[i]
+}
+
+// All calls yield with each member and its place, from 0, until it returns false.
+// Since Go 1.23 a loop can range over it.
+func (l List[T]) All(yield func(i int, member T) bool) {
+	for i, member := range l.members {
+		if !yield(i, member) {
+			return
+		}
+	}
+}

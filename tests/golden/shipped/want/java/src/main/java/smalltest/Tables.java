@@ -409,6 +409,32 @@ final class Tables {
     return strings;
   }
 
+  /** Returns the strings that start there but the first, which is none. */
+  static String[] members(int[] starts, String... chunks) {
+    return Arrays.copyOfRange(strings(starts, chunks), 1, starts.length - 1);
+  }
+
+  static Integer[] boxed(int[] numbers) {
+    return Arrays.stream(numbers).boxed().toArray(Integer[]::new);
+  }
+
+  static Long[] boxed(long[] numbers) {
+    return Arrays.stream(numbers).boxed().toArray(Long[]::new);
+  }
+
+  /** Returns lists by slot, each by its number: a list begins at one of the firsts and ends at the next. */
+  static <T> List<List<T>> lists(int[] numbers, int[] firsts, T[] members) {
+    List<List<T>> different = new ArrayList<>();
+    for (int i = 0; i + 1 < firsts.length; i++) {
+      different.add(List.of(Arrays.copyOfRange(members, firsts[i], firsts[i + 1])));
+    }
+    List<List<T>> lists = new ArrayList<>(numbers.length);
+    for (int number : numbers) {
+      lists.add(different.get(number));
+    }
+    return List.copyOf(lists);
+  }
+
   /** Returns references, each of which starts at the numbers of the same place; the first is none. */
   static List<Reference> references(int[] labels, int[] titles, int[] urls, String... chunks) {
     Pool pool = new Pool(chunks);
