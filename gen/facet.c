@@ -1,3 +1,4 @@
+#include <stdlib.h>
 #include <string.h>
 #include "util.h"
 #include "arena.h"
@@ -18,16 +19,33 @@ facet_context(const struct value *v)
 	return ((const struct kind *)(const void *)v->class)->context;
 }
 
-const struct context *
-facet_other(const struct value *v, const struct registry *r)
+static int
+ordercontexts(const void *a, const void *b)
 {
-	const struct view *view = facet_context(v)->view;
+	const struct node *x = (*(const struct context *const *)a)->registry->node,
+			  *y = (*(const struct context *const *)b)->registry->node;
+
+	return (x > y) - (x < y);
+}
+
+void
+facet_index(struct view *view)
+{
 	size_t i;
 
+	view->bynode = arena_array(view->arena, view->nregistries, sizeof(*view->bynode));
 	for (i = 0; i < view->nregistries; i++)
-		if (view->registries[i]->node == r->node)
-			return &view->contexts[i];
-	return NULL;
+		view->bynode[i] = &view->contexts[i];
+	qsort(view->bynode, view->nregistries, sizeof(*view->bynode), ordercontexts);
+}
+
+const struct context *
+facet_contextin(const struct view *view, const struct registry *r)
+{
+	const struct context key = {.registry = r}, *wanted = &key, **found;
+
+	found = bsearch(&wanted, view->bynode, view->nregistries, sizeof(*view->bynode), ordercontexts);
+	return found ? *found : NULL;
 }
 
 const struct lang *

@@ -117,6 +117,7 @@ struct view {
 	bool phrasing;             /* a template of lang.yaml is being rendered */
 	struct dialect dialect;
 	struct context package, *contexts;
+	const struct context **bynode; /* the contexts in the order of their registries' nodes */
 	const struct registry **registries;
 	size_t nregistries;
 };
@@ -134,8 +135,10 @@ struct kindspec {
 
 /* What a map or list belongs to. */
 const struct context *facet_context(const struct value *);
-/* The context of another registry that has this one's id; NULL if the target has none. */
-const struct context *facet_other(const struct value *, const struct registry *);
+/* What a view shows of a registry, which may be that of another view; NULL if nothing. */
+const struct context *facet_contextin(const struct view *, const struct registry *);
+/* Make the index that it is found by, once the contexts have their registries. */
+void facet_index(struct view *);
 const struct lang *facet_lang(const struct value *);
 /* A map of a kind that shows p, a list of a kind that goes through p. */
 struct value facet_map(const struct context *, enum which, const void *p);

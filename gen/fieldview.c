@@ -40,7 +40,7 @@ fieldview_literal(const struct value *v, const struct fielddef *f, const struct 
 struct value
 fieldview_referenced(const struct value *v, const struct fielddef *f, const struct node *n)
 {
-	const struct context *other = f->registry ? facet_other(v, f->registry) : NULL;
+	const struct context *other = f->registry ? facet_contextin(facet_context(v)->view, f->registry) : NULL;
 	const struct entry *e = other && n ? rows_find(other->registry, node_str(n)) : NULL;
 
 	return e ? facet_map(other, MAP_BRIEF, e) : value_bool(false);

@@ -32,21 +32,13 @@ struct products {
 	size_t n, cap;
 };
 
-/* Whether path lies below folder. */
-static bool
-isfolder(struct str folder, struct str path)
-{
-	return path.n > folder.n && path.s[folder.n] == '/' && memcmp(path.s, folder.s, folder.n) == 0;
-}
-
-/* Find the path of a product, and that no other has it. */
+/* Find the path of a product. */
 static bool
 addproduct(struct session *s, struct products *ps, struct product p)
 {
 	const struct node *where = p.output->path;
 	struct buf b = {0};
 	const char *wrong;
-	size_t i;
 	bool ok;
 
 	buf_addstr(&b, p.job->out);
@@ -60,19 +52,6 @@ addproduct(struct session *s, struct products *ps, struct product p)
 	wrong = stage_wrongpath(p.path);
 	if (wrong) {
 		diag_error(&s->diag, node_span(where), "'%.*s' %s", (int)p.path.n, p.path.s, wrong);
-		return false;
-	}
-	for (i = 0; i < ps->n; i++) {
-		if (isfolder(ps->list[i].path, p.path) || isfolder(p.path, ps->list[i].path)) {
-			diag_error(&s->diag, node_span(where), "'%.*s' and '%.*s' cannot both be files",
-				(int)ps->list[i].path.n, ps->list[i].path.s, (int)p.path.n, p.path.s);
-			diag_note(&s->diag, node_span(ps->list[i].output->path), "the other comes from here");
-			return false;
-		}
-		if (!streq(ps->list[i].path, p.path))
-			continue;
-		diag_error(&s->diag, node_span(where), "two files would be '%.*s'", (int)p.path.n, p.path.s);
-		diag_note(&s->diag, node_span(ps->list[i].output->path), "the other comes from here");
 		return false;
 	}
 	ps->list = xgrow(ps->list, ps->n, &ps->cap, sizeof(*ps->list));
@@ -99,6 +78,69 @@ addproducts(struct session *s, struct products *ps, struct job *j)
 			ok &= addproduct(s, ps, p);
 		}
 	}
+	return ok;
+}
+
+/* The order of a character of a path: a folder comes right before what is in it, whatever the case. */
+static int
+rank(char c)
+{
+	if (c == '/')
+		return 0;
+	return (unsigned char)(c >= 'A' && c <= 'Z' ? c - 'A' + 'a' : c);
+}
+
+static int
+orderpaths(const void *a, const void *b)
+{
+	const struct product *x = *(const struct product *const *)a, *y = *(const struct product *const *)b;
+	size_t i;
+
+	for (i = 0; i < x->path.n && i < y->path.n; i++)
+		if (rank(x->path.s[i]) != rank(y->path.s[i]))
+			return rank(x->path.s[i]) - rank(y->path.s[i]);
+	if (x->path.n != y->path.n)
+		return x->path.n < y->path.n ? -1 : 1;
+	return (x > y) - (x < y);
+}
+
+/* Report a product that cannot be where another is. Where case does not count, two that differ in it are one. */
+static bool
+checkpaths(struct session *s, const struct product *first, const struct product *next)
+{
+	const struct product *x = first < next ? first : next, *y = x == first ? next : first;
+	struct span where = node_span(y->output->path);
+	size_t i, n = first->path.n;
+
+	for (i = 0; i < n && i < next->path.n && rank(first->path.s[i]) == rank(next->path.s[i]); i++)
+		;
+	if (i < n || (next->path.n > n && next->path.s[n] != '/'))
+		return true;
+	if (next->path.n > n)
+		diag_error(&s->diag, where, "'%.*s' and '%.*s' cannot both be files", (int)x->path.n, x->path.s,
+			(int)y->path.n, y->path.s);
+	else if (streq(x->path, y->path))
+		diag_error(&s->diag, where, "two files would be '%.*s'", (int)n, y->path.s);
+	else
+		diag_error(&s->diag, where, "'%.*s' and '%.*s' are one file where case does not count", (int)n,
+			x->path.s, (int)n, y->path.s);
+	diag_note(&s->diag, node_span(x->output->path), "the other comes from here");
+	return false;
+}
+
+static bool
+checkproducts(struct session *s, const struct products *ps)
+{
+	const struct product **sorted = xmalloc(ps->n, sizeof(*sorted));
+	bool ok = true;
+	size_t i;
+
+	for (i = 0; i < ps->n; i++)
+		sorted[i] = &ps->list[i];
+	qsort(sorted, ps->n, sizeof(*sorted), orderpaths);
+	for (i = 1; i < ps->n; i++)
+		ok &= checkpaths(s, sorted[i - 1], sorted[i]);
+	free(sorted);
 	return ok;
 }
 
@@ -134,6 +176,7 @@ generate(struct session *s, const struct options *o)
 
 	for (i = 0; i < s->njobs; i++)
 		ok &= addproducts(s, &ps, &s->jobs[i]);
+	ok &= checkproducts(s, &ps);
 	if (ok) {
 		stage = stage_new(&s->arena,
 			(struct stageoptions){.dir = o->output,

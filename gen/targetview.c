@@ -74,12 +74,7 @@ openpeer(const struct value *v, size_t i)
 static const struct context *
 contextin(const struct view *peer, const struct value *v)
 {
-	size_t i;
-
-	for (i = 0; i < peer->nregistries; i++)
-		if (peer->registries[i]->node == facet_context(v)->registry->node)
-			return &peer->contexts[i];
-	return NULL;
+	return facet_contextin(peer, facet_context(v)->registry);
 }
 
 static int

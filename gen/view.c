@@ -369,6 +369,7 @@ view_new(struct diag *d, struct arena *a, const struct project *p, const struct 
 		namings[i] = &c->naming;
 	}
 	tree_free(&v->tree);
+	facet_index(v);
 	naming_check(namings, v->nregistries);
 	return v;
 }

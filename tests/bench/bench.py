@@ -144,6 +144,24 @@ def real(out):
     shutil.rmtree(f"{out}/current")
 
 
+def many(out):
+    """As many registries as IANA keeps, of thirty entries each: what each target costs, and all targets together."""
+    path, n = f"{out}/many.yaml", 3383
+    with open(path, "w", encoding="utf-8") as f:
+        f.write("format: 1\nregistries:\n")
+        for i in range(n):
+            f.write(f"  - id: registry_{i}\n    title: Registry {i}\n    type: u16\n    entries:\n")
+            f.writelines(f"      - {{value: {k}, name: name_{k}, text: Name {k}, references: [{{rfc: 9110, section: {k + 1}}}]}}\n"
+                         for k in range(30))
+    print(f"\n{n} registries of 30 entries: {os.path.getsize(path)} bytes")
+    generate = [*REGEN, "generate", "-c", path, "-t", "templates", "-o", f"{out}/made"]
+    for what in [*sorted(i for i in os.listdir("templates") if os.path.isdir(f"templates/{i}")), None]:
+        times = measure([[*generate, "-l", what] if what else generate], 1, {})
+        row(what or "all of them, nothing to write", *times[0], None)
+    shutil.rmtree(f"{out}/made")
+    os.remove(path)
+
+
 def main():
     args = sys.argv[1:]
     full = "--long" in args
@@ -164,6 +182,7 @@ def main():
         goal("wall:", fresh[0] / base[0], 1.3, "x")
         goal("peak memory:", fresh[1] * 1024 / size, 3, "x the input")
         rendering(out)
+        many(out)
     print(f"\n{len(missed)} goals missed" if missed else "\nevery goal reached")
     return 0
 
