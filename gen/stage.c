@@ -33,6 +33,8 @@ struct item {
 struct items {
 	struct item *list;
 	size_t n, cap;
+	uint32_t *slots; /* hash table by path: index + 1 */
+	size_t nslots;
 };
 
 struct stage {
@@ -299,23 +301,63 @@ openjournal(struct stage *s, int flags)
 	recover(s);
 }
 
-static struct item *
-additem(struct items *l, struct str target, struct str path)
+/* The slot of the item with this path, or the free one where it belongs. */
+static uint32_t *
+findslot(const struct items *l, struct str path)
 {
-	l->list = xgrow(l->list, l->n, &l->cap, sizeof(*l->list));
-	l->list[l->n] = (struct item){.target = target, .path = path};
-	return &l->list[l->n++];
+	size_t i = strhash(path) & (l->nslots - 1);
+
+	while (l->slots[i] > 0 && !streq(l->list[l->slots[i] - 1].path, path))
+		i = (i + 1) & (l->nslots - 1);
+	return &l->slots[i];
+}
+
+static void
+growslots(struct items *l)
+{
+	uint32_t *slot;
+	size_t i;
+
+	free(l->slots);
+	l->nslots = l->nslots ? 2 * l->nslots : 64;
+	l->slots = xcalloc(l->nslots, sizeof(*l->slots));
+	for (i = 0; i < l->n; i++) {
+		slot = findslot(l, l->list[i].path);
+		if (*slot == 0)
+			*slot = (uint32_t)i + 1;
+	}
 }
 
 static struct item *
+additem(struct items *l, struct str target, struct str path)
+{
+	uint32_t *slot;
+
+	l->list = xgrow(l->list, l->n, &l->cap, sizeof(*l->list));
+	if (2 * l->n >= l->nslots)
+		growslots(l);
+	l->list[l->n++] = (struct item){.target = target, .path = path};
+	slot = findslot(l, path);
+	if (*slot == 0)
+		*slot = (uint32_t)l->n;
+	return &l->list[l->n - 1];
+}
+
+/* The first item with this path, or NULL. */
+static struct item *
 finditem(const struct items *l, struct str path)
 {
-	size_t i;
+	uint32_t i = l->nslots > 0 ? *findslot(l, path) : 0;
 
-	for (i = 0; i < l->n; i++)
-		if (streq(l->list[i].path, path))
-			return &l->list[i];
-	return NULL;
+	return i > 0 ? &l->list[i - 1] : NULL;
+}
+
+static void
+freeitems(struct items *l)
+{
+	free(l->list);
+	free(l->slots);
+	*l = (struct items){0};
 }
 
 /* The list of an earlier run: "# target ID", then "SHA-256  PATH" for each file. What is none of these is passed over.
@@ -784,7 +826,7 @@ stage_commit(struct stage *s)
 				printf("wrote %s/%.*s\n", s->options.dir, (int)s->new.list[i].path.n,
 					s->new.list[i].path.s);
 	}
-	free(doomed.list);
+	freeitems(&doomed);
 	return current;
 }
 
@@ -812,10 +854,9 @@ stage_free(struct stage *s)
 	for (i = s->nouter; i > 0; i--)
 		rmdir(s->outer[i - 1]);
 	free(s->outer);
-	free(s->old.list);
-	free(s->new.list);
+	freeitems(&s->old);
+	freeitems(&s->new);
 	free(s->targets);
 	free(s->made);
 	buf_free(&s->buf);
-	s->old = s->new = (struct items){0};
 }

@@ -242,6 +242,7 @@ targetview_getofentry(const struct value *v, size_t offset, struct arena *a)
 	const struct kind *kind = (const struct kind *)(const void *)v->class;
 	const struct alias *alias = kind->alias ? v->p : NULL;
 	const struct entry *e = alias ? alias->entry : v->p;
+	ptrdiff_t which = alias ? alias - e->aliases.list : 0;
 	size_t n = kind->context->view->peers->n, i, k = 0;
 	struct value *list = arena_array(a, n, sizeof(*list));
 	struct user *users = arena_array(a, n, sizeof(*users)), *u = users;
@@ -254,7 +255,7 @@ targetview_getofentry(const struct value *v, size_t offset, struct arena *a)
 		u->entry = u->context ? entryin(u->context, e) : NULL;
 		if (!u->entry)
 			continue;
-		u->alias = alias ? &u->entry->aliases.list[alias - e->aliases.list] : NULL;
+		u->alias = alias ? &u->entry->aliases.list[which] : NULL;
 		if (identifierof(u, a).n > 0)
 			list[k++] = facet_map(kind->context, MAP_ENTRYTARGET, u++);
 	}
