@@ -137,14 +137,21 @@ asan:
 		$(CC) -std=c11 $(SANITIZE) $(DEFINES) -o build/asan/unit/$$(basename $$t .c) $$t build/asan/regen.a \
 			$$($(PKGCONFIG) --libs $(PACKAGES)) -lcmocka || exit 1; \
 	done
-	$(CC) -std=c11 $(SANITIZE) $(DEFINES) -o build/asan/drive tests/edit/drive.c build/asan/regen.a \
-		$$($(PKGCONFIG) --libs $(PACKAGES))
-	REGEN=build/asan/regen DRIVE=build/asan/drive tests/run build/asan/unit/* $(CHECKED) tests/update/mutations.py
+	for t in edit/drive iana/facts; do \
+		$(CC) -std=c11 $(SANITIZE) $(DEFINES) -o build/asan/$$(basename $$t) tests/$$t.c build/asan/regen.a \
+			$$($(PKGCONFIG) --libs $(PACKAGES)) || exit 1; \
+	done
+	REGEN=build/asan/regen FACTS=build/asan/facts DRIVE=build/asan/drive tests/run build/asan/unit/* $(CHECKED) tests/update/mutations.py
 
 VALGRIND = valgrind -q --error-exitcode=99 --leak-check=full --errors-for-leak-kinds=definite
 
-valgrind: build/regen unit build/edit/drive
-	MUTATIONS=50 CASES=200 REGEN='$(VALGRIND) build/regen' DRIVE='$(VALGRIND) build/edit/drive' tests/run $(CHECKED)
+valgrind: build/regen unit build/facts build/edit/drive
+	@rm -rf build/valgrind && mkdir -p build/valgrind
+	@for t in build/unit/*; do \
+		{ echo '#!/bin/sh'; echo "exec $(VALGRIND) $$t"; } >build/valgrind/$$(basename $$t) && chmod +x build/valgrind/$$(basename $$t); \
+	done
+	MUTATIONS=50 CASES=200 REGEN='$(VALGRIND) build/regen' FACTS='$(VALGRIND) build/facts' DRIVE='$(VALGRIND) build/edit/drive' \
+		tests/run build/valgrind/* $(CHECKED)
 
 # How long it takes, beside a program that only reads the YAML, and how long lookups take in what is generated.
 bench: build/regen
