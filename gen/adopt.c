@@ -10,6 +10,8 @@
 #include "number.h"
 #include "extent.h"
 #include "iana.h"
+#include "mapping.h"
+#include "ranger.h"
 #include "fact.h"
 #include "registry.h"
 #include "tree.h"
@@ -230,12 +232,12 @@ tries(const struct adopting *a, const struct draft *draft, struct facts *facts)
 
 /* The columns that a draft takes. */
 static bool
-findcolumns(const struct adopting *a, const struct draft *draft, struct columns *c)
+findcolumns(const struct adopting *a, const struct draft *draft, struct mapping *c)
 {
 	struct diag silent = silence(a->diag);
 	const struct registry *r = understand(a, &silent, draft);
 
-	return r && fact_columns(&silent, a->arena, r, a->as, c);
+	return r && mapping_make(&silent, a->arena, r, a->as, c);
 }
 
 static int
@@ -465,7 +467,7 @@ makefield(const struct adopting *a, const struct cells *c, struct str *taken, si
 
 /* All columns but those that are in use as something else. */
 static void
-makefields(const struct adopting *a, struct draft *d, const struct columns *used)
+makefields(const struct adopting *a, struct draft *d, const struct mapping *used)
 {
 	struct str taken[LEN(entrykeys)], *all,
 		in[ATTRIBUTES] = {used->value, used->name, used->text, used->status, used->references, used->expires};
@@ -501,7 +503,7 @@ cellsof(const struct adopting *a, struct str name)
 /* Find the columns and make fields of all others. What has the same few words again and again is a field, not a text.
  */
 static bool
-settle(const struct adopting *a, struct draft *d, struct columns *used)
+settle(const struct adopting *a, struct draft *d, struct mapping *used)
 {
 	struct str taken[LEN(entrykeys) + 1];
 	struct field *fields = arena_array(a->arena, a->ncolumns, sizeof(*fields));
@@ -530,13 +532,13 @@ static const char *const attributes[ATTRIBUTES] = {"value", "name", "text", "sta
 
 /* Say in the draft which columns are meant where that is not what would be found without. */
 static void
-tellcolumns(const struct adopting *a, struct draft *d, const struct columns *want)
+tellcolumns(const struct adopting *a, struct draft *d, const struct mapping *want)
 {
 	struct str in[ATTRIBUTES] = {
 		want->value, want->name, want->text, want->status, want->references, want->expires};
 	bool *told = arena_array(a->arena, ATTRIBUTES + d->nfields, sizeof(*told)), more = true;
 	struct node *columns;
-	struct columns c;
+	struct mapping c;
 	struct map m;
 	size_t i;
 
@@ -587,7 +589,7 @@ isprose(struct str s)
 static bool
 isnumeric(const struct adopting *a, const struct draft *d)
 {
-	struct columns c;
+	struct mapping c;
 	struct extents e;
 	size_t numbers = 0, prose = 0;
 	uint32_t i, k;
@@ -626,7 +628,7 @@ static void
 trykeys(const struct adopting *a, struct draft *best, size_t *count, bool named)
 {
 	const struct field *fields[KEYS];
-	struct columns used;
+	struct mapping used;
 	struct draft d = *best;
 	struct facts facts;
 	size_t n, i, k, more;
@@ -814,7 +816,7 @@ adopt(struct diag *diag, struct arena *arena, struct tree *tree, const struct as
 	const struct adoption *adoption, struct node *to)
 {
 	struct adopting a = {.diag = diag, .arena = arena, .tree = tree, .as = as, .adoption = adoption};
-	struct columns columns;
+	struct mapping columns;
 	struct facts facts;
 	struct draft d;
 

@@ -6,6 +6,7 @@
 #include "number.h"
 #include "registry.h"
 #include "tree.h"
+#include "cited.h"
 #include "fact.h"
 #include "change.h"
 #include "merge.h"

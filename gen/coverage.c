@@ -12,6 +12,7 @@
 #include "registry.h"
 #include "tree.h"
 #include "word.h"
+#include "ranger.h"
 #include "fact.h"
 #include "change.h"
 #include "coverage.h"

@@ -5,52 +5,35 @@
 #include "annotation.h"
 #include "arena.h"
 #include "buf.h"
-#include "cite.h"
-#include "column.h"
+#include "cited.h"
 #include "decode.h"
 #include "diag.h"
 #include "number.h"
 #include "extent.h"
 #include "iana.h"
-#include "fact.h"
+#include "mapping.h"
+#include "ranger.h"
 #include "registry.h"
 #include "tree.h"
 #include "word.h"
+#include "fact.h"
 
 #define NOTHING ((struct str){"", 0})
 
 /* Of a record for more values than SEVERAL there is no fact of each, nor if there would be more than EXPANDED by such
- * records in all. More rules than RULES, citations in a record than CITATIONS and sections in one than SECTIONS don't
- * count. A citation inside of a text has less bytes than CITED_LONGEST. */
-enum { SEVERAL = 256, EXPANDED = 1 << 18, RULES = 256, CITATIONS = 64, SECTIONS = 8, CITED_LONGEST = 200 };
-
-/* A rule of the registry and values that it is for. */
-struct ruled {
-	struct extent extent;
-	struct str rule;
-};
-
-/* A range with how its values are spelled. */
-struct piece {
-	struct factrange range;
-	struct spelling spelling;
-	bool whole; /* its values are as they were written */
-};
+ * records in all. A citation inside of a text has less bytes than CITED_LONGEST. */
+enum { SEVERAL = 256, EXPANDED = 1 << 18, CITED_LONGEST = 200 };
 
 struct reader {
 	struct diag *diag;
 	struct arena *arena;
 	const struct registry *registry;
 	const struct assignments *as;
-	struct columns columns;
-	struct ruled *rules;
-	size_t nrules;
-	struct str rule; /* of the whole registry */
+	struct mapping columns;
+	struct ranger *ranger;
 	struct fact *list;
 	size_t n, cap;
 	uint64_t expanded; /* facts of records for several values */
-	struct piece *pieces;
-	size_t npieces, cappieces;
 };
 
 /* A record as far as all its values have it in common. */
@@ -59,255 +42,6 @@ struct reading {
 	const struct cell *value, *text;
 	struct fact fact; /* without a value */
 };
-
-/* The columns. */
-
-static struct str
-nameof(struct columnfacts *c)
-{
-	if (!c)
-		return NOTHING;
-	c->used = true;
-	return c->name;
-}
-
-/* Whether the registry's source says anything of a column; *name is its name, or nothing. */
-static bool
-told(const struct registry *r, const struct columnlist *l, struct diag *d, const char *key, bool needed,
-	struct str *name)
-{
-	const struct node *n = r->source.columns ? node_get(r->source.columns, key) : NULL;
-	const struct node *item;
-	struct columnfacts *c = NULL;
-	size_t i;
-
-	*name = NOTHING;
-	if (!n)
-		return false;
-	if (n->kind == NODE_SCALAR && n->plain && streqs(node_str(n), "false"))
-		return true;
-	for (i = 0; !c && i < (n->kind == NODE_LIST ? n->n : 1); i++) {
-		item = n->kind == NODE_LIST ? node_item(n, i) : n;
-		c = column_find(l, node_str(item));
-	}
-	*name = nameof(c);
-	if (!c && needed)
-		diag_error(d, node_span(n), "the source has no such column for '%s'", key);
-	else if (!c)
-		diag_warning(d, node_span(n), "the source has no such column for '%s'", key);
-	return true;
-}
-
-static bool
-inkey(const struct registry *r, size_t column)
-{
-	size_t i;
-
-	for (i = 0; i < r->nkey; i++)
-		if (r->key[i] == column)
-			return true;
-	return false;
-}
-
-/* The column of a field that belongs to the key, where none is called like it: the field's id is one of its words. */
-static struct columnfacts *
-wordcolumn(const struct columnlist *l, struct str id, struct arena *a)
-{
-	struct str words;
-	size_t i, k;
-
-	for (i = 0; i < l->n; i++) {
-		words = word_from(a, l->list[i].name);
-		if (l->list[i].used || words.n <= id.n)
-			continue;
-		k = words.n - id.n;
-		if ((words.s[id.n] == '_' && memcmp(words.s, id.s, id.n) == 0) ||
-			(words.s[k - 1] == '_' && memcmp(words.s + k, id.s, id.n) == 0))
-			return &l->list[i];
-	}
-	return NULL;
-}
-
-static void
-fieldcolumns(struct diag *d, struct arena *a, const struct registry *r, const struct columnlist *l, struct columns *c)
-{
-	const char *id;
-	uint32_t i;
-
-	c->fields = arena_array(a, r->nfields + 1, sizeof(*c->fields));
-	for (i = 0; i < r->nfields; i++) {
-		struct str s = node_str(r->fields[i].id);
-		bool needed = inkey(r, COLUMN_FIELD + i);
-
-		if (r->fields[i].list)
-			continue; /* which is written by hand */
-		id = arena_copy(a, s.s, s.n);
-		if (told(r, l, d, id, needed, &c->fields[i]))
-			continue;
-		c->fields[i] = nameof(column_find(l, s));
-		if (c->fields[i].n == 0 && needed)
-			c->fields[i] = nameof(wordcolumn(l, s, a));
-	}
-}
-
-/* What says more where there is no text may be a field, too. */
-static void
-sharefields(const struct registry *r, const struct columnlist *l, const struct columns *c)
-{
-	uint32_t i;
-
-	for (i = 0; i < r->nfields; i++)
-		if (c->fields[i].n > 0 && !inkey(r, COLUMN_FIELD + i))
-			column_find(l, c->fields[i])->used = false;
-}
-
-bool
-fact_columns(struct diag *d, struct arena *a, const struct registry *r, const struct assignments *as, struct columns *c)
-{
-	bool string = r->type == TYPE_STRING, said[6];
-	unsigned before = d->nerrors;
-	struct columnlist l;
-
-	*c = (struct columns){NOTHING, NOTHING, NOTHING, NOTHING, NOTHING, NOTHING, NOTHING, NULL};
-	column_list(a, r, as, &l);
-	if (as->nrecords == 0) {
-		c->fields = arena_array(a, r->nfields + 1, sizeof(*c->fields));
-		return true;
-	}
-	said[0] = told(r, &l, d, "value", inkey(r, COLUMN_VALUE), &c->value);
-	said[1] = told(r, &l, d, "name", inkey(r, COLUMN_NAME), &c->name);
-	said[2] = told(r, &l, d, "text", inkey(r, COLUMN_TEXT), &c->text);
-	said[3] = told(r, &l, d, "references", false, &c->references);
-	said[4] = told(r, &l, d, "status", false, &c->status);
-	said[5] = told(r, &l, d, "expires", false, &c->expires);
-	fieldcolumns(d, a, r, &l, c);
-	if (!said[3])
-		c->references = nameof(column_references(&l));
-	if (!said[4])
-		c->status = nameof(column_status(&l));
-	if (!said[5])
-		c->expires = nameof(column_expires(&l));
-	if (!said[1] && inkey(r, COLUMN_NAME)) {
-		c->name = nameof(column_find(&l, LITERAL("name")));
-		if (c->name.n == 0)
-			c->name = nameof(wordcolumn(&l, LITERAL("name"), a));
-	}
-	if (!said[0])
-		c->value = nameof(column_value(&l, !string));
-	if (!said[2] && (!string || inkey(r, COLUMN_TEXT)))
-		c->text = nameof(column_text(&l));
-	sharefields(r, &l, c);
-	if (!said[2])
-		c->more = nameof(string ? column_text(&l) : column_description(&l));
-	if (c->value.n == 0 && !said[0] && inkey(r, COLUMN_VALUE))
-		diag_error(d, (struct span){as->at, 1},
-			"no column tells the values of '%.*s'; 'columns' of its source can say which does",
-			(int)r->id->n, (const char *)r->id->p);
-	return d->nerrors == before;
-}
-
-/* References. */
-
-static struct str
-title(const struct cited *c)
-{
-	return c->kind == REFERENCE_URL && c->title.n > 0 ? c->title : c->id;
-}
-
-static bool
-islabel(const struct cited *c)
-{
-	return c->kind == REFERENCE_TEXT || c->kind == REFERENCE_PERSON;
-}
-
-bool
-fact_cites(const struct cited *x, const struct cited *y)
-{
-	if (islabel(x) || islabel(y))
-		return stralike(x->id, y->id) || stralike(title(x), title(y));
-	if (x->kind != y->kind || strfoldorder(x->section, y->section) != 0)
-		return false;
-	return x->kind == REFERENCE_URL ? streq(x->id, y->id) : strfoldorder(x->id, y->id) == 0;
-}
-
-/* Put a reference behind the others, if it isn't there. */
-static void
-addcited(struct arena *a, struct fact *f, size_t *cap, const struct cited *c)
-{
-	struct cited *more;
-	uint32_t i;
-
-	for (i = 0; i < f->nreferences; i++)
-		if (fact_cites(&f->references[i], c))
-			return;
-	if (f->nreferences == *cap) {
-		*cap = *cap ? 2 * *cap : 2;
-		more = arena_array(a, *cap, sizeof(*more));
-		if (f->nreferences > 0)
-			memcpy(more, f->references, f->nreferences * sizeof(*more));
-		f->references = more;
-	}
-	f->references[f->nreferences++] = *c;
-}
-
-static void
-addplace(struct arena *a, struct fact *f, size_t *cap, const struct place *p)
-{
-	struct cited c = {.id = p->id, .section = NOTHING, .title = p->title, .kind = p->kind};
-	struct str sections = p->sections;
-	unsigned i;
-
-	if (p->kind == CITE_NOTHING)
-		return;
-	c.section = cite_section(&sections);
-	for (i = 0; i == 0 || (c.section.n > 0 && i < SECTIONS); i++) {
-		addcited(a, f, cap, &c);
-		c.section = cite_section(&sections);
-	}
-}
-
-/* What stands in a text between the bracket that ends behind *i and the next one, where *i then is. */
-static struct str
-between(struct str s, size_t *i)
-{
-	size_t start = *i, end, depth = 0;
-
-	for (end = start; end < s.n && s.s[end] != '['; end++)
-		;
-	for (*i = end; *i < s.n; ++*i) {
-		depth += s.s[*i] == '[';
-		if (s.s[*i] == ']' && --depth == 0) {
-			++*i;
-			break;
-		}
-	}
-	return (struct str){s.s + start, end - start};
-}
-
-static void
-addreferences(struct arena *a, struct fact *f, const struct cell *cell)
-{
-	struct citation all = {.type = CITED_LABEL};
-	struct place p;
-	struct str behind;
-	size_t i = 0, cap = 0;
-	uint32_t k;
-
-	if (!cell)
-		return;
-	if (cell->ncitations == 0) {
-		all.label = cell->text;
-		p = cite_read(a, &all, NOTHING);
-		addplace(a, f, &cap, &p);
-		return;
-	}
-	between(cell->text, &i);
-	for (k = 0; k < cell->ncitations && k < CITATIONS; k++) {
-		behind = between(cell->text, &i);
-		p = cite_read(a, &cell->citations[k], behind);
-		addplace(a, f, &cap, &p);
-	}
-}
 
 /* Records. */
 
@@ -526,7 +260,7 @@ complete(struct reader *r, struct reading *d)
 		f->name = filled(name) ? word_from(r->arena, plaintext(r->arena, name)) : NOTHING;
 	else
 		f->name = word_from(r->arena, r->registry->type == TYPE_STRING ? f->value : f->text);
-	addreferences(r->arena, f, cellof(d->record, r->columns.references));
+	f->references = cited_read(r->arena, cellof(d->record, r->columns.references), &f->nreferences);
 	addfields(r, f, d->record);
 }
 
@@ -537,210 +271,19 @@ addfact(struct reader *r, const struct fact *f)
 	r->list[r->n++] = *f;
 }
 
-/* Ranges. */
-
-/* Find the values that the rules are for. Where they are in words there is nothing to find. */
-static void
-readrules(struct reader *r)
-{
-	const struct registry *g = r->registry;
-	struct extents e;
-	uint32_t i;
-	size_t k, from, to;
-
-	r->rule = NOTHING;
-	r->rules = arena_array(r->arena, RULES, sizeof(*r->rules));
-	for (i = 0; i < r->as->nprocedures; i++) {
-		const struct procedure *p = &r->as->procedures[i];
-
-		if (p->values.n == 0 && r->rule.n == 0)
-			r->rule = p->rule;
-		for (from = 0; from < p->values.n && g->type != TYPE_STRING; from = to + 1) {
-			for (to = from; to < p->values.n &&
-				!(p->values.s[to] == ',' && to + 1 < p->values.n && p->values.s[to + 1] == ' ');
-				to++)
-				;
-			if (!extent_read(
-				    g->type, g->least, g->greatest, (struct str){p->values.s + from, to - from}, &e))
-				continue;
-			for (k = 0; k < e.n && r->nrules < RULES; k++)
-				r->rules[r->nrules++] = (struct ruled){e.list[k], p->rule};
-		}
-	}
-}
-
-/* By what rule values are registered: the registry's, or those of its parts. */
-static struct str
-ruleof(struct reader *r, struct extent e)
-{
-	struct str found = NOTHING;
-	size_t i, k;
-
-	if (r->rule.n > 0)
-		return r->rule;
-	for (i = 0; i < r->nrules; i++) {
-		if (r->rules[i].extent.first > e.last || r->rules[i].extent.last < e.first || r->rules[i].rule.n == 0)
-			continue;
-		for (k = 0; k < i &&
-			!(streq(r->rules[k].rule, r->rules[i].rule) && r->rules[k].extent.first <= e.last &&
-				r->rules[k].extent.last >= e.first);
-			k++)
-			;
-		if (k < i)
-			continue;
-		if (found.n == 0)
-			found = r->rules[i].rule;
-		else
-			found = arena_join(r->arena, (struct str[]){found, LITERAL("; "), r->rules[i].rule}, 3);
-	}
-	return found;
-}
+/* Facts. */
 
 static void
 addranges(struct reader *r, const struct reading *d, const struct extents *e, enum status status)
 {
-	struct piece p = {.spelling = e->spelling, .whole = true};
-	size_t i;
+	const struct factrange like = {.values = d->fact.value,
+		.title = status == STATUS_NONE ? d->fact.text : NOTHING,
+		.rule = NOTHING,
+		.at = d->fact.at,
+		.status = (unsigned char)status};
 
-	for (i = 0; i < e->n; i++) {
-		if (status == STATUS_NONE && e->list[i].first == e->list[i].last)
-			continue;
-		p.range = (struct factrange){.first = e->list[i].first,
-			.last = e->list[i].last,
-			.title = NOTHING,
-			.rule = NOTHING,
-			.at = d->fact.at,
-			.status = (unsigned char)status};
-		p.range.values = extent_range(
-			r->arena, r->registry->type, e->list[i], e->n == 1 ? d->fact.value : NOTHING, e->spelling);
-		if (status == STATUS_NONE)
-			p.range.title = d->fact.text;
-		r->pieces = xgrow(r->pieces, r->npieces, &r->cappieces, sizeof(*r->pieces));
-		r->pieces[r->npieces++] = p;
-	}
+	ranger_add(r->ranger, e, &like);
 }
-
-static int
-orderpieces(const void *a, const void *b)
-{
-	const struct piece *x = a, *y = b;
-
-	if (x->range.first != y->range.first)
-		return x->range.first < y->range.first ? -1 : 1;
-	if (x->range.last != y->range.last)
-		return x->range.last < y->range.last ? -1 : 1;
-	return (x->range.at.at > y->range.at.at) - (x->range.at.at < y->range.at.at);
-}
-
-static int
-ordernumbers(const void *a, const void *b)
-{
-	uint64_t x = *(const uint64_t *)a, y = *(const uint64_t *)b;
-
-	return (x > y) - (x < y);
-}
-
-struct output {
-	struct reader *reader;
-	struct piece *list;
-	size_t n, cap;
-};
-
-/* Put a part of a range with a status behind the others, or to the last of them if they go on. */
-static void
-output(struct output *o, size_t *last, const struct piece *from, uint64_t first, uint64_t end)
-{
-	struct piece p = *from, *before = *last < o->n ? &o->list[*last] : NULL;
-
-	p.whole = p.whole && p.range.first == first && p.range.last == end;
-	p.range.first = first;
-	p.range.last = end;
-	if (p.range.status == STATUS_UNASSIGNED)
-		p.range.rule = ruleof(o->reader, (struct extent){first, end});
-	if (before && before->range.status == p.range.status && before->range.last + 1 == first &&
-		streq(before->range.rule, p.range.rule)) {
-		before->range.last = end;
-		before->whole = false;
-		return;
-	}
-	*last = o->n;
-	o->list = xgrow(o->list, o->n, &o->cap, sizeof(*o->list));
-	o->list[o->n++] = p;
-}
-
-/* Cut a range with a status where there are entries, of which those before *k lie before it. */
-static void
-cutrange(struct output *o, size_t *last, const struct piece *p, const uint64_t *numbers, size_t n, size_t *k)
-{
-	uint64_t first = p->range.first;
-	size_t i;
-
-	while (*k < n && numbers[*k] < first)
-		++*k;
-	for (i = *k; i < n && numbers[i] <= p->range.last; i++) {
-		if (numbers[i] > first)
-			output(o, last, p, first, numbers[i] - 1);
-		if (numbers[i] == UINT64_MAX)
-			return;
-		if (numbers[i] >= first)
-			first = numbers[i] + 1;
-	}
-	if (first <= p->range.last)
-		output(o, last, p, first, p->range.last);
-}
-
-/* Make ranges with a status disjoint, of each other and of entries, and join neighbours. */
-static void
-finishranges(struct reader *r, struct facts *facts)
-{
-	uint64_t *numbers = xmalloc(r->n + 1, sizeof(*numbers)), end = 0;
-	struct output o = {.reader = r};
-	size_t i, k = 0, n = 0, last = SIZE_MAX;
-	bool any = false;
-	struct piece p;
-
-	for (i = 0; i < r->n; i++)
-		if (r->list[i].value.n > 0)
-			numbers[n++] = r->list[i].number;
-	qsort(numbers, n, sizeof(*numbers), ordernumbers);
-	if (r->npieces > 0)
-		qsort(r->pieces, r->npieces, sizeof(*r->pieces), orderpieces);
-	for (i = 0; i < r->npieces; i++) {
-		p = r->pieces[i];
-		/* records that differ in their keys alone */
-		if (i > 0 && p.range.status == STATUS_NONE && r->pieces[i - 1].range.status == STATUS_NONE &&
-			r->pieces[i - 1].range.first == p.range.first && r->pieces[i - 1].range.last == p.range.last &&
-			streq(r->pieces[i - 1].range.title, p.range.title))
-			continue;
-		if (p.range.status == STATUS_NONE) {
-			o.list = xgrow(o.list, o.n, &o.cap, sizeof(*o.list));
-			o.list[o.n++] = p;
-			continue;
-		}
-		if (any && p.range.first <= end) {
-			if (p.range.last <= end)
-				continue;
-			p.range.first = end + 1;
-			p.whole = false;
-		}
-		any = true;
-		end = p.range.last;
-		cutrange(&o, &last, &p, numbers, n, &k);
-	}
-	facts->ranges = arena_array(r->arena, o.n, sizeof(*facts->ranges));
-	for (i = 0; i < o.n; i++) {
-		facts->ranges[i] = o.list[i].range;
-		if (!o.list[i].whole)
-			facts->ranges[i].values = extent_range(r->arena, r->registry->type,
-				(struct extent){o.list[i].range.first, o.list[i].range.last}, NOTHING,
-				o.list[i].spelling);
-	}
-	facts->nranges = (uint32_t)o.n;
-	free(o.list);
-	free(numbers);
-}
-
-/* Facts. */
 
 /* What a record is called in messages. */
 static struct str
@@ -990,6 +533,20 @@ checkkeys(struct reader *r)
 	free(gone);
 }
 
+/* The ranges are what the facts leave. */
+static void
+endranges(struct reader *r, struct facts *facts)
+{
+	uint64_t *numbers = xmalloc(r->n, sizeof(*numbers));
+	size_t i, n = 0;
+
+	for (i = 0; i < r->n; i++)
+		if (r->list[i].value.n > 0)
+			numbers[n++] = r->list[i].number;
+	facts->ranges = ranger_end(r->ranger, numbers, n, &facts->nranges);
+	free(numbers);
+}
+
 bool
 fact_read(struct diag *d, struct arena *a, const struct registry *g, const struct assignments *as, struct facts *facts)
 {
@@ -1003,19 +560,18 @@ fact_read(struct diag *d, struct arena *a, const struct registry *g, const struc
 		facts->iana = node_str(g->source.iana);
 	else
 		facts->iana = arena_join(a, (struct str[]){as->group, LITERAL("/"), as->id}, 3);
-	if (!fact_columns(d, a, g, as, &r.columns))
+	if (!mapping_make(d, a, g, as, &r.columns))
 		return false;
-	readrules(&r);
+	r.ranger = ranger_new(a, g, as);
 	for (i = 0; i < as->nrecords; i++)
 		readfact(&r, &as->records[i]);
 	checkkeys(&r);
-	finishranges(&r, facts);
+	endranges(&r, facts);
 	facts->list = arena_array(a, r.n, sizeof(*facts->list));
 	if (r.n > 0)
 		memcpy(facts->list, r.list, r.n * sizeof(*facts->list));
 	facts->n = (uint32_t)r.n;
 	free(r.list);
-	free(r.pieces);
 	return d->nerrors == before;
 }
 

@@ -17,6 +17,8 @@
 #include "decode.h"
 #include "diag.h"
 #include "document.h"
+#include "cited.h"
+#include "ranger.h"
 #include "fact.h"
 #include "lock.h"
 #include "registry.h"

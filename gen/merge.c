@@ -7,6 +7,8 @@
 #include "registry.h"
 #include "tree.h"
 #include "word.h"
+#include "cited.h"
+#include "ranger.h"
 #include "fact.h"
 #include "nameset.h"
 #include "pairing.h"
@@ -294,7 +296,7 @@ cites(struct citations l, const struct cited *c)
 	size_t i;
 
 	for (i = 0; i < l.n; i++)
-		if (fact_cites(&l.list[i], c))
+		if (cited_same(&l.list[i], c))
 			return l.list + i;
 	return NULL;
 }
@@ -310,7 +312,7 @@ citesdocument(struct citations l, const struct cited *c)
 	for (i = 0; i < l.n; i++) {
 		y = l.list[i];
 		y.section = none;
-		if (fact_cites(&x, &y))
+		if (cited_same(&x, &y))
 			return l.list + i;
 	}
 	return NULL;
@@ -448,7 +450,7 @@ samecitations(const struct fact *x, const struct fact *y)
 	if (x->nreferences != y->nreferences)
 		return false;
 	for (i = 0; i < x->nreferences; i++)
-		if (!fact_cites(&x->references[i], &y->references[i]))
+		if (!cited_same(&x->references[i], &y->references[i]))
 			return false;
 	return true;
 }

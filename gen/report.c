@@ -15,6 +15,8 @@
 #include "value.h"
 #include "word.h"
 #include "dump.h"
+#include "cited.h"
+#include "ranger.h"
 #include "fact.h"
 #include "lang.h"
 #include "change.h"

@@ -22,6 +22,7 @@
 #include "tree.h"
 #include "value.h"
 #include "word.h"
+#include "ranger.h"
 #include "fact.h"
 #include "lang.h"
 #include "lock.h"

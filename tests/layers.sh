@@ -14,7 +14,8 @@ layers='
 	csv decode document extent json template value xml
 	comment dump input lang place registry render scalar
 	annotation cite column rows naming reference style
-	check fact splicer subset
+	check cited mapping ranger splicer subset
+	fact
 	group
 	block bracket
 	splice

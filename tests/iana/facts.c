@@ -13,6 +13,8 @@
 #include "../../gen/tree.h"
 #include "../../gen/csv.h"
 #include "../../gen/document.h"
+#include "../../gen/cited.h"
+#include "../../gen/ranger.h"
 #include "../../gen/fact.h"
 #include "../../gen/file.h"
 #include "../../gen/iana.h"
@@ -148,7 +150,7 @@ compare(const struct fact *x, const struct fact *y)
 	if (x->nreferences != y->nreferences)
 		printf(" references");
 	for (i = 0; i < x->nreferences && i < y->nreferences; i++)
-		if (!fact_cites(&x->references[i], &y->references[i]) || !fact_cites(&y->references[i], &x->references[i]))
+		if (!cited_same(&x->references[i], &y->references[i]) || !cited_same(&y->references[i], &x->references[i]))
 			printf(" reference");
 	for (i = 0; i < x->nfields && i < y->nfields; i++)
 		if (!streq(x->fields[i].value, y->fields[i].value))

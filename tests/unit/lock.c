@@ -3,6 +3,8 @@
 #include "../../gen/buf.h"
 #include "../../gen/diag.h"
 #include "../../gen/document.h"
+#include "../../gen/cited.h"
+#include "../../gen/ranger.h"
 #include "../../gen/fact.h"
 #include "../../gen/lock.h"
 #include "../../gen/registry.h"

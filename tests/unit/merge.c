@@ -7,6 +7,8 @@
 #include "../../gen/registry.h"
 #include "../../gen/tree.h"
 #include "../../gen/word.h"
+#include "../../gen/cited.h"
+#include "../../gen/ranger.h"
 #include "../../gen/fact.h"
 #include "../../gen/change.h"
 #include "../../gen/merge.h"
