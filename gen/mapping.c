@@ -2,7 +2,6 @@
 #include "util.h"
 #include "arena.h"
 #include "column.h"
-#include "decode.h"
 #include "diag.h"
 #include "iana.h"
 #include "mapping.h"
