@@ -3,8 +3,9 @@
 #include "util.h"
 #include "arena.h"
 #include "diag.h"
-#include "hash.h"
 #include "number.h"
+#include "slots.h"
+#include "hash.h"
 #include "registry.h"
 #include "tree.h"
 #include "value.h"
@@ -259,7 +260,7 @@ gethashslots(const struct value *v, size_t offset, struct arena *a)
 	const struct hash *h = v->p;
 
 	(void)offset;
-	return tableview_of(v, h->slots, h->nslots, a);
+	return tableview_of(v, h->at.slots, h->at.nslots, a);
 }
 
 static struct value
@@ -268,7 +269,7 @@ getdisplacements(const struct value *v, size_t offset, struct arena *a)
 	const struct hash *h = v->p;
 
 	(void)offset;
-	return h->displacements ? tableview_of(v, h->displacements, h->ndisplacements, a) : value_bool(false);
+	return h->at.displacements ? tableview_of(v, h->at.displacements, h->at.ndisplacements, a) : value_bool(false);
 }
 
 static struct value
@@ -323,14 +324,14 @@ getfactor(const struct value *v, size_t offset, struct arena *a)
 #define HASH(member) offsetof(struct hash, member)
 
 static const struct member hashmembers[] = {
-	{"displacement_shift", facet_getcount, HASH(bucketshift)},
+	{"displacement_shift", facet_getcount, HASH(at.bucketshift)},
 	{"displacements", getdisplacements, 0},
 	{"factor", getfactor, HASH(factor)},
 	{"greatest", facet_getcount, HASH(greatest)},
 	{"least", facet_getcount, HASH(least)},
-	{"mask", getfactor, HASH(mask)},
+	{"mask", getfactor, HASH(at.mask)},
 	{"positions", getpositions, 0},
-	{"shift", facet_getcount, HASH(shift)},
+	{"shift", facet_getcount, HASH(at.shift)},
 	{"slots", gethashslots, 0},
 };
 
