@@ -9,7 +9,7 @@ layers='
 	util peers
 	arena buf iana options utf8
 	cell diag diff escape file number slots word
-	hash replace stage
+	hash replace stage wordhash
 	tree
 	csv decode document extent json template value xml
 	comment dump input lang place registry render scalar

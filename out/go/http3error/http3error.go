@@ -309,40 +309,54 @@ func Name(code uint64) string {
 	return allNames[nameStarts[name]:nameStarts[name+1]]
 }
 
-// byteAt returns the byte at index, or the one that is nearest.
-func byteAt(name string, index int) uint32 {
-	if index < 0 {
-		index = 0
-	}
-
-	if index >= len(name) {
-		index = len(name) - 1
-	}
-
-	return uint32(name[index])
+// atMost returns the lesser of two. It has no branch, as nobody can foretell the lengths of names.
+func atMost(index, end int) int {
+	return index + (end-index)&((end-index)>>31)
 }
 
-// wordAt returns the first eight bytes.
-func wordAt(s string) uint64 {
-	_ = s[7]
+// wordAt returns the eight bytes from index on.
+func wordAt(name string, index int) uint64 {
+	word := name[index : index+8]
 
-	return uint64(s[0]) | uint64(s[1])<<8 | uint64(s[2])<<16 | uint64(s[3])<<24 |
-		uint64(s[4])<<32 | uint64(s[5])<<40 | uint64(s[6])<<48 | uint64(s[7])<<56
+	return uint64(word[0]) | uint64(word[1])<<8 | uint64(word[2])<<16 | uint64(word[3])<<24 |
+		uint64(word[4])<<32 | uint64(word[5])<<40 | uint64(word[6])<<48 | uint64(word[7])<<56
 }
 
 // nameSlots has the only name with a certain hash.
 var nameSlots = [...]uint8{
-	0, 0, 0, 6, 0, 0, 0, 1, 0, 20, 0, 16, 0, 0, 0, 0, 0, 19, 0, 0, 0, 18, 0, 0, 0, 0, 0, 0, 0,
-	0, 0, 0, 14, 0, 12, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 7, 11, 21, 0, 0, 0, 0, 0,
-	0, 0, 0, 0, 0, 0, 0, 0, 0, 13, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 4, 0, 0, 0, 0, 0, 9,
-	0, 0, 0, 0, 0, 0, 0, 3, 0, 8, 0, 0, 2, 0, 0, 0, 0, 0, 0, 10, 0, 0, 0, 0, 5, 0, 0, 0, 17, 0,
-	0, 0, 0, 0, 0, 0, 0, 15, 0, 0,
+	0, 13, 0, 19, 20, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 14, 3, 0, 0, 0, 15, 11, 0, 0, 0,
+	21, 0, 4, 0, 0, 0, 0, 7, 0, 0, 0, 0, 0, 17, 0, 0, 12, 0, 0, 0, 0, 0, 0, 0, 6, 0, 0, 0, 2, 0,
+	0, 0, 0, 0, 0, 0, 5, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0,
+	18, 0, 0, 0, 0, 8, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 1, 0, 0, 0, 9, 0, 0, 0, 0,
+	0, 0, 10, 0, 16, 0, 0, 0, 0,
+}
+
+// nameTags has other bits of that name's hash, so that few other names are compared with it.
+var nameTags = [...]uint8{
+	0, 138, 0, 10, 71, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 141, 196, 0, 0, 0, 59, 2, 0, 0,
+	0, 175, 0, 216, 0, 0, 0, 0, 231, 0, 0, 0, 0, 0, 187, 0, 0, 65, 0, 0, 0, 0, 0, 0, 0, 96, 0,
+	0, 0, 134, 0, 0, 0, 0, 0, 0, 0, 162, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0,
+	0, 0, 0, 0, 0, 240, 0, 0, 0, 0, 120, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 141, 0, 0,
+	0, 232, 0, 0, 0, 0, 0, 0, 251, 0, 105, 0, 0, 0, 0,
 }
 
 // nameRows has where the value of each name is in rowValues.
 var nameRows = [...]uint8{
 	0,
 	0, 1, 2, 3, 4, 5, 6, 7, 8, 9, 10, 11, 12, 13, 14, 15, 16, 17, 18, 19, 20,
+}
+
+// nameOf returns the number of the only name that has a certain sum, or 0.
+func nameOf(sum uint64) uint8 {
+	mixed := (sum ^ sum>>32) * 13643860043746272065
+	hash := uint32(mixed >> 32)
+	slot := hash >> 25
+
+	if nameTags[slot] != uint8(mixed>>24) {
+		return 0
+	}
+
+	return nameSlots[slot]
 }
 
 // Parse returns the value of the constant called name, other names included.
@@ -352,27 +366,22 @@ func Parse(name string) (code uint64, ok bool) {
 		return 0, false
 	}
 
-	hash := uint32(length) * 3122997713
-	hash += byteAt(name, 2) * 4244368831
-	hash += byteAt(name, 5) * 2831543865
-
-	number := nameSlots[hash>>25]
+	// Words that would go beyond the end of the name are those at its end.
+	end := length - 8
+	word0 := wordAt(name, atMost(0, end))
+	word8 := wordAt(name, atMost(8, end))
+	word16 := wordAt(name, atMost(16, end))
+	number := nameOf(uint64(length)*12442744997182232475 + word0*18249242954464438651 + word8*2058083999658487167 + word16*12985593713645290719)
 	found := allNames[nameStarts[number]:nameStarts[number+1]]
 
-	if len(found) != length || length < 8 {
-		if found != name {
-			return 0, false
-		}
-
-		return rowValues[nameRows[number]], true
+	if len(found) != length {
+		return 0, false
 	}
 
-	// The last word may overlap the one before. What is different shows at the end, as each branch on the way costs more.
-	different := wordAt(found[len(found)-8:]) ^ wordAt(name[length-8:])
-	for len(found) > 8 && len(name) > 8 {
-		different |= wordAt(found) ^ wordAt(name)
-		found, name = found[8:], name[8:]
-	}
+	var different uint64
+	different |= wordAt(found, atMost(0, end)) ^ word0
+	different |= wordAt(found, atMost(8, end)) ^ word8
+	different |= wordAt(found, atMost(16, end)) ^ word16
 
 	if different != 0 {
 		return 0, false

@@ -252,38 +252,49 @@ func Name(code string) string {
 	return allNames[nameStarts[name]:nameStarts[name+1]]
 }
 
-// byteAt returns the byte at index, or the one that is nearest.
-func byteAt(name string, index int) uint32 {
-	if index < 0 {
-		index = 0
-	}
-
-	if index >= len(name) {
-		index = len(name) - 1
-	}
-
-	return uint32(name[index])
+// atMost returns the lesser of two. It has no branch, as nobody can foretell the lengths of names.
+func atMost(index, end int) int {
+	return index + (end-index)&((end-index)>>31)
 }
 
-// wordAt returns the first eight bytes.
-func wordAt(s string) uint64 {
-	_ = s[7]
+// wordAt returns the four bytes from index on.
+func wordAt(name string, index int) uint64 {
+	word := name[index : index+4]
 
-	return uint64(s[0]) | uint64(s[1])<<8 | uint64(s[2])<<16 | uint64(s[3])<<24 |
-		uint64(s[4])<<32 | uint64(s[5])<<40 | uint64(s[6])<<48 | uint64(s[7])<<56
+	return uint64(word[0]) | uint64(word[1])<<8 | uint64(word[2])<<16 | uint64(word[3])<<24
 }
 
 // nameSlots has the only name with a certain hash.
 var nameSlots = [...]uint8{
-	0, 13, 0, 7, 6, 0, 5, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 8,
-	0, 0, 0, 0, 0, 4, 12, 2, 0, 14, 9, 0, 0, 0, 0, 10, 0, 0, 3, 0, 11, 0, 0, 0, 1, 0, 0, 0, 0,
-	0, 0, 0, 0, 0,
+	0, 4, 8, 9, 1, 0, 0, 3, 0, 0, 0, 0, 0, 13, 0, 0, 0, 0, 0, 0, 0, 0, 0, 5, 0, 0, 0, 0, 0, 0,
+	0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 11, 0, 10, 0, 0, 0, 0, 0, 2, 6, 12, 0,
+	14, 0, 0, 7, 0,
+}
+
+// nameTags has other bits of that name's hash, so that few other names are compared with it.
+var nameTags = [...]uint8{
+	0, 61, 97, 46, 170, 0, 0, 222, 0, 0, 0, 0, 0, 5, 0, 0, 0, 0, 0, 0, 0, 0, 0, 239, 0, 0, 0, 0,
+	0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 200, 0, 61, 0, 0, 0, 0, 0, 134,
+	113, 109, 0, 204, 0, 0, 181, 0,
 }
 
 // nameRows has where the value of each name is in rowValues.
 var nameRows = [...]uint8{
 	0,
 	0, 1, 2, 3, 4, 5, 6, 7, 8, 9, 10, 11, 12, 13,
+}
+
+// nameOf returns the number of the only name that has a certain sum, or 0.
+func nameOf(sum uint64) uint8 {
+	mixed := (sum ^ sum>>32) * 10617399049944272065
+	hash := uint32(mixed >> 32)
+	slot := hash >> 26
+
+	if nameTags[slot] != uint8(mixed>>24) {
+		return 0
+	}
+
+	return nameSlots[slot]
 }
 
 // Parse returns the value of the constant called name, other names included.
@@ -293,26 +304,22 @@ func Parse(name string) (code string, ok bool) {
 		return "", false
 	}
 
-	hash := uint32(length) * 3122997713
-	hash += byteAt(name, 0) * 4244368831
-
-	number := nameSlots[hash>>26]
+	// Words that would go beyond the end of the name are those at its end.
+	end := length - 4
+	word0 := wordAt(name, atMost(0, end))
+	word4 := wordAt(name, atMost(4, end))
+	word8 := wordAt(name, atMost(8, end))
+	number := nameOf(uint64(length)*7668420241436610201 + word0*3968391811430570447 + word4*9908135658151821805 + word8*5593851927220342955)
 	found := allNames[nameStarts[number]:nameStarts[number+1]]
 
-	if len(found) != length || length < 8 {
-		if found != name {
-			return "", false
-		}
-
-		return rowValues[nameRows[number]], true
+	if len(found) != length {
+		return "", false
 	}
 
-	// The last word may overlap the one before. What is different shows at the end, as each branch on the way costs more.
-	different := wordAt(found[len(found)-8:]) ^ wordAt(name[length-8:])
-	for len(found) > 8 && len(name) > 8 {
-		different |= wordAt(found) ^ wordAt(name)
-		found, name = found[8:], name[8:]
-	}
+	var different uint64
+	different |= wordAt(found, atMost(0, end)) ^ word0
+	different |= wordAt(found, atMost(4, end)) ^ word4
+	different |= wordAt(found, atMost(8, end)) ^ word8
 
 	if different != 0 {
 		return "", false

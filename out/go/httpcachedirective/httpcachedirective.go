@@ -279,40 +279,70 @@ func Name(code string) string {
 	return allNames[nameStarts[name]:nameStarts[name+1]]
 }
 
-// byteAt returns the byte at index, or the one that is nearest.
-func byteAt(name string, index int) uint32 {
-	if index < 0 {
-		index = 0
-	}
-
-	if index >= len(name) {
-		index = len(name) - 1
-	}
-
-	return uint32(name[index])
+// atMost returns the lesser of two. It has no branch, as nobody can foretell the lengths of names.
+func atMost(index, end int) int {
+	return index + (end-index)&((end-index)>>31)
 }
 
-// wordAt returns the first eight bytes.
-func wordAt(s string) uint64 {
-	_ = s[7]
+// wordAt returns the eight bytes from index on.
+func wordAt(name string, index int) uint64 {
+	word := name[index : index+8]
 
-	return uint64(s[0]) | uint64(s[1])<<8 | uint64(s[2])<<16 | uint64(s[3])<<24 |
-		uint64(s[4])<<32 | uint64(s[5])<<40 | uint64(s[6])<<48 | uint64(s[7])<<56
+	return uint64(word[0]) | uint64(word[1])<<8 | uint64(word[2])<<16 | uint64(word[3])<<24 |
+		uint64(word[4])<<32 | uint64(word[5])<<40 | uint64(word[6])<<48 | uint64(word[7])<<56
 }
 
 // nameSlots has the only name with a certain hash.
 var nameSlots = [...]uint8{
-	15, 5, 0, 0, 0, 8, 0, 0, 0, 0, 0, 0, 2, 3, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0,
-	4, 10, 0, 0, 0, 0, 0, 7, 0, 0, 9, 0, 12, 0, 0, 0, 0, 0, 0, 0, 0, 0, 14, 0, 1, 0, 0, 0, 0, 0,
-	0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0,
-	0, 0, 0, 0, 0, 0, 6, 0, 0, 0, 0, 11, 0, 0, 0, 0, 0, 13, 0, 0, 0, 0, 0, 0, 0, 16, 0, 0, 0, 0,
-	0, 0, 0, 0, 0, 0, 0,
+	0, 0, 0, 0, 0, 0, 0, 0, 5, 11, 16, 0, 13, 0, 2, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 4, 0,
+	0, 8, 0, 0, 0, 0, 0, 0, 0, 0, 0, 3, 0, 0, 0, 0, 6, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0,
+	0, 0, 0, 0, 9, 0, 0, 0, 0, 1, 10, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0,
+	0, 15, 0, 0, 0, 0, 0, 0, 0, 0, 0, 12, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 7, 0, 0, 0, 0,
+	0, 0, 0, 0, 0, 0, 14,
+}
+
+// nameTags has other bits of that name's hash, so that few other names are compared with it.
+var nameTags = [...]uint8{
+	0, 0, 0, 0, 0, 0, 0, 0, 235, 106, 184, 0, 197, 0, 196, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0,
+	0, 146, 0, 0, 171, 0, 0, 0, 0, 0, 0, 0, 0, 0, 236, 0, 0, 0, 0, 241, 0, 0, 0, 0, 0, 0, 0, 0,
+	0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 250, 0, 0, 0, 0, 243, 36, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0,
+	0, 0, 0, 0, 0, 0, 0, 0, 94, 0, 0, 0, 0, 0, 0, 0, 0, 0, 74, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0,
+	0, 0, 251, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 146,
 }
 
 // nameRows has where the value of each name is in rowValues.
 var nameRows = [...]uint8{
 	0,
 	0, 1, 2, 3, 4, 5, 6, 7, 8, 9, 10, 11, 12, 13, 14, 15,
+}
+
+// nameOf returns the number of the only name that has a certain sum, or 0.
+func nameOf(sum uint64) uint8 {
+	mixed := (sum ^ sum>>32) * 8915314416652888245
+	hash := uint32(mixed >> 32)
+	slot := hash >> 25
+
+	if nameTags[slot] != uint8(mixed>>24) {
+		return 0
+	}
+
+	return nameSlots[slot]
+}
+
+// parseShort is Parse for a name of less than eight bytes.
+func parseShort(name string) (code string, ok bool) {
+	var word uint64
+
+	for i := len(name) - 1; i >= 0; i-- {
+		word = word<<8 | uint64(name[i])
+	}
+
+	number := nameOf(uint64(len(name))*5840119893741950271 + word*5268795032388768687)
+	if allNames[nameStarts[number]:nameStarts[number+1]] != name {
+		return "", false
+	}
+
+	return rowValues[nameRows[number]], true
 }
 
 // Parse returns the value of the constant called name, other names included.
@@ -322,26 +352,26 @@ func Parse(name string) (code string, ok bool) {
 		return "", false
 	}
 
-	hash := uint32(length) * 1359758873
-	hash += byteAt(name, length-2) * 3761132863
+	if length < 8 {
+		return parseShort(name)
+	}
 
-	number := nameSlots[hash>>25]
+	// Words that would go beyond the end of the name are those at its end.
+	end := length - 8
+	word0 := wordAt(name, atMost(0, end))
+	word8 := wordAt(name, atMost(8, end))
+	word16 := wordAt(name, atMost(16, end))
+	number := nameOf(uint64(length)*5840119893741950271 + word0*16587721836633641527 + word8*13413173042767195583 + word16*12161388300407034809)
 	found := allNames[nameStarts[number]:nameStarts[number+1]]
 
-	if len(found) != length || length < 8 {
-		if found != name {
-			return "", false
-		}
-
-		return rowValues[nameRows[number]], true
+	if len(found) != length {
+		return "", false
 	}
 
-	// The last word may overlap the one before. What is different shows at the end, as each branch on the way costs more.
-	different := wordAt(found[len(found)-8:]) ^ wordAt(name[length-8:])
-	for len(found) > 8 && len(name) > 8 {
-		different |= wordAt(found) ^ wordAt(name)
-		found, name = found[8:], name[8:]
-	}
+	var different uint64
+	different |= wordAt(found, atMost(0, end)) ^ word0
+	different |= wordAt(found, atMost(8, end)) ^ word8
+	different |= wordAt(found, atMost(16, end)) ^ word16
 
 	if different != 0 {
 		return "", false

@@ -487,38 +487,44 @@ func Name(code string) string {
 	return allNames[nameStarts[name]:nameStarts[name+1]]
 }
 
-// byteAt returns the byte at index, or the one that is nearest.
-func byteAt(name string, index int) uint32 {
-	if index < 0 {
-		index = 0
-	}
-
-	if index >= len(name) {
-		index = len(name) - 1
-	}
-
-	return uint32(name[index])
+// atMost returns the lesser of two. It has no branch, as nobody can foretell the lengths of names.
+func atMost(index, end int) int {
+	return index + (end-index)&((end-index)>>31)
 }
 
-// wordAt returns the first eight bytes.
-func wordAt(s string) uint64 {
-	_ = s[7]
+// wordAt returns the eight bytes from index on.
+func wordAt(name string, index int) uint64 {
+	word := name[index : index+8]
 
-	return uint64(s[0]) | uint64(s[1])<<8 | uint64(s[2])<<16 | uint64(s[3])<<24 |
-		uint64(s[4])<<32 | uint64(s[5])<<40 | uint64(s[6])<<48 | uint64(s[7])<<56
+	return uint64(word[0]) | uint64(word[1])<<8 | uint64(word[2])<<16 | uint64(word[3])<<24 |
+		uint64(word[4])<<32 | uint64(word[5])<<40 | uint64(word[6])<<48 | uint64(word[7])<<56
 }
 
 // nameSlots has the only name with a certain hash.
 var nameSlots = [...]uint8{
-	0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 17, 0, 0, 12, 0, 24, 37, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0,
-	0, 21, 35, 0, 0, 30, 0, 31, 0, 9, 0, 0, 14, 41, 0, 0, 0, 0, 0, 0, 18, 0, 0, 0, 0, 0, 11, 27,
-	0, 0, 0, 0, 0, 0, 38, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 36, 34, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0,
-	0, 0, 0, 0, 0, 0, 0, 0, 22, 0, 40, 0, 0, 0, 5, 0, 0, 0, 0, 0, 28, 0, 0, 26, 0, 0, 0, 0, 39,
-	0, 0, 0, 0, 0, 0, 4, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 6, 0, 0, 0, 0, 0, 0, 0, 0, 16, 0, 0,
-	0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 1, 0, 0, 0, 0, 0, 0, 0, 0, 0, 15, 0, 0, 0, 0,
-	0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 10, 23, 0, 0, 0, 0, 0, 0, 0, 33, 32, 0, 0, 7, 0, 0, 0, 0,
-	0, 0, 0, 0, 0, 0, 2, 0, 0, 13, 0, 0, 3, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0,
-	0, 0, 0, 0, 0, 0, 19, 25, 0, 0, 20, 0, 0, 0, 29, 0, 0, 8, 0, 0, 0,
+	0, 0, 40, 0, 0, 0, 7, 14, 0, 0, 0, 0, 0, 0, 0, 0, 2, 0, 0, 0, 26, 0, 0, 0, 0, 0, 0, 0, 0, 0,
+	0, 3, 0, 0, 0, 0, 0, 0, 0, 0, 0, 10, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 30, 0, 29, 0, 0,
+	0, 0, 0, 0, 0, 0, 11, 24, 0, 38, 23, 0, 0, 41, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0,
+	0, 12, 36, 0, 0, 0, 0, 35, 0, 0, 0, 20, 0, 0, 13, 0, 0, 0, 0, 16, 0, 0, 0, 1, 0, 0, 0, 0, 0,
+	0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 39, 0, 0, 0, 0, 0, 0, 31, 0, 0, 4, 0, 8, 0, 27, 0, 28,
+	0, 0, 0, 0, 0, 0, 19, 0, 0, 5, 0, 0, 0, 18, 0, 0, 0, 0, 0, 0, 0, 0, 0, 6, 0, 0, 0, 0, 0, 0,
+	0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0,
+	0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 9, 17, 0, 0, 15, 37, 22, 0, 0, 0, 0, 0, 0, 21,
+	0, 0, 0, 0, 0, 0, 0, 34, 33, 25, 0, 0, 0, 0, 32, 0, 0, 0, 0,
+}
+
+// nameTags has other bits of that name's hash, so that few other names are compared with it.
+var nameTags = [...]uint8{
+	0, 0, 29, 0, 0, 0, 151, 215, 0, 0, 0, 0, 0, 0, 0, 0, 155, 0, 0, 0, 118, 0, 0, 0, 0, 0, 0, 0,
+	0, 0, 0, 163, 0, 0, 0, 0, 0, 0, 0, 0, 0, 43, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 213, 0,
+	10, 0, 0, 0, 0, 0, 0, 0, 0, 122, 149, 0, 43, 64, 0, 0, 48, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0,
+	0, 0, 0, 0, 0, 147, 244, 0, 0, 0, 0, 45, 0, 0, 0, 99, 0, 0, 176, 0, 0, 0, 0, 131, 0, 0, 0,
+	134, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 52, 0, 0, 0, 0, 0, 0, 14, 0, 0, 115,
+	0, 157, 0, 3, 0, 98, 0, 0, 0, 0, 0, 0, 210, 0, 0, 181, 0, 0, 0, 230, 0, 0, 0, 0, 0, 0, 0, 0,
+	0, 21, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0,
+	0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 8, 48, 0, 0, 185,
+	161, 142, 0, 0, 0, 0, 0, 0, 188, 0, 0, 0, 0, 0, 0, 0, 94, 254, 200, 0, 0, 0, 0, 100, 0, 0,
+	0, 0,
 }
 
 // nameRows has where the value of each name is in rowValues.
@@ -528,6 +534,35 @@ var nameRows = [...]uint8{
 	26, 27, 28, 29, 30, 31, 32, 33, 34, 35, 36, 37, 38, 39, 40, 0,
 }
 
+// nameOf returns the number of the only name that has a certain sum, or 0.
+func nameOf(sum uint64) uint8 {
+	mixed := (sum ^ sum>>32) * 2188489012811131829
+	hash := uint32(mixed >> 32)
+	slot := hash >> 24
+
+	if nameTags[slot] != uint8(mixed>>24) {
+		return 0
+	}
+
+	return nameSlots[slot]
+}
+
+// parseShort is Parse for a name of less than eight bytes.
+func parseShort(name string) (code string, ok bool) {
+	var word uint64
+
+	for i := len(name) - 1; i >= 0; i-- {
+		word = word<<8 | uint64(name[i])
+	}
+
+	number := nameOf(uint64(len(name))*1967776845054816883 + word*3449127915959501185)
+	if allNames[nameStarts[number]:nameStarts[number+1]] != name {
+		return "", false
+	}
+
+	return rowValues[nameRows[number]], true
+}
+
 // Parse returns the value of the constant called name, other names included.
 func Parse(name string) (code string, ok bool) {
 	length := len(name)
@@ -535,28 +570,26 @@ func Parse(name string) (code string, ok bool) {
 		return "", false
 	}
 
-	hash := uint32(length) * 3741435623
-	hash += byteAt(name, length-2) * 477352969
-	hash += byteAt(name, 0) * 3098413393
-	hash += byteAt(name, length-1) * 1225172979
+	if length < 8 {
+		return parseShort(name)
+	}
 
-	number := nameSlots[hash>>24]
+	// Words that would go beyond the end of the name are those at its end.
+	end := length - 8
+	word0 := wordAt(name, atMost(0, end))
+	word8 := wordAt(name, atMost(8, end))
+	word16 := wordAt(name, atMost(16, end))
+	number := nameOf(uint64(length)*1967776845054816883 + word0*14314830464722764389 + word8*16992111347142370215 + word16*9035674251513469813)
 	found := allNames[nameStarts[number]:nameStarts[number+1]]
 
-	if len(found) != length || length < 8 {
-		if found != name {
-			return "", false
-		}
-
-		return rowValues[nameRows[number]], true
+	if len(found) != length {
+		return "", false
 	}
 
-	// The last word may overlap the one before. What is different shows at the end, as each branch on the way costs more.
-	different := wordAt(found[len(found)-8:]) ^ wordAt(name[length-8:])
-	for len(found) > 8 && len(name) > 8 {
-		different |= wordAt(found) ^ wordAt(name)
-		found, name = found[8:], name[8:]
-	}
+	var different uint64
+	different |= wordAt(found, atMost(0, end)) ^ word0
+	different |= wordAt(found, atMost(8, end)) ^ word8
+	different |= wordAt(found, atMost(16, end)) ^ word16
 
 	if different != 0 {
 		return "", false

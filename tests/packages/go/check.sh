@@ -165,6 +165,18 @@ large() {
 		inside "$work/large/go" prlimit --cpu=30 "$1" build ./... && inside "$work/large/go" "$1" test ./... && silent "$gofmt" -l "$work/large/go"
 }
 
+# lengths GO - names of every length, with every way to look them up, are found beside Go's own map, and nothing else is.
+lengths() {
+	rm -rf "$work/lengths"
+	$regen generate -c $here/lengths.yaml -t templates -l go -o "$work/lengths" || return 1
+	for way in brief:'return parseShort(name)$' narrow:'index+4' wide:'index+8' long:'found != name' far:sortedNames; do
+		grep -e "${way#*:}" "$work/lengths/go/${way%%:*}/${way%%:*}.go" || return 1
+	done
+	! grep parseShort "$work/lengths/go/wide/wide.go" && silent "$gofmt" -l -d "$work/lengths/go" &&
+		silent inside "$work/lengths/go" "$1" vet ./... && inside "$work/lengths/go" "$1" test ./... &&
+		module "$work/asked" "$work/lengths/go" $here/lengths.go && inside "$work/asked" "$1" vet . && inside "$work/asked" "$1" run .
+}
+
 # searched GO - without a perfect hash, as with very many names, they are found all the same.
 searched() {
 	rm -rf "$work/search"
@@ -172,7 +184,7 @@ searched() {
 	$regen view -l go -r http_status | python3 -c '
 import json, sys
 view = json.load(sys.stdin)
-view["registry"]["hash"], view["registry"]["search"] = False, True
+view["registry"]["word_hash"], view["registry"]["word_search"] = False, True
 json.dump(view, sys.stdout)' >"$work/view.json" &&
 		$regen render --strict --escape none templates/go/registry.mustache "$work/view.json" >"$work/search/httpstatus/httpstatus.go" &&
 		grep sortedNames "$work/search/httpstatus/httpstatus.go" && silent "$gofmt" -l -d "$work/search" &&
@@ -281,6 +293,7 @@ for go in go /usr/lib/go-1.19/bin/go; do
 		for name in code string; do
 			run "$label: words of Go in a package called $name" clashes $go $name
 		done
+		run "$label: names of every length" lengths $go
 		run "$label: names without a hash" searched $go
 		run "$label: 14,533 entries" large $go
 	fi

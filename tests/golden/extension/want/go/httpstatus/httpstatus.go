@@ -137,24 +137,63 @@ func Name(code int) string {
 	return allNames[nameStarts[name]:nameStarts[name+1]]
 }
 
-// wordAt returns the first eight bytes.
-func wordAt(s string) uint64 {
-	_ = s[7]
+// atMost returns the lesser of two. It has no branch, as nobody can foretell the lengths of names.
+func atMost(index, end int) int {
+	return index + (end-index)&((end-index)>>31)
+}
 
-	return uint64(s[0]) | uint64(s[1])<<8 | uint64(s[2])<<16 | uint64(s[3])<<24 |
-		uint64(s[4])<<32 | uint64(s[5])<<40 | uint64(s[6])<<48 | uint64(s[7])<<56
+// wordAt returns the four bytes from index on.
+func wordAt(name string, index int) uint64 {
+	word := name[index : index+4]
+
+	return uint64(word[0]) | uint64(word[1])<<8 | uint64(word[2])<<16 | uint64(word[3])<<24
 }
 
 // nameSlots has the only name with a certain hash.
 var nameSlots = [...]uint8{
-	0, 0, 0, 0, 0, 4, 0, 0, 0, 0, 0, 0, 0, 0, 0, 3, 0, 2, 0, 0, 1, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0,
+	0, 0, 0, 0, 0, 0, 3, 0, 0, 0, 4, 1, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 2, 0, 0, 0, 0,
 	0,
+}
+
+// nameTags has other bits of that name's hash, so that few other names are compared with it.
+var nameTags = [...]uint8{
+	0, 0, 0, 0, 0, 0, 210, 0, 0, 0, 130, 38, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 74, 0, 0,
+	0, 0, 0,
 }
 
 // nameRows has where the value of each name is in rowValues.
 var nameRows = [...]uint8{
 	0,
 	0, 1, 2, 3,
+}
+
+// nameOf returns the number of the only name that has a certain sum, or 0.
+func nameOf(sum uint64) uint8 {
+	mixed := (sum ^ sum>>32) * 7909878761559904573
+	hash := uint32(mixed >> 32)
+	slot := hash >> 27
+
+	if nameTags[slot] != uint8(mixed>>24) {
+		return 0
+	}
+
+	return nameSlots[slot]
+}
+
+// parseShort is Parse for a name of less than four bytes.
+func parseShort(name string) (code int, ok bool) {
+	var word uint64
+
+	for i := len(name) - 1; i >= 0; i-- {
+		word = word<<8 | uint64(name[i])
+	}
+
+	number := nameOf(uint64(len(name))*1911964885665228981 + word*2980247985392603261)
+	if allNames[nameStarts[number]:nameStarts[number+1]] != name {
+		return 0, false
+	}
+
+	return rowValues[nameRows[number]], true
 }
 
 // Parse returns the value of the constant called name, other names included.
@@ -164,25 +203,26 @@ func Parse(name string) (code int, ok bool) {
 		return 0, false
 	}
 
-	hash := uint32(length) * 1359758873
+	if length < 4 {
+		return parseShort(name)
+	}
 
-	number := nameSlots[hash>>27]
+	// Words that would go beyond the end of the name are those at its end.
+	end := length - 4
+	word0 := wordAt(name, atMost(0, end))
+	word4 := wordAt(name, atMost(4, end))
+	word8 := wordAt(name, atMost(8, end))
+	number := nameOf(uint64(length)*1911964885665228981 + word0*871570464611321439 + word4*1042841194144317663 + word8*1065836326636964159)
 	found := allNames[nameStarts[number]:nameStarts[number+1]]
 
-	if len(found) != length || length < 8 {
-		if found != name {
-			return 0, false
-		}
-
-		return rowValues[nameRows[number]], true
+	if len(found) != length {
+		return 0, false
 	}
 
-	// The last word may overlap the one before. What is different shows at the end, as each branch on the way costs more.
-	different := wordAt(found[len(found)-8:]) ^ wordAt(name[length-8:])
-	for len(found) > 8 && len(name) > 8 {
-		different |= wordAt(found) ^ wordAt(name)
-		found, name = found[8:], name[8:]
-	}
+	var different uint64
+	different |= wordAt(found, atMost(0, end)) ^ word0
+	different |= wordAt(found, atMost(4, end)) ^ word4
+	different |= wordAt(found, atMost(8, end)) ^ word8
 
 	if different != 0 {
 		return 0, false

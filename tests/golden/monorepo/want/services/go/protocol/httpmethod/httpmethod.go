@@ -124,36 +124,49 @@ func Name(code string) string {
 	return allNames[nameStarts[name]:nameStarts[name+1]]
 }
 
-// byteAt returns the byte at index, or the one that is nearest.
-func byteAt(name string, index int) uint32 {
-	if index < 0 {
-		index = 0
-	}
-
-	if index >= len(name) {
-		index = len(name) - 1
-	}
-
-	return uint32(name[index])
-}
-
-// wordAt returns the first eight bytes.
-func wordAt(s string) uint64 {
-	_ = s[7]
-
-	return uint64(s[0]) | uint64(s[1])<<8 | uint64(s[2])<<16 | uint64(s[3])<<24 |
-		uint64(s[4])<<32 | uint64(s[5])<<40 | uint64(s[6])<<48 | uint64(s[7])<<56
-}
-
 // nameSlots has the only name with a certain hash.
 var nameSlots = [...]uint8{
-	2, 1, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0,
+	2, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 1, 0, 0,
+}
+
+// nameTags has other bits of that name's hash, so that few other names are compared with it.
+var nameTags = [...]uint8{
+	35, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 240, 0, 0,
 }
 
 // nameRows has where the value of each name is in rowValues.
 var nameRows = [...]uint8{
 	0,
 	0, 1,
+}
+
+// nameOf returns the number of the only name that has a certain sum, or 0.
+func nameOf(sum uint64) uint8 {
+	mixed := (sum ^ sum>>32) * 8915314416652888245
+	hash := uint32(mixed >> 32)
+	slot := hash >> 28
+
+	if nameTags[slot] != uint8(mixed>>24) {
+		return 0
+	}
+
+	return nameSlots[slot]
+}
+
+// parseShort is Parse for a name of less than four bytes.
+func parseShort(name string) (code string, ok bool) {
+	var word uint64
+
+	for i := len(name) - 1; i >= 0; i-- {
+		word = word<<8 | uint64(name[i])
+	}
+
+	number := nameOf(uint64(len(name))*5840119893741950271 + word*16587721836633641527)
+	if allNames[nameStarts[number]:nameStarts[number+1]] != name {
+		return "", false
+	}
+
+	return rowValues[nameRows[number]], true
 }
 
 // Parse returns the value of the constant called name, other names included.
@@ -163,32 +176,7 @@ func Parse(name string) (code string, ok bool) {
 		return "", false
 	}
 
-	hash := uint32(length) * 1359758873
-	hash += byteAt(name, 0) * 3761132863
-
-	number := nameSlots[hash>>28]
-	found := allNames[nameStarts[number]:nameStarts[number+1]]
-
-	if len(found) != length || length < 8 {
-		if found != name {
-			return "", false
-		}
-
-		return rowValues[nameRows[number]], true
-	}
-
-	// The last word may overlap the one before. What is different shows at the end, as each branch on the way costs more.
-	different := wordAt(found[len(found)-8:]) ^ wordAt(name[length-8:])
-	for len(found) > 8 && len(name) > 8 {
-		different |= wordAt(found) ^ wordAt(name)
-		found, name = found[8:], name[8:]
-	}
-
-	if different != 0 {
-		return "", false
-	}
-
-	return rowValues[nameRows[number]], true
+	return parseShort(name)
 }
 
 // rowFacts is what is known of a row; references by their place in the tables of references.
