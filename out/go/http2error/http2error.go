@@ -228,14 +228,54 @@ func Name(code uint32) string {
 	return allNames[nameStarts[name]:nameStarts[name+1]]
 }
 
+// What a name is hashed by: its length, its words of so many bytes from certain places on, and what they are multiplied by.
+const (
+	leastLength = 6
+
+	greatestLength = 18
+
+	lengthFactor = 12442744997182232475
+
+	shortFactor = 14846176594058664921
+
+	byteBits = 8
+
+	wordBytes = 8
+
+	signShift = 31
+
+	wordPlace0 = 0
+
+	wordFactor0 = 18249242954464438651
+
+	wordPlace8 = 8
+
+	wordFactor8 = 2058083999658487167
+
+	wordPlace16 = 16
+
+	wordFactor16 = 12985593713645290719
+)
+
+// What a hash is made of that, and where it leads.
+const (
+	sumMixer = 13643860043746272065
+
+	hashShift = 32
+
+	tagShift = 24
+
+	slotShift = 26
+)
+
 // atMost returns the lesser of two. It has no branch, as nobody can foretell the lengths of names.
 func atMost(index, end int) int {
-	return index + (end-index)&((end-index)>>31)
+	return index + (end-index)&((end-index)>>signShift)
 }
 
 // wordAt returns the eight bytes from index on.
 func wordAt(name string, index int) uint64 {
-	word := name[index : index+8]
+	word := name[index : index+wordBytes]
 
 	return uint64(word[0]) | uint64(word[1])<<8 | uint64(word[2])<<16 | uint64(word[3])<<24 |
 		uint64(word[4])<<32 | uint64(word[5])<<40 | uint64(word[6])<<48 | uint64(word[7])<<56
@@ -263,11 +303,12 @@ var nameRows = [...]uint8{
 
 // nameOf returns the number of the only name that has a certain sum, or 0.
 func nameOf(sum uint64) uint8 {
-	mixed := (sum ^ sum>>32) * 13643860043746272065
-	hash := uint32(mixed >> 32)
-	slot := hash >> 26
+	mixed := (sum ^ sum>>hashShift) * sumMixer
+	hash := uint32(mixed >> hashShift)
+	slot := hash >> slotShift
+	tag := uint8(mixed >> tagShift)
 
-	if nameTags[slot] != uint8(mixed>>24) {
+	if nameTags[slot] != tag {
 		return 0
 	}
 
@@ -275,14 +316,14 @@ func nameOf(sum uint64) uint8 {
 }
 
 // parseShort is Parse for a name of less than eight bytes.
-func parseShort(name string) (code uint32, ok bool) {
+func parseShort(name string) (uint32, bool) {
 	var word uint64
 
 	for i := len(name) - 1; i >= 0; i-- {
-		word = word<<8 | uint64(name[i])
+		word = word<<byteBits | uint64(name[i])
 	}
 
-	number := nameOf(uint64(len(name))*12442744997182232475 + word*14846176594058664921)
+	number := nameOf(uint64(len(name))*lengthFactor + word*shortFactor)
 	if allNames[nameStarts[number]:nameStarts[number+1]] != name {
 		return 0, false
 	}
@@ -290,23 +331,28 @@ func parseShort(name string) (code uint32, ok bool) {
 	return rowValues[nameRows[number]], true
 }
 
-// Parse returns the value of the constant called name, other names included.
-func Parse(name string) (code uint32, ok bool) {
+// Parse returns the value of the constant called name, other names included, and whether there is one.
+func Parse(name string) (uint32, bool) {
 	length := len(name)
-	if length < 6 || length > 18 {
+	if length < leastLength || length > greatestLength {
 		return 0, false
 	}
 
-	if length < 8 {
+	if length < wordBytes {
 		return parseShort(name)
 	}
 
 	// Words that would go beyond the end of the name are those at its end.
-	end := length - 8
-	word0 := wordAt(name, atMost(0, end))
-	word8 := wordAt(name, atMost(8, end))
-	word16 := wordAt(name, atMost(16, end))
-	number := nameOf(uint64(length)*12442744997182232475 + word0*18249242954464438651 + word8*2058083999658487167 + word16*12985593713645290719)
+	end := length - wordBytes
+	word0 := wordAt(name, atMost(wordPlace0, end))
+	word8 := wordAt(name, atMost(wordPlace8, end))
+	word16 := wordAt(name, atMost(wordPlace16, end))
+	sum := uint64(length) * lengthFactor
+	sum += word0 * wordFactor0
+	sum += word8 * wordFactor8
+	sum += word16 * wordFactor16
+
+	number := nameOf(sum)
 	found := allNames[nameStarts[number]:nameStarts[number+1]]
 
 	if len(found) != length {
@@ -314,9 +360,9 @@ func Parse(name string) (code uint32, ok bool) {
 	}
 
 	var different uint64
-	different |= wordAt(found, atMost(0, end)) ^ word0
-	different |= wordAt(found, atMost(8, end)) ^ word8
-	different |= wordAt(found, atMost(16, end)) ^ word16
+	different |= wordAt(found, atMost(wordPlace0, end)) ^ word0
+	different |= wordAt(found, atMost(wordPlace8, end)) ^ word8
+	different |= wordAt(found, atMost(wordPlace16, end)) ^ word16
 
 	if different != 0 {
 		return 0, false
@@ -366,6 +412,10 @@ var statusSpans = [...]struct {
 
 // What holds for a value that has no entry and is in none of the statusSpans.
 const (
+	firstValid = 0
+
+	lastValid = 4294967295
+
 	statusInside = iana.Unassigned
 
 	statusOutside = iana.None
@@ -392,7 +442,7 @@ func StatusOf(code uint32) iana.Status {
 		return statusSpans[low].status
 	}
 
-	if isWithin(code, 0, 4294967295) {
+	if isWithin(code, firstValid, lastValid) {
 		return statusInside
 	}
 

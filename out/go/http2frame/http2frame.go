@@ -219,14 +219,54 @@ func Name(code int) string {
 	return allNames[nameStarts[name]:nameStarts[name+1]]
 }
 
+// What a name is hashed by: its length, its words of so many bytes from certain places on, and what they are multiplied by.
+const (
+	leastLength = 4
+
+	greatestLength = 14
+
+	lengthFactor = 10725685446158929851
+
+	wordBytes = 4
+
+	signShift = 31
+
+	wordPlace0 = 0
+
+	wordFactor0 = 16748952216293111009
+
+	wordPlace4 = 4
+
+	wordFactor4 = 15400800124385959617
+
+	wordPlace8 = 8
+
+	wordFactor8 = 4334566094335221369
+
+	wordPlace12 = 12
+
+	wordFactor12 = 17857100836313635033
+)
+
+// What a hash is made of that, and where it leads.
+const (
+	sumMixer = 14254379013617200155
+
+	hashShift = 32
+
+	tagShift = 24
+
+	slotShift = 26
+)
+
 // atMost returns the lesser of two. It has no branch, as nobody can foretell the lengths of names.
 func atMost(index, end int) int {
-	return index + (end-index)&((end-index)>>31)
+	return index + (end-index)&((end-index)>>signShift)
 }
 
 // wordAt returns the four bytes from index on.
 func wordAt(name string, index int) uint64 {
-	word := name[index : index+4]
+	word := name[index : index+wordBytes]
 
 	return uint64(word[0]) | uint64(word[1])<<8 | uint64(word[2])<<16 | uint64(word[3])<<24
 }
@@ -253,31 +293,38 @@ var nameRows = [...]uint8{
 
 // nameOf returns the number of the only name that has a certain sum, or 0.
 func nameOf(sum uint64) uint8 {
-	mixed := (sum ^ sum>>32) * 14254379013617200155
-	hash := uint32(mixed >> 32)
-	slot := hash >> 26
+	mixed := (sum ^ sum>>hashShift) * sumMixer
+	hash := uint32(mixed >> hashShift)
+	slot := hash >> slotShift
+	tag := uint8(mixed >> tagShift)
 
-	if nameTags[slot] != uint8(mixed>>24) {
+	if nameTags[slot] != tag {
 		return 0
 	}
 
 	return nameSlots[slot]
 }
 
-// Parse returns the value of the constant called name, other names included.
-func Parse(name string) (code int, ok bool) {
+// Parse returns the value of the constant called name, other names included, and whether there is one.
+func Parse(name string) (int, bool) {
 	length := len(name)
-	if length < 4 || length > 14 {
+	if length < leastLength || length > greatestLength {
 		return 0, false
 	}
 
 	// Words that would go beyond the end of the name are those at its end.
-	end := length - 4
-	word0 := wordAt(name, atMost(0, end))
-	word4 := wordAt(name, atMost(4, end))
-	word8 := wordAt(name, atMost(8, end))
-	word12 := wordAt(name, atMost(12, end))
-	number := nameOf(uint64(length)*10725685446158929851 + word0*16748952216293111009 + word4*15400800124385959617 + word8*4334566094335221369 + word12*17857100836313635033)
+	end := length - wordBytes
+	word0 := wordAt(name, atMost(wordPlace0, end))
+	word4 := wordAt(name, atMost(wordPlace4, end))
+	word8 := wordAt(name, atMost(wordPlace8, end))
+	word12 := wordAt(name, atMost(wordPlace12, end))
+	sum := uint64(length) * lengthFactor
+	sum += word0 * wordFactor0
+	sum += word4 * wordFactor4
+	sum += word8 * wordFactor8
+	sum += word12 * wordFactor12
+
+	number := nameOf(sum)
 	found := allNames[nameStarts[number]:nameStarts[number+1]]
 
 	if len(found) != length {
@@ -285,10 +332,10 @@ func Parse(name string) (code int, ok bool) {
 	}
 
 	var different uint64
-	different |= wordAt(found, atMost(0, end)) ^ word0
-	different |= wordAt(found, atMost(4, end)) ^ word4
-	different |= wordAt(found, atMost(8, end)) ^ word8
-	different |= wordAt(found, atMost(12, end)) ^ word12
+	different |= wordAt(found, atMost(wordPlace0, end)) ^ word0
+	different |= wordAt(found, atMost(wordPlace4, end)) ^ word4
+	different |= wordAt(found, atMost(wordPlace8, end)) ^ word8
+	different |= wordAt(found, atMost(wordPlace12, end)) ^ word12
 
 	if different != 0 {
 		return 0, false
@@ -339,6 +386,10 @@ var statusSpans = [...]struct {
 
 // What holds for a value that has no entry and is in none of the statusSpans.
 const (
+	firstValid = 0
+
+	lastValid = 255
+
 	statusInside = iana.Unassigned
 
 	statusOutside = iana.None
@@ -365,7 +416,7 @@ func StatusOf(code int) iana.Status {
 		return statusSpans[low].status
 	}
 
-	if isWithin(code, 0, 255) {
+	if isWithin(code, firstValid, lastValid) {
 		return statusInside
 	}
 

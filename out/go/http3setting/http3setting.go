@@ -175,14 +175,54 @@ func Name(code uint64) string {
 	return allNames[nameStarts[name]:nameStarts[name+1]]
 }
 
+// What a name is hashed by: its length, its words of so many bytes from certain places on, and what they are multiplied by.
+const (
+	leastLength = 18
+
+	greatestLength = 29
+
+	lengthFactor = 7909878761559904573
+
+	wordBytes = 8
+
+	signShift = 31
+
+	wordPlace0 = 0
+
+	wordFactor0 = 1042841194144317663
+
+	wordPlace8 = 8
+
+	wordFactor8 = 1065836326636964159
+
+	wordPlace16 = 16
+
+	wordFactor16 = 9571359494063450591
+
+	wordPlace24 = 24
+
+	wordFactor24 = 8768419242298700963
+)
+
+// What a hash is made of that, and where it leads.
+const (
+	sumMixer = 871570464611321439
+
+	hashShift = 32
+
+	tagShift = 24
+
+	slotShift = 27
+)
+
 // atMost returns the lesser of two. It has no branch, as nobody can foretell the lengths of names.
 func atMost(index, end int) int {
-	return index + (end-index)&((end-index)>>31)
+	return index + (end-index)&((end-index)>>signShift)
 }
 
 // wordAt returns the eight bytes from index on.
 func wordAt(name string, index int) uint64 {
-	word := name[index : index+8]
+	word := name[index : index+wordBytes]
 
 	return uint64(word[0]) | uint64(word[1])<<8 | uint64(word[2])<<16 | uint64(word[3])<<24 |
 		uint64(word[4])<<32 | uint64(word[5])<<40 | uint64(word[6])<<48 | uint64(word[7])<<56
@@ -208,31 +248,38 @@ var nameRows = [...]uint8{
 
 // nameOf returns the number of the only name that has a certain sum, or 0.
 func nameOf(sum uint64) uint8 {
-	mixed := (sum ^ sum>>32) * 871570464611321439
-	hash := uint32(mixed >> 32)
-	slot := hash >> 27
+	mixed := (sum ^ sum>>hashShift) * sumMixer
+	hash := uint32(mixed >> hashShift)
+	slot := hash >> slotShift
+	tag := uint8(mixed >> tagShift)
 
-	if nameTags[slot] != uint8(mixed>>24) {
+	if nameTags[slot] != tag {
 		return 0
 	}
 
 	return nameSlots[slot]
 }
 
-// Parse returns the value of the constant called name, other names included.
-func Parse(name string) (code uint64, ok bool) {
+// Parse returns the value of the constant called name, other names included, and whether there is one.
+func Parse(name string) (uint64, bool) {
 	length := len(name)
-	if length < 18 || length > 29 {
+	if length < leastLength || length > greatestLength {
 		return 0, false
 	}
 
 	// Words that would go beyond the end of the name are those at its end.
-	end := length - 8
-	word0 := wordAt(name, atMost(0, end))
-	word8 := wordAt(name, atMost(8, end))
-	word16 := wordAt(name, atMost(16, end))
-	word24 := wordAt(name, atMost(24, end))
-	number := nameOf(uint64(length)*7909878761559904573 + word0*1042841194144317663 + word8*1065836326636964159 + word16*9571359494063450591 + word24*8768419242298700963)
+	end := length - wordBytes
+	word0 := wordAt(name, atMost(wordPlace0, end))
+	word8 := wordAt(name, atMost(wordPlace8, end))
+	word16 := wordAt(name, atMost(wordPlace16, end))
+	word24 := wordAt(name, atMost(wordPlace24, end))
+	sum := uint64(length) * lengthFactor
+	sum += word0 * wordFactor0
+	sum += word8 * wordFactor8
+	sum += word16 * wordFactor16
+	sum += word24 * wordFactor24
+
+	number := nameOf(sum)
 	found := allNames[nameStarts[number]:nameStarts[number+1]]
 
 	if len(found) != length {
@@ -240,10 +287,10 @@ func Parse(name string) (code uint64, ok bool) {
 	}
 
 	var different uint64
-	different |= wordAt(found, atMost(0, end)) ^ word0
-	different |= wordAt(found, atMost(8, end)) ^ word8
-	different |= wordAt(found, atMost(16, end)) ^ word16
-	different |= wordAt(found, atMost(24, end)) ^ word24
+	different |= wordAt(found, atMost(wordPlace0, end)) ^ word0
+	different |= wordAt(found, atMost(wordPlace8, end)) ^ word8
+	different |= wordAt(found, atMost(wordPlace16, end)) ^ word16
+	different |= wordAt(found, atMost(wordPlace24, end)) ^ word24
 
 	if different != 0 {
 		return 0, false
@@ -289,6 +336,10 @@ var statusSpans = [...]struct {
 
 // What holds for a value that has no entry and is in none of the statusSpans.
 const (
+	firstValid = 0
+
+	lastValid = 4611686018427387903
+
 	statusInside = iana.Unassigned
 
 	statusOutside = iana.None
@@ -315,7 +366,7 @@ func StatusOf(code uint64) iana.Status {
 		return statusSpans[low].status
 	}
 
-	if isWithin(code, 0, 4611686018427387903) {
+	if isWithin(code, firstValid, lastValid) {
 		return statusInside
 	}
 

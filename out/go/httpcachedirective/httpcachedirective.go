@@ -176,15 +176,30 @@ func lowerByte(s string, i int) byte {
 }
 
 // compareValues tells which of two strings comes first, as if they had no capitals from A to Z.
-func compareValues(a, b string) int {
-	for i := 0; i < len(a) && i < len(b); i++ {
-		if x, y := lowerByte(a, i), lowerByte(b, i); x != y {
+func compareValues(left, right string) int {
+	for i := 0; i < len(left) && i < len(right); i++ {
+		if x, y := lowerByte(left, i), lowerByte(right, i); x != y {
 			return int(x) - int(y)
 		}
 	}
 
-	return len(a) - len(b)
+	return len(left) - len(right)
 }
+
+// What a value is hashed by: its length, bytes at certain places from its start or its end, and what they are multiplied by.
+const (
+	leastValue = 6
+
+	greatestValue = 22
+
+	valueFactor = 248159357
+
+	valueShift = 25
+
+	backPlace4 = 4
+
+	backFactor4 = 4125575487
+)
 
 // valueByte returns the byte at index, or the one that is nearest.
 func valueByte(code string, index int) uint32 {
@@ -210,14 +225,14 @@ var valueSlots = [...]uint8{
 
 func rowOf(code string) int {
 	length := len(code)
-	if length < 6 || length > 22 {
+	if length < leastValue || length > greatestValue {
 		return 0
 	}
 
-	hash := uint32(length) * 248159357
-	hash += valueByte(code, length-4) * 4125575487
+	hash := uint32(length) * valueFactor
+	hash += valueByte(code, length-backPlace4) * backFactor4
 
-	row := int(valueSlots[hash>>25])
+	row := int(valueSlots[hash>>valueShift])
 	if row == 0 || compareValues(rowValues[row-1], code) != 0 {
 		return 0
 	}
@@ -279,14 +294,54 @@ func Name(code string) string {
 	return allNames[nameStarts[name]:nameStarts[name+1]]
 }
 
+// What a name is hashed by: its length, its words of so many bytes from certain places on, and what they are multiplied by.
+const (
+	leastLength = 6
+
+	greatestLength = 20
+
+	lengthFactor = 5840119893741950271
+
+	shortFactor = 5268795032388768687
+
+	byteBits = 8
+
+	wordBytes = 8
+
+	signShift = 31
+
+	wordPlace0 = 0
+
+	wordFactor0 = 16587721836633641527
+
+	wordPlace8 = 8
+
+	wordFactor8 = 13413173042767195583
+
+	wordPlace16 = 16
+
+	wordFactor16 = 12161388300407034809
+)
+
+// What a hash is made of that, and where it leads.
+const (
+	sumMixer = 8915314416652888245
+
+	hashShift = 32
+
+	tagShift = 24
+
+	slotShift = 25
+)
+
 // atMost returns the lesser of two. It has no branch, as nobody can foretell the lengths of names.
 func atMost(index, end int) int {
-	return index + (end-index)&((end-index)>>31)
+	return index + (end-index)&((end-index)>>signShift)
 }
 
 // wordAt returns the eight bytes from index on.
 func wordAt(name string, index int) uint64 {
-	word := name[index : index+8]
+	word := name[index : index+wordBytes]
 
 	return uint64(word[0]) | uint64(word[1])<<8 | uint64(word[2])<<16 | uint64(word[3])<<24 |
 		uint64(word[4])<<32 | uint64(word[5])<<40 | uint64(word[6])<<48 | uint64(word[7])<<56
@@ -318,11 +373,12 @@ var nameRows = [...]uint8{
 
 // nameOf returns the number of the only name that has a certain sum, or 0.
 func nameOf(sum uint64) uint8 {
-	mixed := (sum ^ sum>>32) * 8915314416652888245
-	hash := uint32(mixed >> 32)
-	slot := hash >> 25
+	mixed := (sum ^ sum>>hashShift) * sumMixer
+	hash := uint32(mixed >> hashShift)
+	slot := hash >> slotShift
+	tag := uint8(mixed >> tagShift)
 
-	if nameTags[slot] != uint8(mixed>>24) {
+	if nameTags[slot] != tag {
 		return 0
 	}
 
@@ -330,14 +386,14 @@ func nameOf(sum uint64) uint8 {
 }
 
 // parseShort is Parse for a name of less than eight bytes.
-func parseShort(name string) (code string, ok bool) {
+func parseShort(name string) (string, bool) {
 	var word uint64
 
 	for i := len(name) - 1; i >= 0; i-- {
-		word = word<<8 | uint64(name[i])
+		word = word<<byteBits | uint64(name[i])
 	}
 
-	number := nameOf(uint64(len(name))*5840119893741950271 + word*5268795032388768687)
+	number := nameOf(uint64(len(name))*lengthFactor + word*shortFactor)
 	if allNames[nameStarts[number]:nameStarts[number+1]] != name {
 		return "", false
 	}
@@ -345,23 +401,28 @@ func parseShort(name string) (code string, ok bool) {
 	return rowValues[nameRows[number]], true
 }
 
-// Parse returns the value of the constant called name, other names included.
-func Parse(name string) (code string, ok bool) {
+// Parse returns the value of the constant called name, other names included, and whether there is one.
+func Parse(name string) (string, bool) {
 	length := len(name)
-	if length < 6 || length > 20 {
+	if length < leastLength || length > greatestLength {
 		return "", false
 	}
 
-	if length < 8 {
+	if length < wordBytes {
 		return parseShort(name)
 	}
 
 	// Words that would go beyond the end of the name are those at its end.
-	end := length - 8
-	word0 := wordAt(name, atMost(0, end))
-	word8 := wordAt(name, atMost(8, end))
-	word16 := wordAt(name, atMost(16, end))
-	number := nameOf(uint64(length)*5840119893741950271 + word0*16587721836633641527 + word8*13413173042767195583 + word16*12161388300407034809)
+	end := length - wordBytes
+	word0 := wordAt(name, atMost(wordPlace0, end))
+	word8 := wordAt(name, atMost(wordPlace8, end))
+	word16 := wordAt(name, atMost(wordPlace16, end))
+	sum := uint64(length) * lengthFactor
+	sum += word0 * wordFactor0
+	sum += word8 * wordFactor8
+	sum += word16 * wordFactor16
+
+	number := nameOf(sum)
 	found := allNames[nameStarts[number]:nameStarts[number+1]]
 
 	if len(found) != length {
@@ -369,9 +430,9 @@ func Parse(name string) (code string, ok bool) {
 	}
 
 	var different uint64
-	different |= wordAt(found, atMost(0, end)) ^ word0
-	different |= wordAt(found, atMost(8, end)) ^ word8
-	different |= wordAt(found, atMost(16, end)) ^ word16
+	different |= wordAt(found, atMost(wordPlace0, end)) ^ word0
+	different |= wordAt(found, atMost(wordPlace8, end)) ^ word8
+	different |= wordAt(found, atMost(wordPlace16, end)) ^ word16
 
 	if different != 0 {
 		return "", false

@@ -2159,15 +2159,46 @@ func lowerByte(s string, i int) byte {
 }
 
 // compareValues tells which of two strings comes first, as if they had no capitals from A to Z.
-func compareValues(a, b string) int {
-	for i := 0; i < len(a) && i < len(b); i++ {
-		if x, y := lowerByte(a, i), lowerByte(b, i); x != y {
+func compareValues(left, right string) int {
+	for i := 0; i < len(left) && i < len(right); i++ {
+		if x, y := lowerByte(left, i), lowerByte(right, i); x != y {
 			return int(x) - int(y)
 		}
 	}
 
-	return len(a) - len(b)
+	return len(left) - len(right)
 }
+
+// What a value is hashed by: its length, bytes at certain places from its start or its end, and what they are multiplied by.
+const (
+	leastValue = 1
+
+	greatestValue = 40
+
+	valueFactor = 1359758873
+
+	valueShift = 16
+
+	valueMask = 511
+
+	valueShiftShift = 25
+
+	backPlace1 = 1
+
+	backFactor1 = 3761132863
+
+	frontPlace0 = 0
+
+	frontFactor0 = 2075758395
+
+	backPlace2 = 2
+
+	backFactor2 = 25405621
+
+	backPlace8 = 8
+
+	backFactor8 = 3862129951
+)
 
 // valueByte returns the byte at index, or the one that is nearest.
 func valueByte(code string, index int) uint32 {
@@ -2229,17 +2260,17 @@ var valueSlots = [...]uint16{
 
 func rowOf(code string) int {
 	length := len(code)
-	if length < 1 || length > 40 {
+	if length < leastValue || length > greatestValue {
 		return 0
 	}
 
-	hash := uint32(length) * 1359758873
-	hash += valueByte(code, length-1) * 3761132863
-	hash += valueByte(code, 0) * 2075758395
-	hash += valueByte(code, length-2) * 25405621
-	hash += valueByte(code, length-8) * 3862129951
+	hash := uint32(length) * valueFactor
+	hash += valueByte(code, length-backPlace1) * backFactor1
+	hash += valueByte(code, frontPlace0) * frontFactor0
+	hash += valueByte(code, length-backPlace2) * backFactor2
+	hash += valueByte(code, length-backPlace8) * backFactor8
 
-	row := int(valueSlots[uint32(valueShifts[hash>>25])+hash>>16&511])
+	row := int(valueSlots[uint32(valueShifts[hash>>valueShiftShift])+hash>>valueShift&valueMask])
 	if row == 0 || compareValues(rowValues[row-1], code) != 0 {
 		return 0
 	}
@@ -2319,14 +2350,66 @@ func Name(code string) string {
 	return allNames[nameStarts[name]:nameStarts[name+1]]
 }
 
+// What a name is hashed by: its length, its words of so many bytes from certain places on, and what they are multiplied by.
+const (
+	leastLength = 2
+
+	greatestLength = 35
+
+	lengthFactor = 5840119893741950271
+
+	shortFactor = 15090638679613902241
+
+	byteBits = 8
+
+	wordBytes = 8
+
+	signShift = 31
+
+	wordPlace0 = 0
+
+	wordFactor0 = 16587721836633641527
+
+	wordPlace8 = 8
+
+	wordFactor8 = 13413173042767195583
+
+	wordPlace16 = 16
+
+	wordFactor16 = 12161388300407034809
+
+	wordPlace24 = 24
+
+	wordFactor24 = 1911964885665228981
+
+	wordPlace32 = 32
+
+	wordFactor32 = 7909878761559904573
+)
+
+// What a hash is made of that, and where it leads.
+const (
+	sumMixer = 8915314416652888245
+
+	hashShift = 32
+
+	tagShift = 24
+
+	slotShift = 16
+
+	slotMask = 511
+
+	shiftShift = 25
+)
+
 // atMost returns the lesser of two. It has no branch, as nobody can foretell the lengths of names.
 func atMost(index, end int) int {
-	return index + (end-index)&((end-index)>>31)
+	return index + (end-index)&((end-index)>>signShift)
 }
 
 // wordAt returns the eight bytes from index on.
 func wordAt(name string, index int) uint64 {
-	word := name[index : index+8]
+	word := name[index : index+wordBytes]
 
 	return uint64(word[0]) | uint64(word[1])<<8 | uint64(word[2])<<16 | uint64(word[3])<<24 |
 		uint64(word[4])<<32 | uint64(word[5])<<40 | uint64(word[6])<<48 | uint64(word[7])<<56
@@ -2431,11 +2514,12 @@ var nameRows = [...]uint16{
 
 // nameOf returns the number of the only name that has a certain sum, or 0.
 func nameOf(sum uint64) uint16 {
-	mixed := (sum ^ sum>>32) * 8915314416652888245
-	hash := uint32(mixed >> 32)
-	slot := uint32(nameShifts[hash>>25]) + hash>>16&511
+	mixed := (sum ^ sum>>hashShift) * sumMixer
+	hash := uint32(mixed >> hashShift)
+	slot := uint32(nameShifts[hash>>shiftShift]) + hash>>slotShift&slotMask
+	tag := uint8(mixed >> tagShift)
 
-	if nameTags[slot] != uint8(mixed>>24) {
+	if nameTags[slot] != tag {
 		return 0
 	}
 
@@ -2443,14 +2527,14 @@ func nameOf(sum uint64) uint16 {
 }
 
 // parseShort is Parse for a name of less than eight bytes.
-func parseShort(name string) (code string, ok bool) {
+func parseShort(name string) (string, bool) {
 	var word uint64
 
 	for i := len(name) - 1; i >= 0; i-- {
-		word = word<<8 | uint64(name[i])
+		word = word<<byteBits | uint64(name[i])
 	}
 
-	number := nameOf(uint64(len(name))*5840119893741950271 + word*15090638679613902241)
+	number := nameOf(uint64(len(name))*lengthFactor + word*shortFactor)
 	if allNames[nameStarts[number]:nameStarts[number+1]] != name {
 		return "", false
 	}
@@ -2458,25 +2542,32 @@ func parseShort(name string) (code string, ok bool) {
 	return rowValues[nameRows[number]], true
 }
 
-// Parse returns the value of the constant called name, other names included.
-func Parse(name string) (code string, ok bool) {
+// Parse returns the value of the constant called name, other names included, and whether there is one.
+func Parse(name string) (string, bool) {
 	length := len(name)
-	if length < 2 || length > 35 {
+	if length < leastLength || length > greatestLength {
 		return "", false
 	}
 
-	if length < 8 {
+	if length < wordBytes {
 		return parseShort(name)
 	}
 
 	// Words that would go beyond the end of the name are those at its end.
-	end := length - 8
-	word0 := wordAt(name, atMost(0, end))
-	word8 := wordAt(name, atMost(8, end))
-	word16 := wordAt(name, atMost(16, end))
-	word24 := wordAt(name, atMost(24, end))
-	word32 := wordAt(name, atMost(32, end))
-	number := nameOf(uint64(length)*5840119893741950271 + word0*16587721836633641527 + word8*13413173042767195583 + word16*12161388300407034809 + word24*1911964885665228981 + word32*7909878761559904573)
+	end := length - wordBytes
+	word0 := wordAt(name, atMost(wordPlace0, end))
+	word8 := wordAt(name, atMost(wordPlace8, end))
+	word16 := wordAt(name, atMost(wordPlace16, end))
+	word24 := wordAt(name, atMost(wordPlace24, end))
+	word32 := wordAt(name, atMost(wordPlace32, end))
+	sum := uint64(length) * lengthFactor
+	sum += word0 * wordFactor0
+	sum += word8 * wordFactor8
+	sum += word16 * wordFactor16
+	sum += word24 * wordFactor24
+	sum += word32 * wordFactor32
+
+	number := nameOf(sum)
 	found := allNames[nameStarts[number]:nameStarts[number+1]]
 
 	if len(found) != length {
@@ -2484,11 +2575,11 @@ func Parse(name string) (code string, ok bool) {
 	}
 
 	var different uint64
-	different |= wordAt(found, atMost(0, end)) ^ word0
-	different |= wordAt(found, atMost(8, end)) ^ word8
-	different |= wordAt(found, atMost(16, end)) ^ word16
-	different |= wordAt(found, atMost(24, end)) ^ word24
-	different |= wordAt(found, atMost(32, end)) ^ word32
+	different |= wordAt(found, atMost(wordPlace0, end)) ^ word0
+	different |= wordAt(found, atMost(wordPlace8, end)) ^ word8
+	different |= wordAt(found, atMost(wordPlace16, end)) ^ word16
+	different |= wordAt(found, atMost(wordPlace24, end)) ^ word24
+	different |= wordAt(found, atMost(wordPlace32, end)) ^ word32
 
 	if different != 0 {
 		return "", false

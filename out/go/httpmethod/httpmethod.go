@@ -359,6 +359,29 @@ func All(yield func(code string) bool) {
 	}
 }
 
+// What a value is hashed by: its length, bytes at certain places from its start or its end, and what they are multiplied by.
+const (
+	leastValue = 1
+
+	greatestValue = 17
+
+	valueFactor = 1785443221
+
+	valueShift = 24
+
+	backPlace1 = 1
+
+	backFactor1 = 2671677081
+
+	frontPlace1 = 1
+
+	frontFactor1 = 2472055855
+
+	backPlace2 = 2
+
+	backFactor2 = 3128921281
+)
+
 // valueByte returns the byte at index, or the one that is nearest.
 func valueByte(code string, index int) uint32 {
 	if index < 0 {
@@ -387,16 +410,16 @@ var valueSlots = [...]uint8{
 
 func rowOf(code string) int {
 	length := len(code)
-	if length < 1 || length > 17 {
+	if length < leastValue || length > greatestValue {
 		return 0
 	}
 
-	hash := uint32(length) * 1785443221
-	hash += valueByte(code, length-1) * 2671677081
-	hash += valueByte(code, 1) * 2472055855
-	hash += valueByte(code, length-2) * 3128921281
+	hash := uint32(length) * valueFactor
+	hash += valueByte(code, length-backPlace1) * backFactor1
+	hash += valueByte(code, frontPlace1) * frontFactor1
+	hash += valueByte(code, length-backPlace2) * backFactor2
 
-	row := int(valueSlots[hash>>24])
+	row := int(valueSlots[hash>>valueShift])
 	if row == 0 || rowValues[row-1] != code {
 		return 0
 	}
@@ -487,14 +510,54 @@ func Name(code string) string {
 	return allNames[nameStarts[name]:nameStarts[name+1]]
 }
 
+// What a name is hashed by: its length, its words of so many bytes from certain places on, and what they are multiplied by.
+const (
+	leastLength = 3
+
+	greatestLength = 17
+
+	lengthFactor = 1967776845054816883
+
+	shortFactor = 3449127915959501185
+
+	byteBits = 8
+
+	wordBytes = 8
+
+	signShift = 31
+
+	wordPlace0 = 0
+
+	wordFactor0 = 14314830464722764389
+
+	wordPlace8 = 8
+
+	wordFactor8 = 16992111347142370215
+
+	wordPlace16 = 16
+
+	wordFactor16 = 9035674251513469813
+)
+
+// What a hash is made of that, and where it leads.
+const (
+	sumMixer = 2188489012811131829
+
+	hashShift = 32
+
+	tagShift = 24
+
+	slotShift = 24
+)
+
 // atMost returns the lesser of two. It has no branch, as nobody can foretell the lengths of names.
 func atMost(index, end int) int {
-	return index + (end-index)&((end-index)>>31)
+	return index + (end-index)&((end-index)>>signShift)
 }
 
 // wordAt returns the eight bytes from index on.
 func wordAt(name string, index int) uint64 {
-	word := name[index : index+8]
+	word := name[index : index+wordBytes]
 
 	return uint64(word[0]) | uint64(word[1])<<8 | uint64(word[2])<<16 | uint64(word[3])<<24 |
 		uint64(word[4])<<32 | uint64(word[5])<<40 | uint64(word[6])<<48 | uint64(word[7])<<56
@@ -536,11 +599,12 @@ var nameRows = [...]uint8{
 
 // nameOf returns the number of the only name that has a certain sum, or 0.
 func nameOf(sum uint64) uint8 {
-	mixed := (sum ^ sum>>32) * 2188489012811131829
-	hash := uint32(mixed >> 32)
-	slot := hash >> 24
+	mixed := (sum ^ sum>>hashShift) * sumMixer
+	hash := uint32(mixed >> hashShift)
+	slot := hash >> slotShift
+	tag := uint8(mixed >> tagShift)
 
-	if nameTags[slot] != uint8(mixed>>24) {
+	if nameTags[slot] != tag {
 		return 0
 	}
 
@@ -548,14 +612,14 @@ func nameOf(sum uint64) uint8 {
 }
 
 // parseShort is Parse for a name of less than eight bytes.
-func parseShort(name string) (code string, ok bool) {
+func parseShort(name string) (string, bool) {
 	var word uint64
 
 	for i := len(name) - 1; i >= 0; i-- {
-		word = word<<8 | uint64(name[i])
+		word = word<<byteBits | uint64(name[i])
 	}
 
-	number := nameOf(uint64(len(name))*1967776845054816883 + word*3449127915959501185)
+	number := nameOf(uint64(len(name))*lengthFactor + word*shortFactor)
 	if allNames[nameStarts[number]:nameStarts[number+1]] != name {
 		return "", false
 	}
@@ -563,23 +627,28 @@ func parseShort(name string) (code string, ok bool) {
 	return rowValues[nameRows[number]], true
 }
 
-// Parse returns the value of the constant called name, other names included.
-func Parse(name string) (code string, ok bool) {
+// Parse returns the value of the constant called name, other names included, and whether there is one.
+func Parse(name string) (string, bool) {
 	length := len(name)
-	if length < 3 || length > 17 {
+	if length < leastLength || length > greatestLength {
 		return "", false
 	}
 
-	if length < 8 {
+	if length < wordBytes {
 		return parseShort(name)
 	}
 
 	// Words that would go beyond the end of the name are those at its end.
-	end := length - 8
-	word0 := wordAt(name, atMost(0, end))
-	word8 := wordAt(name, atMost(8, end))
-	word16 := wordAt(name, atMost(16, end))
-	number := nameOf(uint64(length)*1967776845054816883 + word0*14314830464722764389 + word8*16992111347142370215 + word16*9035674251513469813)
+	end := length - wordBytes
+	word0 := wordAt(name, atMost(wordPlace0, end))
+	word8 := wordAt(name, atMost(wordPlace8, end))
+	word16 := wordAt(name, atMost(wordPlace16, end))
+	sum := uint64(length) * lengthFactor
+	sum += word0 * wordFactor0
+	sum += word8 * wordFactor8
+	sum += word16 * wordFactor16
+
+	number := nameOf(sum)
 	found := allNames[nameStarts[number]:nameStarts[number+1]]
 
 	if len(found) != length {
@@ -587,9 +656,9 @@ func Parse(name string) (code string, ok bool) {
 	}
 
 	var different uint64
-	different |= wordAt(found, atMost(0, end)) ^ word0
-	different |= wordAt(found, atMost(8, end)) ^ word8
-	different |= wordAt(found, atMost(16, end)) ^ word16
+	different |= wordAt(found, atMost(wordPlace0, end)) ^ word0
+	different |= wordAt(found, atMost(wordPlace8, end)) ^ word8
+	different |= wordAt(found, atMost(wordPlace16, end)) ^ word16
 
 	if different != 0 {
 		return "", false

@@ -823,14 +823,58 @@ func Name(code int) string {
 	return allNames[nameStarts[name]:nameStarts[name+1]]
 }
 
+// What a name is hashed by: its length, its words of so many bytes from certain places on, and what they are multiplied by.
+const (
+	leastLength = 2
+
+	greatestLength = 29
+
+	lengthFactor = 6007730216490753359
+
+	shortFactor = 2296276472596189632
+
+	byteBits = 8
+
+	wordBytes = 8
+
+	signShift = 31
+
+	wordPlace0 = 0
+
+	wordFactor0 = 4634281396222830575
+
+	wordPlace8 = 8
+
+	wordFactor8 = 11697197437701392099
+
+	wordPlace16 = 16
+
+	wordFactor16 = 6859568322380039043
+
+	wordPlace24 = 24
+
+	wordFactor24 = 15998717463711031147
+)
+
+// What a hash is made of that, and where it leads.
+const (
+	sumMixer = 3686527375909735769
+
+	hashShift = 32
+
+	tagShift = 24
+
+	slotShift = 23
+)
+
 // atMost returns the lesser of two. It has no branch, as nobody can foretell the lengths of names.
 func atMost(index, end int) int {
-	return index + (end-index)&((end-index)>>31)
+	return index + (end-index)&((end-index)>>signShift)
 }
 
 // wordAt returns the eight bytes from index on.
 func wordAt(name string, index int) uint64 {
-	word := name[index : index+8]
+	word := name[index : index+wordBytes]
 
 	return uint64(word[0]) | uint64(word[1])<<8 | uint64(word[2])<<16 | uint64(word[3])<<24 |
 		uint64(word[4])<<32 | uint64(word[5])<<40 | uint64(word[6])<<48 | uint64(word[7])<<56
@@ -892,11 +936,12 @@ var nameRows = [...]uint8{
 
 // nameOf returns the number of the only name that has a certain sum, or 0.
 func nameOf(sum uint64) uint8 {
-	mixed := (sum ^ sum>>32) * 3686527375909735769
-	hash := uint32(mixed >> 32)
-	slot := hash >> 23
+	mixed := (sum ^ sum>>hashShift) * sumMixer
+	hash := uint32(mixed >> hashShift)
+	slot := hash >> slotShift
+	tag := uint8(mixed >> tagShift)
 
-	if nameTags[slot] != uint8(mixed>>24) {
+	if nameTags[slot] != tag {
 		return 0
 	}
 
@@ -904,14 +949,14 @@ func nameOf(sum uint64) uint8 {
 }
 
 // parseShort is Parse for a name of less than eight bytes.
-func parseShort(name string) (code int, ok bool) {
+func parseShort(name string) (int, bool) {
 	var word uint64
 
 	for i := len(name) - 1; i >= 0; i-- {
-		word = word<<8 | uint64(name[i])
+		word = word<<byteBits | uint64(name[i])
 	}
 
-	number := nameOf(uint64(len(name))*6007730216490753359 + word*2296276472596189632)
+	number := nameOf(uint64(len(name))*lengthFactor + word*shortFactor)
 	if allNames[nameStarts[number]:nameStarts[number+1]] != name {
 		return 0, false
 	}
@@ -919,24 +964,30 @@ func parseShort(name string) (code int, ok bool) {
 	return rowValues[nameRows[number]], true
 }
 
-// Parse returns the value of the constant called name, other names included.
-func Parse(name string) (code int, ok bool) {
+// Parse returns the value of the constant called name, other names included, and whether there is one.
+func Parse(name string) (int, bool) {
 	length := len(name)
-	if length < 2 || length > 29 {
+	if length < leastLength || length > greatestLength {
 		return 0, false
 	}
 
-	if length < 8 {
+	if length < wordBytes {
 		return parseShort(name)
 	}
 
 	// Words that would go beyond the end of the name are those at its end.
-	end := length - 8
-	word0 := wordAt(name, atMost(0, end))
-	word8 := wordAt(name, atMost(8, end))
-	word16 := wordAt(name, atMost(16, end))
-	word24 := wordAt(name, atMost(24, end))
-	number := nameOf(uint64(length)*6007730216490753359 + word0*4634281396222830575 + word8*11697197437701392099 + word16*6859568322380039043 + word24*15998717463711031147)
+	end := length - wordBytes
+	word0 := wordAt(name, atMost(wordPlace0, end))
+	word8 := wordAt(name, atMost(wordPlace8, end))
+	word16 := wordAt(name, atMost(wordPlace16, end))
+	word24 := wordAt(name, atMost(wordPlace24, end))
+	sum := uint64(length) * lengthFactor
+	sum += word0 * wordFactor0
+	sum += word8 * wordFactor8
+	sum += word16 * wordFactor16
+	sum += word24 * wordFactor24
+
+	number := nameOf(sum)
 	found := allNames[nameStarts[number]:nameStarts[number+1]]
 
 	if len(found) != length {
@@ -944,10 +995,10 @@ func Parse(name string) (code int, ok bool) {
 	}
 
 	var different uint64
-	different |= wordAt(found, atMost(0, end)) ^ word0
-	different |= wordAt(found, atMost(8, end)) ^ word8
-	different |= wordAt(found, atMost(16, end)) ^ word16
-	different |= wordAt(found, atMost(24, end)) ^ word24
+	different |= wordAt(found, atMost(wordPlace0, end)) ^ word0
+	different |= wordAt(found, atMost(wordPlace8, end)) ^ word8
+	different |= wordAt(found, atMost(wordPlace16, end)) ^ word16
+	different |= wordAt(found, atMost(wordPlace24, end)) ^ word24
 
 	if different != 0 {
 		return 0, false
@@ -1057,6 +1108,10 @@ var statusSpans = [...]struct {
 
 // What holds for a value that has no entry and is in none of the statusSpans.
 const (
+	firstValid = 100
+
+	lastValid = 599
+
 	statusInside = iana.Unassigned
 
 	statusOutside = iana.None
@@ -1083,7 +1138,7 @@ func StatusOf(code int) iana.Status {
 		return statusSpans[low].status
 	}
 
-	if isWithin(code, 100, 599) {
+	if isWithin(code, firstValid, lastValid) {
 		return statusInside
 	}
 
@@ -1305,27 +1360,37 @@ func FormerReferences(code int) []iana.Reference {
 
 // IsInformational reports whether code is from 100 to 199: Informational.
 func IsInformational(code int) bool {
-	return isWithin(code, 100, 199)
+	const first, last = 100, 199
+
+	return isWithin(code, first, last)
 }
 
 // IsSuccess reports whether code is from 200 to 299: Success.
 func IsSuccess(code int) bool {
-	return isWithin(code, 200, 299)
+	const first, last = 200, 299
+
+	return isWithin(code, first, last)
 }
 
 // IsRedirection reports whether code is from 300 to 399: Redirection.
 func IsRedirection(code int) bool {
-	return isWithin(code, 300, 399)
+	const first, last = 300, 399
+
+	return isWithin(code, first, last)
 }
 
 // IsClientError reports whether code is from 400 to 499: Client Error.
 func IsClientError(code int) bool {
-	return isWithin(code, 400, 499)
+	const first, last = 400, 499
+
+	return isWithin(code, first, last)
 }
 
 // IsServerError reports whether code is from 500 to 599: Server Error.
 func IsServerError(code int) bool {
-	return isWithin(code, 500, 599)
+	const first, last = 500, 599
+
+	return isWithin(code, first, last)
 }
 
 var cacheableOfRow = [...]bool{

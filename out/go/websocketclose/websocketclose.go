@@ -267,14 +267,54 @@ func Name(code int) string {
 	return allNames[nameStarts[name]:nameStarts[name+1]]
 }
 
+// What a name is hashed by: its length, its words of so many bytes from certain places on, and what they are multiplied by.
+const (
+	leastLength = 7
+
+	greatestLength = 23
+
+	lengthFactor = 5840119893741950271
+
+	shortFactor = 5268795032388768687
+
+	byteBits = 8
+
+	wordBytes = 8
+
+	signShift = 31
+
+	wordPlace0 = 0
+
+	wordFactor0 = 16587721836633641527
+
+	wordPlace8 = 8
+
+	wordFactor8 = 13413173042767195583
+
+	wordPlace16 = 16
+
+	wordFactor16 = 12161388300407034809
+)
+
+// What a hash is made of that, and where it leads.
+const (
+	sumMixer = 8915314416652888245
+
+	hashShift = 32
+
+	tagShift = 24
+
+	slotShift = 25
+)
+
 // atMost returns the lesser of two. It has no branch, as nobody can foretell the lengths of names.
 func atMost(index, end int) int {
-	return index + (end-index)&((end-index)>>31)
+	return index + (end-index)&((end-index)>>signShift)
 }
 
 // wordAt returns the eight bytes from index on.
 func wordAt(name string, index int) uint64 {
-	word := name[index : index+8]
+	word := name[index : index+wordBytes]
 
 	return uint64(word[0]) | uint64(word[1])<<8 | uint64(word[2])<<16 | uint64(word[3])<<24 |
 		uint64(word[4])<<32 | uint64(word[5])<<40 | uint64(word[6])<<48 | uint64(word[7])<<56
@@ -306,11 +346,12 @@ var nameRows = [...]uint8{
 
 // nameOf returns the number of the only name that has a certain sum, or 0.
 func nameOf(sum uint64) uint8 {
-	mixed := (sum ^ sum>>32) * 8915314416652888245
-	hash := uint32(mixed >> 32)
-	slot := hash >> 25
+	mixed := (sum ^ sum>>hashShift) * sumMixer
+	hash := uint32(mixed >> hashShift)
+	slot := hash >> slotShift
+	tag := uint8(mixed >> tagShift)
 
-	if nameTags[slot] != uint8(mixed>>24) {
+	if nameTags[slot] != tag {
 		return 0
 	}
 
@@ -318,14 +359,14 @@ func nameOf(sum uint64) uint8 {
 }
 
 // parseShort is Parse for a name of less than eight bytes.
-func parseShort(name string) (code int, ok bool) {
+func parseShort(name string) (int, bool) {
 	var word uint64
 
 	for i := len(name) - 1; i >= 0; i-- {
-		word = word<<8 | uint64(name[i])
+		word = word<<byteBits | uint64(name[i])
 	}
 
-	number := nameOf(uint64(len(name))*5840119893741950271 + word*5268795032388768687)
+	number := nameOf(uint64(len(name))*lengthFactor + word*shortFactor)
 	if allNames[nameStarts[number]:nameStarts[number+1]] != name {
 		return 0, false
 	}
@@ -333,23 +374,28 @@ func parseShort(name string) (code int, ok bool) {
 	return rowValues[nameRows[number]], true
 }
 
-// Parse returns the value of the constant called name, other names included.
-func Parse(name string) (code int, ok bool) {
+// Parse returns the value of the constant called name, other names included, and whether there is one.
+func Parse(name string) (int, bool) {
 	length := len(name)
-	if length < 7 || length > 23 {
+	if length < leastLength || length > greatestLength {
 		return 0, false
 	}
 
-	if length < 8 {
+	if length < wordBytes {
 		return parseShort(name)
 	}
 
 	// Words that would go beyond the end of the name are those at its end.
-	end := length - 8
-	word0 := wordAt(name, atMost(0, end))
-	word8 := wordAt(name, atMost(8, end))
-	word16 := wordAt(name, atMost(16, end))
-	number := nameOf(uint64(length)*5840119893741950271 + word0*16587721836633641527 + word8*13413173042767195583 + word16*12161388300407034809)
+	end := length - wordBytes
+	word0 := wordAt(name, atMost(wordPlace0, end))
+	word8 := wordAt(name, atMost(wordPlace8, end))
+	word16 := wordAt(name, atMost(wordPlace16, end))
+	sum := uint64(length) * lengthFactor
+	sum += word0 * wordFactor0
+	sum += word8 * wordFactor8
+	sum += word16 * wordFactor16
+
+	number := nameOf(sum)
 	found := allNames[nameStarts[number]:nameStarts[number+1]]
 
 	if len(found) != length {
@@ -357,9 +403,9 @@ func Parse(name string) (code int, ok bool) {
 	}
 
 	var different uint64
-	different |= wordAt(found, atMost(0, end)) ^ word0
-	different |= wordAt(found, atMost(8, end)) ^ word8
-	different |= wordAt(found, atMost(16, end)) ^ word16
+	different |= wordAt(found, atMost(wordPlace0, end)) ^ word0
+	different |= wordAt(found, atMost(wordPlace8, end)) ^ word8
+	different |= wordAt(found, atMost(wordPlace16, end)) ^ word16
 
 	if different != 0 {
 		return 0, false
@@ -418,6 +464,10 @@ var statusSpans = [...]struct {
 
 // What holds for a value that has no entry and is in none of the statusSpans.
 const (
+	firstValid = 1000
+
+	lastValid = 4999
+
 	statusInside = iana.Unassigned
 
 	statusOutside = iana.None
@@ -444,7 +494,7 @@ func StatusOf(code int) iana.Status {
 		return statusSpans[low].status
 	}
 
-	if isWithin(code, 1000, 4999) {
+	if isWithin(code, firstValid, lastValid) {
 		return statusInside
 	}
 
@@ -526,17 +576,23 @@ func FormerReferences(code int) []iana.Reference {
 
 // IsProtocol reports whether code is from 1000 to 2999: Protocol and Extensions.
 func IsProtocol(code int) bool {
-	return isWithin(code, 1000, 2999)
+	const first, last = 1000, 2999
+
+	return isWithin(code, first, last)
 }
 
 // IsApplication reports whether code is from 3000 to 3999: Libraries and Applications.
 func IsApplication(code int) bool {
-	return isWithin(code, 3000, 3999)
+	const first, last = 3000, 3999
+
+	return isWithin(code, first, last)
 }
 
 // IsPrivateUse reports whether code is from 4000 to 4999: Private Use.
 func IsPrivateUse(code int) bool {
-	return isWithin(code, 4000, 4999)
+	const first, last = 4000, 4999
+
+	return isWithin(code, first, last)
 }
 
 var sendableOfRow = [...]bool{

@@ -137,14 +137,54 @@ func Name(code int) string {
 	return allNames[nameStarts[name]:nameStarts[name+1]]
 }
 
+// What a name is hashed by: its length, its words of so many bytes from certain places on, and what they are multiplied by.
+const (
+	leastLength = 2
+
+	greatestLength = 11
+
+	lengthFactor = 1911964885665228981
+
+	shortFactor = 2980247985392603261
+
+	byteBits = 8
+
+	wordBytes = 4
+
+	signShift = 31
+
+	wordPlace0 = 0
+
+	wordFactor0 = 871570464611321439
+
+	wordPlace4 = 4
+
+	wordFactor4 = 1042841194144317663
+
+	wordPlace8 = 8
+
+	wordFactor8 = 1065836326636964159
+)
+
+// What a hash is made of that, and where it leads.
+const (
+	sumMixer = 7909878761559904573
+
+	hashShift = 32
+
+	tagShift = 24
+
+	slotShift = 27
+)
+
 // atMost returns the lesser of two. It has no branch, as nobody can foretell the lengths of names.
 func atMost(index, end int) int {
-	return index + (end-index)&((end-index)>>31)
+	return index + (end-index)&((end-index)>>signShift)
 }
 
 // wordAt returns the four bytes from index on.
 func wordAt(name string, index int) uint64 {
-	word := name[index : index+4]
+	word := name[index : index+wordBytes]
 
 	return uint64(word[0]) | uint64(word[1])<<8 | uint64(word[2])<<16 | uint64(word[3])<<24
 }
@@ -169,11 +209,12 @@ var nameRows = [...]uint8{
 
 // nameOf returns the number of the only name that has a certain sum, or 0.
 func nameOf(sum uint64) uint8 {
-	mixed := (sum ^ sum>>32) * 7909878761559904573
-	hash := uint32(mixed >> 32)
-	slot := hash >> 27
+	mixed := (sum ^ sum>>hashShift) * sumMixer
+	hash := uint32(mixed >> hashShift)
+	slot := hash >> slotShift
+	tag := uint8(mixed >> tagShift)
 
-	if nameTags[slot] != uint8(mixed>>24) {
+	if nameTags[slot] != tag {
 		return 0
 	}
 
@@ -181,14 +222,14 @@ func nameOf(sum uint64) uint8 {
 }
 
 // parseShort is Parse for a name of less than four bytes.
-func parseShort(name string) (code int, ok bool) {
+func parseShort(name string) (int, bool) {
 	var word uint64
 
 	for i := len(name) - 1; i >= 0; i-- {
-		word = word<<8 | uint64(name[i])
+		word = word<<byteBits | uint64(name[i])
 	}
 
-	number := nameOf(uint64(len(name))*1911964885665228981 + word*2980247985392603261)
+	number := nameOf(uint64(len(name))*lengthFactor + word*shortFactor)
 	if allNames[nameStarts[number]:nameStarts[number+1]] != name {
 		return 0, false
 	}
@@ -196,23 +237,28 @@ func parseShort(name string) (code int, ok bool) {
 	return rowValues[nameRows[number]], true
 }
 
-// Parse returns the value of the constant called name, other names included.
-func Parse(name string) (code int, ok bool) {
+// Parse returns the value of the constant called name, other names included, and whether there is one.
+func Parse(name string) (int, bool) {
 	length := len(name)
-	if length < 2 || length > 11 {
+	if length < leastLength || length > greatestLength {
 		return 0, false
 	}
 
-	if length < 4 {
+	if length < wordBytes {
 		return parseShort(name)
 	}
 
 	// Words that would go beyond the end of the name are those at its end.
-	end := length - 4
-	word0 := wordAt(name, atMost(0, end))
-	word4 := wordAt(name, atMost(4, end))
-	word8 := wordAt(name, atMost(8, end))
-	number := nameOf(uint64(length)*1911964885665228981 + word0*871570464611321439 + word4*1042841194144317663 + word8*1065836326636964159)
+	end := length - wordBytes
+	word0 := wordAt(name, atMost(wordPlace0, end))
+	word4 := wordAt(name, atMost(wordPlace4, end))
+	word8 := wordAt(name, atMost(wordPlace8, end))
+	sum := uint64(length) * lengthFactor
+	sum += word0 * wordFactor0
+	sum += word4 * wordFactor4
+	sum += word8 * wordFactor8
+
+	number := nameOf(sum)
 	found := allNames[nameStarts[number]:nameStarts[number+1]]
 
 	if len(found) != length {
@@ -220,9 +266,9 @@ func Parse(name string) (code int, ok bool) {
 	}
 
 	var different uint64
-	different |= wordAt(found, atMost(0, end)) ^ word0
-	different |= wordAt(found, atMost(4, end)) ^ word4
-	different |= wordAt(found, atMost(8, end)) ^ word8
+	different |= wordAt(found, atMost(wordPlace0, end)) ^ word0
+	different |= wordAt(found, atMost(wordPlace4, end)) ^ word4
+	different |= wordAt(found, atMost(wordPlace8, end)) ^ word8
 
 	if different != 0 {
 		return 0, false
@@ -262,6 +308,10 @@ var statusSpans = [...]struct {
 
 // What holds for a value that has no entry and is in none of the statusSpans.
 const (
+	firstValid = 100
+
+	lastValid = 599
+
 	statusInside = protocol.Unassigned
 
 	statusOutside = protocol.None
@@ -288,7 +338,7 @@ func StatusOf(code int) protocol.Status {
 		return statusSpans[low].status
 	}
 
-	if isWithin(code, 100, 599) {
+	if isWithin(code, firstValid, lastValid) {
 		return statusInside
 	}
 
@@ -338,7 +388,9 @@ func FormerReferences(code int) []protocol.Reference {
 
 // IsOurs reports whether code is from 450 to 459: Ours.
 func IsOurs(code int) bool {
-	return isWithin(code, 450, 459)
+	const first, last = 450, 459
+
+	return isWithin(code, first, last)
 }
 
 var cacheableOfRow = [...]bool{

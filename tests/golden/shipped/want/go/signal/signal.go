@@ -128,14 +128,46 @@ func Name(code int) string {
 	return allNames[nameStarts[name]:nameStarts[name+1]]
 }
 
+// What a name is hashed by: its length, its words of so many bytes from certain places on, and what they are multiplied by.
+const (
+	leastLength = 5
+
+	greatestLength = 7
+
+	lengthFactor = 5840119893741950271
+
+	wordBytes = 4
+
+	signShift = 31
+
+	wordPlace0 = 0
+
+	wordFactor0 = 16587721836633641527
+
+	wordPlace4 = 4
+
+	wordFactor4 = 13413173042767195583
+)
+
+// What a hash is made of that, and where it leads.
+const (
+	sumMixer = 8915314416652888245
+
+	hashShift = 32
+
+	tagShift = 24
+
+	slotShift = 28
+)
+
 // atMost returns the lesser of two. It has no branch, as nobody can foretell the lengths of names.
 func atMost(index, end int) int {
-	return index + (end-index)&((end-index)>>31)
+	return index + (end-index)&((end-index)>>signShift)
 }
 
 // wordAt returns the four bytes from index on.
 func wordAt(name string, index int) uint64 {
-	word := name[index : index+4]
+	word := name[index : index+wordBytes]
 
 	return uint64(word[0]) | uint64(word[1])<<8 | uint64(word[2])<<16 | uint64(word[3])<<24
 }
@@ -158,29 +190,34 @@ var nameRows = [...]uint8{
 
 // nameOf returns the number of the only name that has a certain sum, or 0.
 func nameOf(sum uint64) uint8 {
-	mixed := (sum ^ sum>>32) * 8915314416652888245
-	hash := uint32(mixed >> 32)
-	slot := hash >> 28
+	mixed := (sum ^ sum>>hashShift) * sumMixer
+	hash := uint32(mixed >> hashShift)
+	slot := hash >> slotShift
+	tag := uint8(mixed >> tagShift)
 
-	if nameTags[slot] != uint8(mixed>>24) {
+	if nameTags[slot] != tag {
 		return 0
 	}
 
 	return nameSlots[slot]
 }
 
-// Parse returns the value of the constant called name, other names included.
-func Parse(name string) (code int, ok bool) {
+// Parse returns the value of the constant called name, other names included, and whether there is one.
+func Parse(name string) (int, bool) {
 	length := len(name)
-	if length < 5 || length > 7 {
+	if length < leastLength || length > greatestLength {
 		return 0, false
 	}
 
 	// Words that would go beyond the end of the name are those at its end.
-	end := length - 4
-	word0 := wordAt(name, atMost(0, end))
-	word4 := wordAt(name, atMost(4, end))
-	number := nameOf(uint64(length)*5840119893741950271 + word0*16587721836633641527 + word4*13413173042767195583)
+	end := length - wordBytes
+	word0 := wordAt(name, atMost(wordPlace0, end))
+	word4 := wordAt(name, atMost(wordPlace4, end))
+	sum := uint64(length) * lengthFactor
+	sum += word0 * wordFactor0
+	sum += word4 * wordFactor4
+
+	number := nameOf(sum)
 	found := allNames[nameStarts[number]:nameStarts[number+1]]
 
 	if len(found) != length {
@@ -188,8 +225,8 @@ func Parse(name string) (code int, ok bool) {
 	}
 
 	var different uint64
-	different |= wordAt(found, atMost(0, end)) ^ word0
-	different |= wordAt(found, atMost(4, end)) ^ word4
+	different |= wordAt(found, atMost(wordPlace0, end)) ^ word0
+	different |= wordAt(found, atMost(wordPlace4, end)) ^ word4
 
 	if different != 0 {
 		return 0, false
@@ -228,6 +265,10 @@ var statusSpans = [...]struct {
 
 // What holds for a value that has no entry and is in none of the statusSpans.
 const (
+	firstValid = 0
+
+	lastValid = 255
+
 	statusInside = smalltest.Unassigned
 
 	statusOutside = smalltest.None
@@ -254,7 +295,7 @@ func StatusOf(code int) smalltest.Status {
 		return statusSpans[low].status
 	}
 
-	if isWithin(code, 0, 255) {
+	if isWithin(code, firstValid, lastValid) {
 		return statusInside
 	}
 
@@ -305,7 +346,9 @@ func FormerReferences(code int) []smalltest.Reference {
 
 // IsLow reports whether code is from 0 to 9: Low.
 func IsLow(code int) bool {
-	return isWithin(code, 0, 9)
+	const first, last = 0, 9
+
+	return isWithin(code, first, last)
 }
 
 var loudOfRow = [...]bool{

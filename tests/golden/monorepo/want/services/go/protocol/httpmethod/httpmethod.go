@@ -49,6 +49,21 @@ func All(yield func(code string) bool) {
 	}
 }
 
+// What a value is hashed by: its length, bytes at certain places from its start or its end, and what they are multiplied by.
+const (
+	leastValue = 3
+
+	greatestValue = 3
+
+	valueFactor = 1359758873
+
+	valueShift = 28
+
+	frontPlace0 = 0
+
+	frontFactor0 = 3761132863
+)
+
 // valueByte returns the byte at index, or the one that is nearest.
 func valueByte(code string, index int) uint32 {
 	if index < 0 {
@@ -69,14 +84,14 @@ var valueSlots = [...]uint8{
 
 func rowOf(code string) int {
 	length := len(code)
-	if length < 3 || length > 3 {
+	if length < leastValue || length > greatestValue {
 		return 0
 	}
 
-	hash := uint32(length) * 1359758873
-	hash += valueByte(code, 0) * 3761132863
+	hash := uint32(length) * valueFactor
+	hash += valueByte(code, frontPlace0) * frontFactor0
 
-	row := int(valueSlots[hash>>28])
+	row := int(valueSlots[hash>>valueShift])
 	if row == 0 || rowValues[row-1] != code {
 		return 0
 	}
@@ -124,6 +139,30 @@ func Name(code string) string {
 	return allNames[nameStarts[name]:nameStarts[name+1]]
 }
 
+// What a name is hashed by: its length, its words of so many bytes from certain places on, and what they are multiplied by.
+const (
+	leastLength = 3
+
+	greatestLength = 3
+
+	lengthFactor = 5840119893741950271
+
+	shortFactor = 16587721836633641527
+
+	byteBits = 8
+)
+
+// What a hash is made of that, and where it leads.
+const (
+	sumMixer = 8915314416652888245
+
+	hashShift = 32
+
+	tagShift = 24
+
+	slotShift = 28
+)
+
 // nameSlots has the only name with a certain hash.
 var nameSlots = [...]uint8{
 	2, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 1, 0, 0,
@@ -142,11 +181,12 @@ var nameRows = [...]uint8{
 
 // nameOf returns the number of the only name that has a certain sum, or 0.
 func nameOf(sum uint64) uint8 {
-	mixed := (sum ^ sum>>32) * 8915314416652888245
-	hash := uint32(mixed >> 32)
-	slot := hash >> 28
+	mixed := (sum ^ sum>>hashShift) * sumMixer
+	hash := uint32(mixed >> hashShift)
+	slot := hash >> slotShift
+	tag := uint8(mixed >> tagShift)
 
-	if nameTags[slot] != uint8(mixed>>24) {
+	if nameTags[slot] != tag {
 		return 0
 	}
 
@@ -154,14 +194,14 @@ func nameOf(sum uint64) uint8 {
 }
 
 // parseShort is Parse for a name of less than four bytes.
-func parseShort(name string) (code string, ok bool) {
+func parseShort(name string) (string, bool) {
 	var word uint64
 
 	for i := len(name) - 1; i >= 0; i-- {
-		word = word<<8 | uint64(name[i])
+		word = word<<byteBits | uint64(name[i])
 	}
 
-	number := nameOf(uint64(len(name))*5840119893741950271 + word*16587721836633641527)
+	number := nameOf(uint64(len(name))*lengthFactor + word*shortFactor)
 	if allNames[nameStarts[number]:nameStarts[number+1]] != name {
 		return "", false
 	}
@@ -169,10 +209,10 @@ func parseShort(name string) (code string, ok bool) {
 	return rowValues[nameRows[number]], true
 }
 
-// Parse returns the value of the constant called name, other names included.
-func Parse(name string) (code string, ok bool) {
+// Parse returns the value of the constant called name, other names included, and whether there is one.
+func Parse(name string) (string, bool) {
 	length := len(name)
-	if length < 3 || length > 3 {
+	if length < leastLength || length > greatestLength {
 		return "", false
 	}
 
