@@ -1,9 +1,8 @@
 /* hash.h - a perfect hash of names: tables by which a name is found in a few steps, the same in every language.
  *
  * All arithmetic is unsigned, of 32 bits, and wraps around. A name's hash is its length times `factor` plus, for each
- * position, the byte there times the position's factor. The slot is `hash >> shift`; with displacements it is
- * `displacements[hash >> bucketshift] + (hash >> shift & mask)`. The slot holds the number of the only name that it may
- * be, plus 1, or 0. */
+ * position, the byte there times the position's factor. Its slot, by slots.h, holds the number of the only name that it
+ * may be, plus 1, or 0. */
 struct arena;
 struct str;
 
@@ -21,9 +20,7 @@ struct hash {
 	uint32_t factor;
 	struct position positions[HASH_POSITIONS];
 	uint32_t npositions;
-	uint32_t shift, bucketshift, mask;
-	uint32_t *slots, *displacements; /* displacements: NULL if there are none */
-	uint32_t nslots, ndisplacements;
+	struct slots at;
 };
 
 /* Make tables for the names, in the arena. False if there are none, two are equal, or no tables were found within a

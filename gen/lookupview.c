@@ -3,8 +3,10 @@
 #include "util.h"
 #include "arena.h"
 #include "diag.h"
-#include "hash.h"
 #include "number.h"
+#include "slots.h"
+#include "hash.h"
+#include "wordhash.h"
 #include "registry.h"
 #include "tree.h"
 #include "value.h"
@@ -29,6 +31,8 @@ struct names {
 	struct hash hash;
 	struct hash values; /* of a registry of strings */
 	bool valueshashed, valuesfound;
+	struct wordhash words; /* of the names */
+	bool wordshashed, wordsfound;
 };
 
 static void
@@ -75,6 +79,21 @@ hashof(const struct value *v)
 		names->found = hash_make(&names->hash, c->view->arena, names->names, names->n);
 	}
 	return names->found ? &names->hash : NULL;
+}
+
+static const struct wordhash *
+wordhashof(const struct value *v)
+{
+	const struct context *c = facet_context(v);
+	struct names *names;
+
+	namesof(v);
+	names = *c->names;
+	if (!names->wordshashed) {
+		names->wordshashed = true;
+		names->wordsfound = wordhash_make(&names->words, c->view->arena, names->names, names->n);
+	}
+	return names->wordsfound ? &names->words : NULL;
 }
 
 static char
@@ -235,7 +254,7 @@ lookupview_gettextends(const struct value *v, size_t offset, struct arena *a)
 	return tableview_of(v, ends, r->nrows, a);
 }
 
-/* the hash of names */
+/* the hashes of names */
 
 struct value
 lookupview_gethash(const struct value *v, size_t ofvalues, struct arena *a)
@@ -247,28 +266,50 @@ lookupview_gethash(const struct value *v, size_t ofvalues, struct arena *a)
 }
 
 struct value
-lookupview_getsearch(const struct value *v, size_t offset, struct arena *a)
+lookupview_getwordhash(const struct value *v, size_t offset, struct arena *a)
 {
+	const struct wordhash *h = wordhashof(v);
+
 	(void)offset, (void)a;
-	return value_bool(namesof(v)->n > 0 && !hashof(v));
+	return h ? facet_map(facet_context(v), MAP_WORDHASH, h) : value_bool(false);
+}
+
+struct value
+lookupview_getsearch(const struct value *v, size_t bywords, struct arena *a)
+{
+	(void)a;
+	return value_bool(namesof(v)->n > 0 && (bywords ? !wordhashof(v) : !hashof(v)));
+}
+
+static const struct slots *
+slotsof(const struct value *v, size_t offset)
+{
+	return (const void *)((const char *)v->p + offset);
 }
 
 static struct value
 gethashslots(const struct value *v, size_t offset, struct arena *a)
 {
-	const struct hash *h = v->p;
+	const struct slots *t = slotsof(v, offset);
 
-	(void)offset;
-	return tableview_of(v, h->slots, h->nslots, a);
+	return tableview_of(v, t->slots, t->nslots, a);
 }
 
 static struct value
 getdisplacements(const struct value *v, size_t offset, struct arena *a)
 {
-	const struct hash *h = v->p;
+	const struct slots *t = slotsof(v, offset);
+
+	return t->displacements ? tableview_of(v, t->displacements, t->ndisplacements, a) : value_bool(false);
+}
+
+static struct value
+gettags(const struct value *v, size_t offset, struct arena *a)
+{
+	const struct wordhash *h = v->p;
 
 	(void)offset;
-	return h->displacements ? tableview_of(v, h->displacements, h->ndisplacements, a) : value_bool(false);
+	return tableview_of(v, h->tags, h->at.nslots, a);
 }
 
 static struct value
@@ -311,27 +352,72 @@ getguard(const struct value *v, size_t offset, struct arena *a)
 	return value_bool(((const struct position *)v->p)->guard);
 }
 
-/* A factor or mask, as the language writes numbers. */
+/* A number as the language writes it. */
+static struct value
+grouped(const struct value *v, uint64_t number, struct arena *a)
+{
+	struct value n = facet_count(a, number);
+
+	return value_str(number_group(a, (struct str){n.p, n.n}, facet_lang(v)->separator));
+}
+
 static struct value
 getfactor(const struct value *v, size_t offset, struct arena *a)
 {
-	struct value n = facet_getcount(v, offset, a);
+	return grouped(v, *(const uint32_t *)(const void *)((const char *)v->p + offset), a);
+}
 
-	return value_str(number_group(a, (struct str){n.p, n.n}, facet_lang(v)->separator));
+static struct value
+getwidefactor(const struct value *v, size_t offset, struct arena *a)
+{
+	return grouped(v, *(const uint64_t *)(const void *)((const char *)v->p + offset), a);
+}
+
+/* No name is as long as a word: there is none to load. */
+static struct value
+getwords(const struct value *v, size_t offset, struct arena *a)
+{
+	const struct wordhash *h = v->p;
+
+	(void)offset, (void)a;
+	return facet_list(facet_context(v), LIST_WORDS, h->words, h->greatest < h->width ? 0 : h->nwords);
+}
+
+static struct value
+nextword(const struct value *v, struct cursor *c, struct arena *a)
+{
+	(void)a;
+	return facet_map(facet_context(v), MAP_WORD, (const struct wordat *)v->p + c->i++);
+}
+
+static struct value
+getshortfactor(const struct value *v, size_t offset, struct arena *a)
+{
+	const struct wordhash *h = v->p;
+
+	(void)offset;
+	return h->least < h->width ? grouped(v, wordhash_shortfactor(h), a) : value_bool(false);
+}
+
+static struct value
+getwide(const struct value *v, size_t offset, struct arena *a)
+{
+	(void)offset, (void)a;
+	return value_bool(((const struct wordhash *)v->p)->width == 8);
 }
 
 #define HASH(member) offsetof(struct hash, member)
 
 static const struct member hashmembers[] = {
-	{"displacement_shift", facet_getcount, HASH(bucketshift)},
-	{"displacements", getdisplacements, 0},
+	{"displacement_shift", facet_getcount, HASH(at.bucketshift)},
+	{"displacements", getdisplacements, HASH(at)},
 	{"factor", getfactor, HASH(factor)},
 	{"greatest", facet_getcount, HASH(greatest)},
 	{"least", facet_getcount, HASH(least)},
-	{"mask", getfactor, HASH(mask)},
+	{"mask", getfactor, HASH(at.mask)},
 	{"positions", getpositions, 0},
-	{"shift", facet_getcount, HASH(shift)},
-	{"slots", gethashslots, 0},
+	{"shift", facet_getcount, HASH(at.shift)},
+	{"slots", gethashslots, HASH(at)},
 };
 
 static const struct member positionmembers[] = {
@@ -342,10 +428,38 @@ static const struct member positionmembers[] = {
 	{"more", facet_getmore, 0},
 };
 
+#define WORDHASH(member) offsetof(struct wordhash, member)
+
+static const struct member wordhashmembers[] = {
+	{"displacement_shift", facet_getcount, WORDHASH(at.bucketshift)},
+	{"displacements", getdisplacements, WORDHASH(at)},
+	{"factor", getwidefactor, WORDHASH(factor)},
+	{"greatest", facet_getcount, WORDHASH(greatest)},
+	{"least", facet_getcount, WORDHASH(least)},
+	{"mask", getfactor, WORDHASH(at.mask)},
+	{"mixer", getwidefactor, WORDHASH(mixer)},
+	{"shift", facet_getcount, WORDHASH(at.shift)},
+	{"short_factor", getshortfactor, 0},
+	{"slots", gethashslots, WORDHASH(at)},
+	{"tags", gettags, 0},
+	{"whole", facet_getbool, WORDHASH(whole)},
+	{"wide", getwide, 0},
+	{"words", getwords, 0},
+};
+
+static const struct member wordmembers[] = {
+	{"factor", getwidefactor, offsetof(struct wordat, factor)},
+	{"index", facet_getcount, offsetof(struct wordat, index)},
+	{"more", facet_getmore, 0},
+};
+
 const struct kindspec lookupview_kinds[] = {
 	{.which = MAP_HASH, .members = hashmembers, .nmembers = LEN(hashmembers)},
 	{.which = MAP_POSITION, .members = positionmembers, .nmembers = LEN(positionmembers)},
 	{.which = LIST_POSITIONS, .next = nextposition},
+	{.which = MAP_WORDHASH, .members = wordhashmembers, .nmembers = LEN(wordhashmembers)},
+	{.which = MAP_WORD, .members = wordmembers, .nmembers = LEN(wordmembers)},
+	{.which = LIST_WORDS, .next = nextword},
 };
 
 const size_t lookupview_nkinds = LEN(lookupview_kinds);

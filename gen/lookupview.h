@@ -10,7 +10,8 @@ extern const size_t lookupview_nkinds;
 struct value lookupview_getslots(const struct value *, size_t, struct arena *); /* the lines alone */
 struct value lookupview_getlookups(const struct value *, size_t, struct arena *);
 struct value lookupview_gethash(const struct value *, size_t ofvalues, struct arena *);
-struct value lookupview_getsearch(const struct value *, size_t, struct arena *);
+struct value lookupview_getwordhash(const struct value *, size_t, struct arena *);
+struct value lookupview_getsearch(const struct value *, size_t bywords, struct arena *);
 struct value lookupview_getnameends(const struct value *, size_t, struct arena *);
 struct value lookupview_getnamerows(const struct value *, size_t, struct arena *);
 struct value lookupview_getrownames(const struct value *, size_t, struct arena *);

@@ -284,6 +284,8 @@ static const struct member registrymembers[] = {
 	{"value_ends", lookupview_gettextends, offsetof(struct entry, value)},
 	{"value_hash", lookupview_gethash, 1},
 	{"value_texts", poolview_gettexts, offsetof(struct entry, value)},
+	{"word_hash", lookupview_getwordhash, 0},
+	{"word_search", lookupview_getsearch, 1},
 };
 
 static struct value

@@ -8,8 +8,8 @@ export LC_ALL
 layers='
 	util peers
 	arena buf iana options utf8
-	cell diag diff escape file hash number word
-	replace stage
+	cell diag diff escape file number slots word
+	hash replace stage wordhash
 	tree
 	csv decode document extent json template value xml
 	comment dump input lang place registry render scalar

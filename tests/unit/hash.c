@@ -1,6 +1,7 @@
 #include <inttypes.h>
 #include "unit.h"
 #include "../../gen/arena.h"
+#include "../../gen/slots.h"
 #include "../../gen/hash.h"
 
 static struct arena a;
@@ -23,13 +24,13 @@ look(struct str name)
 		at = p->index < name.n ? p->index : name.n - 1;
 		hash += (unsigned char)name.s[p->last ? name.n - 1 - at : at] * p->factor;
 	}
-	slot = hash >> h.shift;
-	if (h.displacements) {
-		assert_true(hash >> h.bucketshift < h.ndisplacements);
-		slot = h.displacements[hash >> h.bucketshift] + (slot & h.mask);
+	slot = hash >> h.at.shift;
+	if (h.at.displacements) {
+		assert_true(hash >> h.at.bucketshift < h.at.ndisplacements);
+		slot = h.at.displacements[hash >> h.at.bucketshift] + (slot & h.at.mask);
 	}
-	assert_true(slot < h.nslots);
-	return h.slots[slot];
+	assert_true(slot < h.at.nslots);
+	return h.at.slots[slot];
 }
 
 static bool
@@ -49,8 +50,8 @@ complete(const struct str *names, uint32_t n)
 	char other[512];
 
 	assert_true(hash_make(&h, &a, names, n));
-	for (i = 0; i < h.nslots; i++)
-		full += h.slots[i] > 0;
+	for (i = 0; i < h.at.nslots; i++)
+		full += h.at.slots[i] > 0;
 	assert_int_equal(full, n);
 	for (i = 0; i < n; i++) {
 		assert_int_equal(look(names[i]), i + 1);
@@ -144,13 +145,13 @@ compact(void **state)
 	for (n = 1; n < 20000; n += 1 + n / 3) {
 		assert_true(hash_make(&h, &a, numbered("N", n, ""), n));
 		if (n < 4096)
-			assert_true(h.nslots <= 8 * n);
+			assert_true(h.at.nslots <= 8 * n);
 		else
-			assert_true(n * 10 >= h.nslots * 6);
-		for (i = 0, most = 0; i < h.ndisplacements; i++)
-			most = h.displacements[i] > most ? h.displacements[i] : most;
+			assert_true(n * 10 >= h.at.nslots * 6);
+		for (i = 0, most = 0; i < h.at.ndisplacements; i++)
+			most = h.at.displacements[i] > most ? h.at.displacements[i] : most;
 		assert_true(most < (n < 4096 ? 256 : 65536));
-		assert_true(h.ndisplacements <= n);
+		assert_true(h.at.ndisplacements <= n);
 	}
 }
 
@@ -185,11 +186,11 @@ again(void **state)
 	assert_true(hash_make(&first, &a, names, 5000));
 	assert_true(hash_make(&h, &a, numbered("X", 77, ""), 77));
 	assert_true(hash_make(&h, &a, names, 5000));
-	assert_int_equal(first.nslots, h.nslots);
-	assert_int_equal(first.ndisplacements, h.ndisplacements);
+	assert_int_equal(first.at.nslots, h.at.nslots);
+	assert_int_equal(first.at.ndisplacements, h.at.ndisplacements);
 	assert_memory_equal(first.positions, h.positions, sizeof(h.positions));
-	assert_memory_equal(first.slots, h.slots, h.nslots * sizeof(*h.slots));
-	assert_memory_equal(first.displacements, h.displacements, h.ndisplacements * sizeof(*h.slots));
+	assert_memory_equal(first.at.slots, h.at.slots, h.at.nslots * sizeof(*h.at.slots));
+	assert_memory_equal(first.at.displacements, h.at.displacements, h.at.ndisplacements * sizeof(*h.at.slots));
 }
 
 /* Names whose bytes make many hashes collide: any two bytes of each are all there is, so 65,536 names leave no byte

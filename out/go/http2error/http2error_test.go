@@ -10,91 +10,124 @@ import (
 	"example.org/regen/out/go/http2error"
 )
 
-func TestNames(t *testing.T) {
+var nameTests = [...]struct {
+	name string
+
+	want, constant uint32
+
+	ok bool
+}{
+	{"", 0, 0, false},
+	{"?", 0, 0, false},
+	{"NoError", 0x00, http2error.NoError, true},
+	{"NoError?", 0, 0, false},
+	{"ProtocolError", 0x01, http2error.ProtocolError, true},
+	{"ProtocolError?", 0, 0, false},
+	{"InternalError", 0x02, http2error.InternalError, true},
+	{"InternalError?", 0, 0, false},
+	{"FlowControlError", 0x03, http2error.FlowControlError, true},
+	{"FlowControlError?", 0, 0, false},
+	{"SettingsTimeout", 0x04, http2error.SettingsTimeout, true},
+	{"SettingsTimeout?", 0, 0, false},
+	{"StreamClosed", 0x05, http2error.StreamClosed, true},
+	{"StreamClosed?", 0, 0, false},
+	{"FrameSizeError", 0x06, http2error.FrameSizeError, true},
+	{"FrameSizeError?", 0, 0, false},
+	{"RefusedStream", 0x07, http2error.RefusedStream, true},
+	{"RefusedStream?", 0, 0, false},
+	{"Cancel", 0x08, http2error.Cancel, true},
+	{"Cancel?", 0, 0, false},
+	{"CompressionError", 0x09, http2error.CompressionError, true},
+	{"CompressionError?", 0, 0, false},
+	{"ConnectError", 0x0a, http2error.ConnectError, true},
+	{"ConnectError?", 0, 0, false},
+	{"EnhanceYourCalm", 0x0b, http2error.EnhanceYourCalm, true},
+	{"EnhanceYourCalm?", 0, 0, false},
+	{"InadequateSecurity", 0x0c, http2error.InadequateSecurity, true},
+	{"InadequateSecurity?", 0, 0, false},
+	{"HTTP11Required", 0x0d, http2error.HTTP11Required, true},
+	{"HTTP11Required?", 0, 0, false},
+}
+
+func TestParse(t *testing.T) {
 	t.Parallel()
 
-	for _, test := range [...]struct {
-		name string
-
-		want, constant uint32
-
-		ok bool
-	}{
-		{"", 0, 0, false},
-		{"?", 0, 0, false},
-		{"NoError", 0x00, http2error.NoError, true},
-		{"NoError?", 0, 0, false},
-		{"ProtocolError", 0x01, http2error.ProtocolError, true},
-		{"ProtocolError?", 0, 0, false},
-		{"InternalError", 0x02, http2error.InternalError, true},
-		{"InternalError?", 0, 0, false},
-		{"FlowControlError", 0x03, http2error.FlowControlError, true},
-		{"FlowControlError?", 0, 0, false},
-		{"SettingsTimeout", 0x04, http2error.SettingsTimeout, true},
-		{"SettingsTimeout?", 0, 0, false},
-		{"StreamClosed", 0x05, http2error.StreamClosed, true},
-		{"StreamClosed?", 0, 0, false},
-		{"FrameSizeError", 0x06, http2error.FrameSizeError, true},
-		{"FrameSizeError?", 0, 0, false},
-		{"RefusedStream", 0x07, http2error.RefusedStream, true},
-		{"RefusedStream?", 0, 0, false},
-		{"Cancel", 0x08, http2error.Cancel, true},
-		{"Cancel?", 0, 0, false},
-		{"CompressionError", 0x09, http2error.CompressionError, true},
-		{"CompressionError?", 0, 0, false},
-		{"ConnectError", 0x0a, http2error.ConnectError, true},
-		{"ConnectError?", 0, 0, false},
-		{"EnhanceYourCalm", 0x0b, http2error.EnhanceYourCalm, true},
-		{"EnhanceYourCalm?", 0, 0, false},
-		{"InadequateSecurity", 0x0c, http2error.InadequateSecurity, true},
-		{"InadequateSecurity?", 0, 0, false},
-		{"HTTP11Required", 0x0d, http2error.HTTP11Required, true},
-		{"HTTP11Required?", 0, 0, false},
-	} {
+	for _, test := range nameTests {
 		if got, ok := http2error.Parse(test.name); ok != test.ok || got != test.want || got != test.constant {
 			t.Errorf("Parse(%q) = %v, %t, want %v, %t", test.name, got, ok, test.want, test.ok)
 		}
 	}
 }
 
-func TestRows(t *testing.T) {
+var rowTests = [...]struct {
+	name, text, status string
+
+	value uint32
+}{
+	{"NoError", "NO_ERROR", "assigned", 0x00},
+	{"ProtocolError", "PROTOCOL_ERROR", "assigned", 0x01},
+	{"InternalError", "INTERNAL_ERROR", "assigned", 0x02},
+	{"FlowControlError", "FLOW_CONTROL_ERROR", "assigned", 0x03},
+	{"SettingsTimeout", "SETTINGS_TIMEOUT", "assigned", 0x04},
+	{"StreamClosed", "STREAM_CLOSED", "assigned", 0x05},
+	{"FrameSizeError", "FRAME_SIZE_ERROR", "assigned", 0x06},
+	{"RefusedStream", "REFUSED_STREAM", "assigned", 0x07},
+	{"Cancel", "CANCEL", "assigned", 0x08},
+	{"CompressionError", "COMPRESSION_ERROR", "assigned", 0x09},
+	{"ConnectError", "CONNECT_ERROR", "assigned", 0x0a},
+	{"EnhanceYourCalm", "ENHANCE_YOUR_CALM", "assigned", 0x0b},
+	{"InadequateSecurity", "INADEQUATE_SECURITY", "assigned", 0x0c},
+	{"HTTP11Required", "HTTP_1_1_REQUIRED", "assigned", 0x0d},
+}
+
+func TestValues(t *testing.T) {
 	t.Parallel()
 
-	for i, test := range [...]struct {
-		name, text string
+	if http2error.Count != len(rowTests) {
+		t.Fatalf("Count = %d, want %d", http2error.Count, len(rowTests))
+	}
 
-		value uint32
-	}{
-		{"NoError", "NO_ERROR", 0x00},
-		{"ProtocolError", "PROTOCOL_ERROR", 0x01},
-		{"InternalError", "INTERNAL_ERROR", 0x02},
-		{"FlowControlError", "FLOW_CONTROL_ERROR", 0x03},
-		{"SettingsTimeout", "SETTINGS_TIMEOUT", 0x04},
-		{"StreamClosed", "STREAM_CLOSED", 0x05},
-		{"FrameSizeError", "FRAME_SIZE_ERROR", 0x06},
-		{"RefusedStream", "REFUSED_STREAM", 0x07},
-		{"Cancel", "CANCEL", 0x08},
-		{"CompressionError", "COMPRESSION_ERROR", 0x09},
-		{"ConnectError", "CONNECT_ERROR", 0x0a},
-		{"EnhanceYourCalm", "ENHANCE_YOUR_CALM", 0x0b},
-		{"InadequateSecurity", "INADEQUATE_SECURITY", 0x0c},
-		{"HTTP11Required", "HTTP_1_1_REQUIRED", 0x0d},
-		{"", "", 0},
-	} {
-		if got := http2error.At(i); got != test.value {
-			t.Errorf("At(%d) = %v, want %v", i, got, test.value)
+	for row, test := range rowTests {
+		if got := http2error.At(row); got != test.value {
+			t.Errorf("At(%d) = %v, want %v", row, got, test.value)
 		}
+	}
+}
 
-		if i == http2error.Count {
-			break
-		}
+func TestText(t *testing.T) {
+	t.Parallel()
 
+	for _, test := range rowTests {
 		if got := http2error.Text(test.value); got != test.text {
 			t.Errorf("Text(%v) = %q, want %q", test.value, got, test.text)
 		}
+	}
+}
 
+func TestName(t *testing.T) {
+	t.Parallel()
+
+	for _, test := range rowTests {
 		if got := http2error.Name(test.value); got != test.name {
 			t.Errorf("Name(%v) = %q, want %q", test.value, got, test.name)
 		}
+	}
+}
+
+func TestStatusOf(t *testing.T) {
+	t.Parallel()
+
+	for _, test := range rowTests {
+		if got := http2error.StatusOf(test.value).String(); got != test.status {
+			t.Errorf("StatusOf(%v) = %q, want %q", test.value, got, test.status)
+		}
+	}
+}
+
+func TestNoRow(t *testing.T) {
+	t.Parallel()
+
+	if got := http2error.At(http2error.Count); got != 0 {
+		t.Errorf("At(Count) = %v, want nothing", got)
 	}
 }

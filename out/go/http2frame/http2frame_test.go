@@ -10,88 +10,121 @@ import (
 	"example.org/regen/out/go/http2frame"
 )
 
-func TestNames(t *testing.T) {
+var nameTests = [...]struct {
+	name string
+
+	want, constant int
+
+	ok bool
+}{
+	{"", 0, 0, false},
+	{"?", 0, 0, false},
+	{"Data", 0x00, http2frame.Data, true},
+	{"Data?", 0, 0, false},
+	{"Headers", 0x01, http2frame.Headers, true},
+	{"Headers?", 0, 0, false},
+	{"Priority", 0x02, http2frame.Priority, true},
+	{"Priority?", 0, 0, false},
+	{"RstStream", 0x03, http2frame.RstStream, true},
+	{"RstStream?", 0, 0, false},
+	{"Settings", 0x04, http2frame.Settings, true},
+	{"Settings?", 0, 0, false},
+	{"PushPromise", 0x05, http2frame.PushPromise, true},
+	{"PushPromise?", 0, 0, false},
+	{"Ping", 0x06, http2frame.Ping, true},
+	{"Ping?", 0, 0, false},
+	{"Goaway", 0x07, http2frame.Goaway, true},
+	{"Goaway?", 0, 0, false},
+	{"WindowUpdate", 0x08, http2frame.WindowUpdate, true},
+	{"WindowUpdate?", 0, 0, false},
+	{"Continuation", 0x09, http2frame.Continuation, true},
+	{"Continuation?", 0, 0, false},
+	{"Altsvc", 0x0a, http2frame.Altsvc, true},
+	{"Altsvc?", 0, 0, false},
+	{"Origin", 0x0c, http2frame.Origin, true},
+	{"Origin?", 0, 0, false},
+	{"PriorityUpdate", 0x10, http2frame.PriorityUpdate, true},
+	{"PriorityUpdate?", 0, 0, false},
+}
+
+func TestParse(t *testing.T) {
 	t.Parallel()
 
-	for _, test := range [...]struct {
-		name string
-
-		want, constant int
-
-		ok bool
-	}{
-		{"", 0, 0, false},
-		{"?", 0, 0, false},
-		{"Data", 0x00, http2frame.Data, true},
-		{"Data?", 0, 0, false},
-		{"Headers", 0x01, http2frame.Headers, true},
-		{"Headers?", 0, 0, false},
-		{"Priority", 0x02, http2frame.Priority, true},
-		{"Priority?", 0, 0, false},
-		{"RstStream", 0x03, http2frame.RstStream, true},
-		{"RstStream?", 0, 0, false},
-		{"Settings", 0x04, http2frame.Settings, true},
-		{"Settings?", 0, 0, false},
-		{"PushPromise", 0x05, http2frame.PushPromise, true},
-		{"PushPromise?", 0, 0, false},
-		{"Ping", 0x06, http2frame.Ping, true},
-		{"Ping?", 0, 0, false},
-		{"Goaway", 0x07, http2frame.Goaway, true},
-		{"Goaway?", 0, 0, false},
-		{"WindowUpdate", 0x08, http2frame.WindowUpdate, true},
-		{"WindowUpdate?", 0, 0, false},
-		{"Continuation", 0x09, http2frame.Continuation, true},
-		{"Continuation?", 0, 0, false},
-		{"Altsvc", 0x0a, http2frame.Altsvc, true},
-		{"Altsvc?", 0, 0, false},
-		{"Origin", 0x0c, http2frame.Origin, true},
-		{"Origin?", 0, 0, false},
-		{"PriorityUpdate", 0x10, http2frame.PriorityUpdate, true},
-		{"PriorityUpdate?", 0, 0, false},
-	} {
+	for _, test := range nameTests {
 		if got, ok := http2frame.Parse(test.name); ok != test.ok || got != test.want || got != test.constant {
 			t.Errorf("Parse(%q) = %v, %t, want %v, %t", test.name, got, ok, test.want, test.ok)
 		}
 	}
 }
 
-func TestRows(t *testing.T) {
+var rowTests = [...]struct {
+	name, text, status string
+
+	value int
+}{
+	{"Data", "DATA", "assigned", 0x00},
+	{"Headers", "HEADERS", "assigned", 0x01},
+	{"Priority", "PRIORITY", "assigned", 0x02},
+	{"RstStream", "RST_STREAM", "assigned", 0x03},
+	{"Settings", "SETTINGS", "assigned", 0x04},
+	{"PushPromise", "PUSH_PROMISE", "assigned", 0x05},
+	{"Ping", "PING", "assigned", 0x06},
+	{"Goaway", "GOAWAY", "assigned", 0x07},
+	{"WindowUpdate", "WINDOW_UPDATE", "assigned", 0x08},
+	{"Continuation", "CONTINUATION", "assigned", 0x09},
+	{"Altsvc", "ALTSVC", "assigned", 0x0a},
+	{"Origin", "ORIGIN", "assigned", 0x0c},
+	{"PriorityUpdate", "PRIORITY_UPDATE", "assigned", 0x10},
+}
+
+func TestValues(t *testing.T) {
 	t.Parallel()
 
-	for i, test := range [...]struct {
-		name, text string
+	if http2frame.Count != len(rowTests) {
+		t.Fatalf("Count = %d, want %d", http2frame.Count, len(rowTests))
+	}
 
-		value int
-	}{
-		{"Data", "DATA", 0x00},
-		{"Headers", "HEADERS", 0x01},
-		{"Priority", "PRIORITY", 0x02},
-		{"RstStream", "RST_STREAM", 0x03},
-		{"Settings", "SETTINGS", 0x04},
-		{"PushPromise", "PUSH_PROMISE", 0x05},
-		{"Ping", "PING", 0x06},
-		{"Goaway", "GOAWAY", 0x07},
-		{"WindowUpdate", "WINDOW_UPDATE", 0x08},
-		{"Continuation", "CONTINUATION", 0x09},
-		{"Altsvc", "ALTSVC", 0x0a},
-		{"Origin", "ORIGIN", 0x0c},
-		{"PriorityUpdate", "PRIORITY_UPDATE", 0x10},
-		{"", "", 0},
-	} {
-		if got := http2frame.At(i); got != test.value {
-			t.Errorf("At(%d) = %v, want %v", i, got, test.value)
+	for row, test := range rowTests {
+		if got := http2frame.At(row); got != test.value {
+			t.Errorf("At(%d) = %v, want %v", row, got, test.value)
 		}
+	}
+}
 
-		if i == http2frame.Count {
-			break
-		}
+func TestText(t *testing.T) {
+	t.Parallel()
 
+	for _, test := range rowTests {
 		if got := http2frame.Text(test.value); got != test.text {
 			t.Errorf("Text(%v) = %q, want %q", test.value, got, test.text)
 		}
+	}
+}
 
+func TestName(t *testing.T) {
+	t.Parallel()
+
+	for _, test := range rowTests {
 		if got := http2frame.Name(test.value); got != test.name {
 			t.Errorf("Name(%v) = %q, want %q", test.value, got, test.name)
 		}
+	}
+}
+
+func TestStatusOf(t *testing.T) {
+	t.Parallel()
+
+	for _, test := range rowTests {
+		if got := http2frame.StatusOf(test.value).String(); got != test.status {
+			t.Errorf("StatusOf(%v) = %q, want %q", test.value, got, test.status)
+		}
+	}
+}
+
+func TestNoRow(t *testing.T) {
+	t.Parallel()
+
+	if got := http2frame.At(http2frame.Count); got != 0 {
+		t.Errorf("At(Count) = %v, want nothing", got)
 	}
 }

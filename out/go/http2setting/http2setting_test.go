@@ -10,80 +10,113 @@ import (
 	"example.org/regen/out/go/http2setting"
 )
 
-func TestNames(t *testing.T) {
+var nameTests = [...]struct {
+	name string
+
+	want, constant int
+
+	ok bool
+}{
+	{"", 0, 0, false},
+	{"?", 0, 0, false},
+	{"HeaderTableSize", 0x01, http2setting.HeaderTableSize, true},
+	{"HeaderTableSize?", 0, 0, false},
+	{"EnablePush", 0x02, http2setting.EnablePush, true},
+	{"EnablePush?", 0, 0, false},
+	{"MaxConcurrentStreams", 0x03, http2setting.MaxConcurrentStreams, true},
+	{"MaxConcurrentStreams?", 0, 0, false},
+	{"InitialWindowSize", 0x04, http2setting.InitialWindowSize, true},
+	{"InitialWindowSize?", 0, 0, false},
+	{"MaxFrameSize", 0x05, http2setting.MaxFrameSize, true},
+	{"MaxFrameSize?", 0, 0, false},
+	{"MaxHeaderListSize", 0x06, http2setting.MaxHeaderListSize, true},
+	{"MaxHeaderListSize?", 0, 0, false},
+	{"SettingsEnableConnectProtocol", 0x08, http2setting.SettingsEnableConnectProtocol, true},
+	{"SettingsEnableConnectProtocol?", 0, 0, false},
+	{"SettingsNoRfc7540Priorities", 0x09, http2setting.SettingsNoRfc7540Priorities, true},
+	{"SettingsNoRfc7540Priorities?", 0, 0, false},
+	{"TLSRenegPermitted", 0x10, http2setting.TLSRenegPermitted, true},
+	{"TLSRenegPermitted?", 0, 0, false},
+	{"SettingsEnableMetadata", 0x4d44, http2setting.SettingsEnableMetadata, true},
+	{"SettingsEnableMetadata?", 0, 0, false},
+}
+
+func TestParse(t *testing.T) {
 	t.Parallel()
 
-	for _, test := range [...]struct {
-		name string
-
-		want, constant int
-
-		ok bool
-	}{
-		{"", 0, 0, false},
-		{"?", 0, 0, false},
-		{"HeaderTableSize", 0x01, http2setting.HeaderTableSize, true},
-		{"HeaderTableSize?", 0, 0, false},
-		{"EnablePush", 0x02, http2setting.EnablePush, true},
-		{"EnablePush?", 0, 0, false},
-		{"MaxConcurrentStreams", 0x03, http2setting.MaxConcurrentStreams, true},
-		{"MaxConcurrentStreams?", 0, 0, false},
-		{"InitialWindowSize", 0x04, http2setting.InitialWindowSize, true},
-		{"InitialWindowSize?", 0, 0, false},
-		{"MaxFrameSize", 0x05, http2setting.MaxFrameSize, true},
-		{"MaxFrameSize?", 0, 0, false},
-		{"MaxHeaderListSize", 0x06, http2setting.MaxHeaderListSize, true},
-		{"MaxHeaderListSize?", 0, 0, false},
-		{"SettingsEnableConnectProtocol", 0x08, http2setting.SettingsEnableConnectProtocol, true},
-		{"SettingsEnableConnectProtocol?", 0, 0, false},
-		{"SettingsNoRfc7540Priorities", 0x09, http2setting.SettingsNoRfc7540Priorities, true},
-		{"SettingsNoRfc7540Priorities?", 0, 0, false},
-		{"TLSRenegPermitted", 0x10, http2setting.TLSRenegPermitted, true},
-		{"TLSRenegPermitted?", 0, 0, false},
-		{"SettingsEnableMetadata", 0x4d44, http2setting.SettingsEnableMetadata, true},
-		{"SettingsEnableMetadata?", 0, 0, false},
-	} {
+	for _, test := range nameTests {
 		if got, ok := http2setting.Parse(test.name); ok != test.ok || got != test.want || got != test.constant {
 			t.Errorf("Parse(%q) = %v, %t, want %v, %t", test.name, got, ok, test.want, test.ok)
 		}
 	}
 }
 
-func TestRows(t *testing.T) {
+var rowTests = [...]struct {
+	name, text, status string
+
+	value int
+}{
+	{"", "", "reserved", 0x00},
+	{"HeaderTableSize", "HEADER_TABLE_SIZE", "assigned", 0x01},
+	{"EnablePush", "ENABLE_PUSH", "assigned", 0x02},
+	{"MaxConcurrentStreams", "MAX_CONCURRENT_STREAMS", "assigned", 0x03},
+	{"InitialWindowSize", "INITIAL_WINDOW_SIZE", "assigned", 0x04},
+	{"MaxFrameSize", "MAX_FRAME_SIZE", "assigned", 0x05},
+	{"MaxHeaderListSize", "MAX_HEADER_LIST_SIZE", "assigned", 0x06},
+	{"SettingsEnableConnectProtocol", "SETTINGS_ENABLE_CONNECT_PROTOCOL", "assigned", 0x08},
+	{"SettingsNoRfc7540Priorities", "SETTINGS_NO_RFC7540_PRIORITIES", "assigned", 0x09},
+	{"TLSRenegPermitted", "TLS_RENEG_PERMITTED", "assigned", 0x10},
+	{"SettingsEnableMetadata", "SETTINGS_ENABLE_METADATA", "assigned", 0x4d44},
+}
+
+func TestValues(t *testing.T) {
 	t.Parallel()
 
-	for i, test := range [...]struct {
-		name, text string
+	if http2setting.Count != len(rowTests) {
+		t.Fatalf("Count = %d, want %d", http2setting.Count, len(rowTests))
+	}
 
-		value int
-	}{
-		{"", "", 0x00},
-		{"HeaderTableSize", "HEADER_TABLE_SIZE", 0x01},
-		{"EnablePush", "ENABLE_PUSH", 0x02},
-		{"MaxConcurrentStreams", "MAX_CONCURRENT_STREAMS", 0x03},
-		{"InitialWindowSize", "INITIAL_WINDOW_SIZE", 0x04},
-		{"MaxFrameSize", "MAX_FRAME_SIZE", 0x05},
-		{"MaxHeaderListSize", "MAX_HEADER_LIST_SIZE", 0x06},
-		{"SettingsEnableConnectProtocol", "SETTINGS_ENABLE_CONNECT_PROTOCOL", 0x08},
-		{"SettingsNoRfc7540Priorities", "SETTINGS_NO_RFC7540_PRIORITIES", 0x09},
-		{"TLSRenegPermitted", "TLS_RENEG_PERMITTED", 0x10},
-		{"SettingsEnableMetadata", "SETTINGS_ENABLE_METADATA", 0x4d44},
-		{"", "", 0},
-	} {
-		if got := http2setting.At(i); got != test.value {
-			t.Errorf("At(%d) = %v, want %v", i, got, test.value)
+	for row, test := range rowTests {
+		if got := http2setting.At(row); got != test.value {
+			t.Errorf("At(%d) = %v, want %v", row, got, test.value)
 		}
+	}
+}
 
-		if i == http2setting.Count {
-			break
-		}
+func TestText(t *testing.T) {
+	t.Parallel()
 
+	for _, test := range rowTests {
 		if got := http2setting.Text(test.value); got != test.text {
 			t.Errorf("Text(%v) = %q, want %q", test.value, got, test.text)
 		}
+	}
+}
 
+func TestName(t *testing.T) {
+	t.Parallel()
+
+	for _, test := range rowTests {
 		if got := http2setting.Name(test.value); got != test.name {
 			t.Errorf("Name(%v) = %q, want %q", test.value, got, test.name)
 		}
+	}
+}
+
+func TestStatusOf(t *testing.T) {
+	t.Parallel()
+
+	for _, test := range rowTests {
+		if got := http2setting.StatusOf(test.value).String(); got != test.status {
+			t.Errorf("StatusOf(%v) = %q, want %q", test.value, got, test.status)
+		}
+	}
+}
+
+func TestNoRow(t *testing.T) {
+	t.Parallel()
+
+	if got := http2setting.At(http2setting.Count); got != 0 {
+		t.Errorf("At(Count) = %v, want nothing", got)
 	}
 }

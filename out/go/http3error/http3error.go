@@ -309,34 +309,71 @@ func Name(code uint64) string {
 	return allNames[nameStarts[name]:nameStarts[name+1]]
 }
 
-// byteAt returns the byte at index, or the one that is nearest.
-func byteAt(name string, index int) uint32 {
-	if index < 0 {
-		index = 0
-	}
+// What a name is hashed by: its length, its words of so many bytes from certain places on, and what they are multiplied by.
+const (
+	leastLength = 9
 
-	if index >= len(name) {
-		index = len(name) - 1
-	}
+	greatestLength = 24
 
-	return uint32(name[index])
+	lengthFactor = 12442744997182232475
+
+	wordBytes = 8
+
+	signShift = 31
+
+	wordPlace0 = 0
+
+	wordFactor0 = 18249242954464438651
+
+	wordPlace8 = 8
+
+	wordFactor8 = 2058083999658487167
+
+	wordPlace16 = 16
+
+	wordFactor16 = 12985593713645290719
+)
+
+// What a hash is made of that, and where it leads.
+const (
+	sumMixer = 13643860043746272065
+
+	hashShift = 32
+
+	tagShift = 24
+
+	slotShift = 25
+)
+
+// atMost returns the lesser of two. It has no branch, as nobody can foretell the lengths of names.
+func atMost(index, end int) int {
+	return index + (end-index)&((end-index)>>signShift)
 }
 
-// wordAt returns the first eight bytes.
-func wordAt(s string) uint64 {
-	_ = s[7]
+// wordAt returns the eight bytes from index on.
+func wordAt(name string, index int) uint64 {
+	word := name[index : index+wordBytes]
 
-	return uint64(s[0]) | uint64(s[1])<<8 | uint64(s[2])<<16 | uint64(s[3])<<24 |
-		uint64(s[4])<<32 | uint64(s[5])<<40 | uint64(s[6])<<48 | uint64(s[7])<<56
+	return uint64(word[0]) | uint64(word[1])<<8 | uint64(word[2])<<16 | uint64(word[3])<<24 |
+		uint64(word[4])<<32 | uint64(word[5])<<40 | uint64(word[6])<<48 | uint64(word[7])<<56
 }
 
 // nameSlots has the only name with a certain hash.
 var nameSlots = [...]uint8{
-	0, 0, 0, 6, 0, 0, 0, 1, 0, 20, 0, 16, 0, 0, 0, 0, 0, 19, 0, 0, 0, 18, 0, 0, 0, 0, 0, 0, 0,
-	0, 0, 0, 14, 0, 12, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 7, 11, 21, 0, 0, 0, 0, 0,
-	0, 0, 0, 0, 0, 0, 0, 0, 0, 13, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 4, 0, 0, 0, 0, 0, 9,
-	0, 0, 0, 0, 0, 0, 0, 3, 0, 8, 0, 0, 2, 0, 0, 0, 0, 0, 0, 10, 0, 0, 0, 0, 5, 0, 0, 0, 17, 0,
-	0, 0, 0, 0, 0, 0, 0, 15, 0, 0,
+	0, 13, 0, 19, 20, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 14, 3, 0, 0, 0, 15, 11, 0, 0, 0,
+	21, 0, 4, 0, 0, 0, 0, 7, 0, 0, 0, 0, 0, 17, 0, 0, 12, 0, 0, 0, 0, 0, 0, 0, 6, 0, 0, 0, 2, 0,
+	0, 0, 0, 0, 0, 0, 5, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0,
+	18, 0, 0, 0, 0, 8, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 1, 0, 0, 0, 9, 0, 0, 0, 0,
+	0, 0, 10, 0, 16, 0, 0, 0, 0,
+}
+
+// nameTags has other bits of that name's hash, so that few other names are compared with it.
+var nameTags = [...]uint8{
+	0, 138, 0, 10, 71, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 141, 196, 0, 0, 0, 59, 2, 0, 0,
+	0, 175, 0, 216, 0, 0, 0, 0, 231, 0, 0, 0, 0, 0, 187, 0, 0, 65, 0, 0, 0, 0, 0, 0, 0, 96, 0,
+	0, 0, 134, 0, 0, 0, 0, 0, 0, 0, 162, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0,
+	0, 0, 0, 0, 0, 240, 0, 0, 0, 0, 120, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 141, 0, 0,
+	0, 232, 0, 0, 0, 0, 0, 0, 251, 0, 105, 0, 0, 0, 0,
 }
 
 // nameRows has where the value of each name is in rowValues.
@@ -345,34 +382,48 @@ var nameRows = [...]uint8{
 	0, 1, 2, 3, 4, 5, 6, 7, 8, 9, 10, 11, 12, 13, 14, 15, 16, 17, 18, 19, 20,
 }
 
-// Parse returns the value of the constant called name, other names included.
-func Parse(name string) (code uint64, ok bool) {
+// nameOf returns the number of the only name that has a certain sum, or 0.
+func nameOf(sum uint64) uint8 {
+	mixed := (sum ^ sum>>hashShift) * sumMixer
+	hash := uint32(mixed >> hashShift)
+	slot := hash >> slotShift
+	tag := uint8(mixed >> tagShift)
+
+	if nameTags[slot] != tag {
+		return 0
+	}
+
+	return nameSlots[slot]
+}
+
+// Parse returns the value of the constant called name, other names included, and whether there is one.
+func Parse(name string) (uint64, bool) {
 	length := len(name)
-	if length < 9 || length > 24 {
+	if length < leastLength || length > greatestLength {
 		return 0, false
 	}
 
-	hash := uint32(length) * 3122997713
-	hash += byteAt(name, 2) * 4244368831
-	hash += byteAt(name, 5) * 2831543865
+	// Words that would go beyond the end of the name are those at its end.
+	end := length - wordBytes
+	word0 := wordAt(name, atMost(wordPlace0, end))
+	word8 := wordAt(name, atMost(wordPlace8, end))
+	word16 := wordAt(name, atMost(wordPlace16, end))
+	sum := uint64(length) * lengthFactor
+	sum += word0 * wordFactor0
+	sum += word8 * wordFactor8
+	sum += word16 * wordFactor16
 
-	number := nameSlots[hash>>25]
+	number := nameOf(sum)
 	found := allNames[nameStarts[number]:nameStarts[number+1]]
 
-	if len(found) != length || length < 8 {
-		if found != name {
-			return 0, false
-		}
-
-		return rowValues[nameRows[number]], true
+	if len(found) != length {
+		return 0, false
 	}
 
-	// The last word may overlap the one before. What is different shows at the end, as each branch on the way costs more.
-	different := wordAt(found[len(found)-8:]) ^ wordAt(name[length-8:])
-	for len(found) > 8 && len(name) > 8 {
-		different |= wordAt(found) ^ wordAt(name)
-		found, name = found[8:], name[8:]
-	}
+	var different uint64
+	different |= wordAt(found, atMost(wordPlace0, end)) ^ word0
+	different |= wordAt(found, atMost(wordPlace8, end)) ^ word8
+	different |= wordAt(found, atMost(wordPlace16, end)) ^ word16
 
 	if different != 0 {
 		return 0, false
@@ -428,6 +479,10 @@ var statusSpans = [...]struct {
 
 // What holds for a value that has no entry and is in none of the statusSpans.
 const (
+	firstValid = 0
+
+	lastValid = 4611686018427387903
+
 	statusInside = iana.Unassigned
 
 	statusOutside = iana.None
@@ -454,7 +509,7 @@ func StatusOf(code uint64) iana.Status {
 		return statusSpans[low].status
 	}
 
-	if isWithin(code, 0, 4611686018427387903) {
+	if isWithin(code, firstValid, lastValid) {
 		return statusInside
 	}
 

@@ -10,112 +10,145 @@ import (
 	"example.org/regen/out/go/http3error"
 )
 
-func TestNames(t *testing.T) {
+var nameTests = [...]struct {
+	name string
+
+	want, constant uint64
+
+	ok bool
+}{
+	{"", 0, 0, false},
+	{"?", 0, 0, false},
+	{"H3DatagramError", 0x33, http3error.H3DatagramError, true},
+	{"H3DatagramError?", 0, 0, false},
+	{"H3NoError", 0x0100, http3error.H3NoError, true},
+	{"H3NoError?", 0, 0, false},
+	{"H3GeneralProtocolError", 0x0101, http3error.H3GeneralProtocolError, true},
+	{"H3GeneralProtocolError?", 0, 0, false},
+	{"H3InternalError", 0x0102, http3error.H3InternalError, true},
+	{"H3InternalError?", 0, 0, false},
+	{"H3StreamCreationError", 0x0103, http3error.H3StreamCreationError, true},
+	{"H3StreamCreationError?", 0, 0, false},
+	{"H3ClosedCriticalStream", 0x0104, http3error.H3ClosedCriticalStream, true},
+	{"H3ClosedCriticalStream?", 0, 0, false},
+	{"H3FrameUnexpected", 0x0105, http3error.H3FrameUnexpected, true},
+	{"H3FrameUnexpected?", 0, 0, false},
+	{"H3FrameError", 0x0106, http3error.H3FrameError, true},
+	{"H3FrameError?", 0, 0, false},
+	{"H3ExcessiveLoad", 0x0107, http3error.H3ExcessiveLoad, true},
+	{"H3ExcessiveLoad?", 0, 0, false},
+	{"H3IDError", 0x0108, http3error.H3IDError, true},
+	{"H3IDError?", 0, 0, false},
+	{"H3SettingsError", 0x0109, http3error.H3SettingsError, true},
+	{"H3SettingsError?", 0, 0, false},
+	{"H3MissingSettings", 0x010a, http3error.H3MissingSettings, true},
+	{"H3MissingSettings?", 0, 0, false},
+	{"H3RequestRejected", 0x010b, http3error.H3RequestRejected, true},
+	{"H3RequestRejected?", 0, 0, false},
+	{"H3RequestCancelled", 0x010c, http3error.H3RequestCancelled, true},
+	{"H3RequestCancelled?", 0, 0, false},
+	{"H3RequestIncomplete", 0x010d, http3error.H3RequestIncomplete, true},
+	{"H3RequestIncomplete?", 0, 0, false},
+	{"H3MessageError", 0x010e, http3error.H3MessageError, true},
+	{"H3MessageError?", 0, 0, false},
+	{"H3ConnectError", 0x010f, http3error.H3ConnectError, true},
+	{"H3ConnectError?", 0, 0, false},
+	{"H3VersionFallback", 0x0110, http3error.H3VersionFallback, true},
+	{"H3VersionFallback?", 0, 0, false},
+	{"QpackDecompressionFailed", 0x0200, http3error.QpackDecompressionFailed, true},
+	{"QpackDecompressionFailed?", 0, 0, false},
+	{"QpackEncoderStreamError", 0x0201, http3error.QpackEncoderStreamError, true},
+	{"QpackEncoderStreamError?", 0, 0, false},
+	{"QpackDecoderStreamError", 0x0202, http3error.QpackDecoderStreamError, true},
+	{"QpackDecoderStreamError?", 0, 0, false},
+}
+
+func TestParse(t *testing.T) {
 	t.Parallel()
 
-	for _, test := range [...]struct {
-		name string
-
-		want, constant uint64
-
-		ok bool
-	}{
-		{"", 0, 0, false},
-		{"?", 0, 0, false},
-		{"H3DatagramError", 0x33, http3error.H3DatagramError, true},
-		{"H3DatagramError?", 0, 0, false},
-		{"H3NoError", 0x0100, http3error.H3NoError, true},
-		{"H3NoError?", 0, 0, false},
-		{"H3GeneralProtocolError", 0x0101, http3error.H3GeneralProtocolError, true},
-		{"H3GeneralProtocolError?", 0, 0, false},
-		{"H3InternalError", 0x0102, http3error.H3InternalError, true},
-		{"H3InternalError?", 0, 0, false},
-		{"H3StreamCreationError", 0x0103, http3error.H3StreamCreationError, true},
-		{"H3StreamCreationError?", 0, 0, false},
-		{"H3ClosedCriticalStream", 0x0104, http3error.H3ClosedCriticalStream, true},
-		{"H3ClosedCriticalStream?", 0, 0, false},
-		{"H3FrameUnexpected", 0x0105, http3error.H3FrameUnexpected, true},
-		{"H3FrameUnexpected?", 0, 0, false},
-		{"H3FrameError", 0x0106, http3error.H3FrameError, true},
-		{"H3FrameError?", 0, 0, false},
-		{"H3ExcessiveLoad", 0x0107, http3error.H3ExcessiveLoad, true},
-		{"H3ExcessiveLoad?", 0, 0, false},
-		{"H3IDError", 0x0108, http3error.H3IDError, true},
-		{"H3IDError?", 0, 0, false},
-		{"H3SettingsError", 0x0109, http3error.H3SettingsError, true},
-		{"H3SettingsError?", 0, 0, false},
-		{"H3MissingSettings", 0x010a, http3error.H3MissingSettings, true},
-		{"H3MissingSettings?", 0, 0, false},
-		{"H3RequestRejected", 0x010b, http3error.H3RequestRejected, true},
-		{"H3RequestRejected?", 0, 0, false},
-		{"H3RequestCancelled", 0x010c, http3error.H3RequestCancelled, true},
-		{"H3RequestCancelled?", 0, 0, false},
-		{"H3RequestIncomplete", 0x010d, http3error.H3RequestIncomplete, true},
-		{"H3RequestIncomplete?", 0, 0, false},
-		{"H3MessageError", 0x010e, http3error.H3MessageError, true},
-		{"H3MessageError?", 0, 0, false},
-		{"H3ConnectError", 0x010f, http3error.H3ConnectError, true},
-		{"H3ConnectError?", 0, 0, false},
-		{"H3VersionFallback", 0x0110, http3error.H3VersionFallback, true},
-		{"H3VersionFallback?", 0, 0, false},
-		{"QpackDecompressionFailed", 0x0200, http3error.QpackDecompressionFailed, true},
-		{"QpackDecompressionFailed?", 0, 0, false},
-		{"QpackEncoderStreamError", 0x0201, http3error.QpackEncoderStreamError, true},
-		{"QpackEncoderStreamError?", 0, 0, false},
-		{"QpackDecoderStreamError", 0x0202, http3error.QpackDecoderStreamError, true},
-		{"QpackDecoderStreamError?", 0, 0, false},
-	} {
+	for _, test := range nameTests {
 		if got, ok := http3error.Parse(test.name); ok != test.ok || got != test.want || got != test.constant {
 			t.Errorf("Parse(%q) = %v, %t, want %v, %t", test.name, got, ok, test.want, test.ok)
 		}
 	}
 }
 
-func TestRows(t *testing.T) {
+var rowTests = [...]struct {
+	name, text, status string
+
+	value uint64
+}{
+	{"H3DatagramError", "H3_DATAGRAM_ERROR", "assigned", 0x33},
+	{"H3NoError", "H3_NO_ERROR", "assigned", 0x0100},
+	{"H3GeneralProtocolError", "H3_GENERAL_PROTOCOL_ERROR", "assigned", 0x0101},
+	{"H3InternalError", "H3_INTERNAL_ERROR", "assigned", 0x0102},
+	{"H3StreamCreationError", "H3_STREAM_CREATION_ERROR", "assigned", 0x0103},
+	{"H3ClosedCriticalStream", "H3_CLOSED_CRITICAL_STREAM", "assigned", 0x0104},
+	{"H3FrameUnexpected", "H3_FRAME_UNEXPECTED", "assigned", 0x0105},
+	{"H3FrameError", "H3_FRAME_ERROR", "assigned", 0x0106},
+	{"H3ExcessiveLoad", "H3_EXCESSIVE_LOAD", "assigned", 0x0107},
+	{"H3IDError", "H3_ID_ERROR", "assigned", 0x0108},
+	{"H3SettingsError", "H3_SETTINGS_ERROR", "assigned", 0x0109},
+	{"H3MissingSettings", "H3_MISSING_SETTINGS", "assigned", 0x010a},
+	{"H3RequestRejected", "H3_REQUEST_REJECTED", "assigned", 0x010b},
+	{"H3RequestCancelled", "H3_REQUEST_CANCELLED", "assigned", 0x010c},
+	{"H3RequestIncomplete", "H3_REQUEST_INCOMPLETE", "assigned", 0x010d},
+	{"H3MessageError", "H3_MESSAGE_ERROR", "assigned", 0x010e},
+	{"H3ConnectError", "H3_CONNECT_ERROR", "assigned", 0x010f},
+	{"H3VersionFallback", "H3_VERSION_FALLBACK", "assigned", 0x0110},
+	{"QpackDecompressionFailed", "QPACK_DECOMPRESSION_FAILED", "assigned", 0x0200},
+	{"QpackEncoderStreamError", "QPACK_ENCODER_STREAM_ERROR", "assigned", 0x0201},
+	{"QpackDecoderStreamError", "QPACK_DECODER_STREAM_ERROR", "assigned", 0x0202},
+}
+
+func TestValues(t *testing.T) {
 	t.Parallel()
 
-	for i, test := range [...]struct {
-		name, text string
+	if http3error.Count != len(rowTests) {
+		t.Fatalf("Count = %d, want %d", http3error.Count, len(rowTests))
+	}
 
-		value uint64
-	}{
-		{"H3DatagramError", "H3_DATAGRAM_ERROR", 0x33},
-		{"H3NoError", "H3_NO_ERROR", 0x0100},
-		{"H3GeneralProtocolError", "H3_GENERAL_PROTOCOL_ERROR", 0x0101},
-		{"H3InternalError", "H3_INTERNAL_ERROR", 0x0102},
-		{"H3StreamCreationError", "H3_STREAM_CREATION_ERROR", 0x0103},
-		{"H3ClosedCriticalStream", "H3_CLOSED_CRITICAL_STREAM", 0x0104},
-		{"H3FrameUnexpected", "H3_FRAME_UNEXPECTED", 0x0105},
-		{"H3FrameError", "H3_FRAME_ERROR", 0x0106},
-		{"H3ExcessiveLoad", "H3_EXCESSIVE_LOAD", 0x0107},
-		{"H3IDError", "H3_ID_ERROR", 0x0108},
-		{"H3SettingsError", "H3_SETTINGS_ERROR", 0x0109},
-		{"H3MissingSettings", "H3_MISSING_SETTINGS", 0x010a},
-		{"H3RequestRejected", "H3_REQUEST_REJECTED", 0x010b},
-		{"H3RequestCancelled", "H3_REQUEST_CANCELLED", 0x010c},
-		{"H3RequestIncomplete", "H3_REQUEST_INCOMPLETE", 0x010d},
-		{"H3MessageError", "H3_MESSAGE_ERROR", 0x010e},
-		{"H3ConnectError", "H3_CONNECT_ERROR", 0x010f},
-		{"H3VersionFallback", "H3_VERSION_FALLBACK", 0x0110},
-		{"QpackDecompressionFailed", "QPACK_DECOMPRESSION_FAILED", 0x0200},
-		{"QpackEncoderStreamError", "QPACK_ENCODER_STREAM_ERROR", 0x0201},
-		{"QpackDecoderStreamError", "QPACK_DECODER_STREAM_ERROR", 0x0202},
-		{"", "", 0},
-	} {
-		if got := http3error.At(i); got != test.value {
-			t.Errorf("At(%d) = %v, want %v", i, got, test.value)
+	for row, test := range rowTests {
+		if got := http3error.At(row); got != test.value {
+			t.Errorf("At(%d) = %v, want %v", row, got, test.value)
 		}
+	}
+}
 
-		if i == http3error.Count {
-			break
-		}
+func TestText(t *testing.T) {
+	t.Parallel()
 
+	for _, test := range rowTests {
 		if got := http3error.Text(test.value); got != test.text {
 			t.Errorf("Text(%v) = %q, want %q", test.value, got, test.text)
 		}
+	}
+}
 
+func TestName(t *testing.T) {
+	t.Parallel()
+
+	for _, test := range rowTests {
 		if got := http3error.Name(test.value); got != test.name {
 			t.Errorf("Name(%v) = %q, want %q", test.value, got, test.name)
 		}
+	}
+}
+
+func TestStatusOf(t *testing.T) {
+	t.Parallel()
+
+	for _, test := range rowTests {
+		if got := http3error.StatusOf(test.value).String(); got != test.status {
+			t.Errorf("StatusOf(%v) = %q, want %q", test.value, got, test.status)
+		}
+	}
+}
+
+func TestNoRow(t *testing.T) {
+	t.Parallel()
+
+	if got := http3error.At(http3error.Count); got != 0 {
+		t.Errorf("At(Count) = %v, want nothing", got)
 	}
 }

@@ -10,84 +10,117 @@ import (
 	"example.org/regen/out/go/http3frame"
 )
 
-func TestNames(t *testing.T) {
+var nameTests = [...]struct {
+	name string
+
+	want, constant uint64
+
+	ok bool
+}{
+	{"", 0, 0, false},
+	{"?", 0, 0, false},
+	{"Data", 0x00, http3frame.Data, true},
+	{"Data?", 0, 0, false},
+	{"Headers", 0x01, http3frame.Headers, true},
+	{"Headers?", 0, 0, false},
+	{"CancelPush", 0x03, http3frame.CancelPush, true},
+	{"CancelPush?", 0, 0, false},
+	{"Settings", 0x04, http3frame.Settings, true},
+	{"Settings?", 0, 0, false},
+	{"PushPromise", 0x05, http3frame.PushPromise, true},
+	{"PushPromise?", 0, 0, false},
+	{"Goaway", 0x07, http3frame.Goaway, true},
+	{"Goaway?", 0, 0, false},
+	{"Origin", 0x0c, http3frame.Origin, true},
+	{"Origin?", 0, 0, false},
+	{"MaxPushID", 0x0d, http3frame.MaxPushID, true},
+	{"MaxPushID?", 0, 0, false},
+	{"Metadata", 0x4d, http3frame.Metadata, true},
+	{"Metadata?", 0, 0, false},
+	{"PriorityUpdateRequest", 0xf0700, http3frame.PriorityUpdateRequest, true},
+	{"PriorityUpdateRequest?", 0, 0, false},
+	{"PriorityUpdatePush", 0xf0701, http3frame.PriorityUpdatePush, true},
+	{"PriorityUpdatePush?", 0, 0, false},
+}
+
+func TestParse(t *testing.T) {
 	t.Parallel()
 
-	for _, test := range [...]struct {
-		name string
-
-		want, constant uint64
-
-		ok bool
-	}{
-		{"", 0, 0, false},
-		{"?", 0, 0, false},
-		{"Data", 0x00, http3frame.Data, true},
-		{"Data?", 0, 0, false},
-		{"Headers", 0x01, http3frame.Headers, true},
-		{"Headers?", 0, 0, false},
-		{"CancelPush", 0x03, http3frame.CancelPush, true},
-		{"CancelPush?", 0, 0, false},
-		{"Settings", 0x04, http3frame.Settings, true},
-		{"Settings?", 0, 0, false},
-		{"PushPromise", 0x05, http3frame.PushPromise, true},
-		{"PushPromise?", 0, 0, false},
-		{"Goaway", 0x07, http3frame.Goaway, true},
-		{"Goaway?", 0, 0, false},
-		{"Origin", 0x0c, http3frame.Origin, true},
-		{"Origin?", 0, 0, false},
-		{"MaxPushID", 0x0d, http3frame.MaxPushID, true},
-		{"MaxPushID?", 0, 0, false},
-		{"Metadata", 0x4d, http3frame.Metadata, true},
-		{"Metadata?", 0, 0, false},
-		{"PriorityUpdateRequest", 0xf0700, http3frame.PriorityUpdateRequest, true},
-		{"PriorityUpdateRequest?", 0, 0, false},
-		{"PriorityUpdatePush", 0xf0701, http3frame.PriorityUpdatePush, true},
-		{"PriorityUpdatePush?", 0, 0, false},
-	} {
+	for _, test := range nameTests {
 		if got, ok := http3frame.Parse(test.name); ok != test.ok || got != test.want || got != test.constant {
 			t.Errorf("Parse(%q) = %v, %t, want %v, %t", test.name, got, ok, test.want, test.ok)
 		}
 	}
 }
 
-func TestRows(t *testing.T) {
+var rowTests = [...]struct {
+	name, text, status string
+
+	value uint64
+}{
+	{"Data", "DATA", "assigned", 0x00},
+	{"Headers", "HEADERS", "assigned", 0x01},
+	{"", "", "reserved", 0x02},
+	{"CancelPush", "CANCEL_PUSH", "assigned", 0x03},
+	{"Settings", "SETTINGS", "assigned", 0x04},
+	{"PushPromise", "PUSH_PROMISE", "assigned", 0x05},
+	{"", "", "reserved", 0x06},
+	{"Goaway", "GOAWAY", "assigned", 0x07},
+	{"Origin", "ORIGIN", "assigned", 0x0c},
+	{"MaxPushID", "MAX_PUSH_ID", "assigned", 0x0d},
+	{"Metadata", "METADATA", "provisional", 0x4d},
+	{"PriorityUpdateRequest", "PRIORITY_UPDATE", "assigned", 0xf0700},
+	{"PriorityUpdatePush", "PRIORITY_UPDATE", "assigned", 0xf0701},
+}
+
+func TestValues(t *testing.T) {
 	t.Parallel()
 
-	for i, test := range [...]struct {
-		name, text string
+	if http3frame.Count != len(rowTests) {
+		t.Fatalf("Count = %d, want %d", http3frame.Count, len(rowTests))
+	}
 
-		value uint64
-	}{
-		{"Data", "DATA", 0x00},
-		{"Headers", "HEADERS", 0x01},
-		{"", "", 0x02},
-		{"CancelPush", "CANCEL_PUSH", 0x03},
-		{"Settings", "SETTINGS", 0x04},
-		{"PushPromise", "PUSH_PROMISE", 0x05},
-		{"", "", 0x06},
-		{"Goaway", "GOAWAY", 0x07},
-		{"Origin", "ORIGIN", 0x0c},
-		{"MaxPushID", "MAX_PUSH_ID", 0x0d},
-		{"Metadata", "METADATA", 0x4d},
-		{"PriorityUpdateRequest", "PRIORITY_UPDATE", 0xf0700},
-		{"PriorityUpdatePush", "PRIORITY_UPDATE", 0xf0701},
-		{"", "", 0},
-	} {
-		if got := http3frame.At(i); got != test.value {
-			t.Errorf("At(%d) = %v, want %v", i, got, test.value)
+	for row, test := range rowTests {
+		if got := http3frame.At(row); got != test.value {
+			t.Errorf("At(%d) = %v, want %v", row, got, test.value)
 		}
+	}
+}
 
-		if i == http3frame.Count {
-			break
-		}
+func TestText(t *testing.T) {
+	t.Parallel()
 
+	for _, test := range rowTests {
 		if got := http3frame.Text(test.value); got != test.text {
 			t.Errorf("Text(%v) = %q, want %q", test.value, got, test.text)
 		}
+	}
+}
 
+func TestName(t *testing.T) {
+	t.Parallel()
+
+	for _, test := range rowTests {
 		if got := http3frame.Name(test.value); got != test.name {
 			t.Errorf("Name(%v) = %q, want %q", test.value, got, test.name)
 		}
+	}
+}
+
+func TestStatusOf(t *testing.T) {
+	t.Parallel()
+
+	for _, test := range rowTests {
+		if got := http3frame.StatusOf(test.value).String(); got != test.status {
+			t.Errorf("StatusOf(%v) = %q, want %q", test.value, got, test.status)
+		}
+	}
+}
+
+func TestNoRow(t *testing.T) {
+	t.Parallel()
+
+	if got := http3frame.At(http3frame.Count); got != 0 {
+		t.Errorf("At(Count) = %v, want nothing", got)
 	}
 }

@@ -10,72 +10,105 @@ import (
 	"example.org/regen/out/go/http3setting"
 )
 
-func TestNames(t *testing.T) {
+var nameTests = [...]struct {
+	name string
+
+	want, constant uint64
+
+	ok bool
+}{
+	{"", 0, 0, false},
+	{"?", 0, 0, false},
+	{"SettingsQpackMaxTableCapacity", 0x01, http3setting.SettingsQpackMaxTableCapacity, true},
+	{"SettingsQpackMaxTableCapacity?", 0, 0, false},
+	{"SettingsMaxFieldSectionSize", 0x06, http3setting.SettingsMaxFieldSectionSize, true},
+	{"SettingsMaxFieldSectionSize?", 0, 0, false},
+	{"SettingsQpackBlockedStreams", 0x07, http3setting.SettingsQpackBlockedStreams, true},
+	{"SettingsQpackBlockedStreams?", 0, 0, false},
+	{"SettingsEnableConnectProtocol", 0x08, http3setting.SettingsEnableConnectProtocol, true},
+	{"SettingsEnableConnectProtocol?", 0, 0, false},
+	{"SettingsH3Datagram", 0x33, http3setting.SettingsH3Datagram, true},
+	{"SettingsH3Datagram?", 0, 0, false},
+	{"SettingsEnableMetadata", 0x4d44, http3setting.SettingsEnableMetadata, true},
+	{"SettingsEnableMetadata?", 0, 0, false},
+}
+
+func TestParse(t *testing.T) {
 	t.Parallel()
 
-	for _, test := range [...]struct {
-		name string
-
-		want, constant uint64
-
-		ok bool
-	}{
-		{"", 0, 0, false},
-		{"?", 0, 0, false},
-		{"SettingsQpackMaxTableCapacity", 0x01, http3setting.SettingsQpackMaxTableCapacity, true},
-		{"SettingsQpackMaxTableCapacity?", 0, 0, false},
-		{"SettingsMaxFieldSectionSize", 0x06, http3setting.SettingsMaxFieldSectionSize, true},
-		{"SettingsMaxFieldSectionSize?", 0, 0, false},
-		{"SettingsQpackBlockedStreams", 0x07, http3setting.SettingsQpackBlockedStreams, true},
-		{"SettingsQpackBlockedStreams?", 0, 0, false},
-		{"SettingsEnableConnectProtocol", 0x08, http3setting.SettingsEnableConnectProtocol, true},
-		{"SettingsEnableConnectProtocol?", 0, 0, false},
-		{"SettingsH3Datagram", 0x33, http3setting.SettingsH3Datagram, true},
-		{"SettingsH3Datagram?", 0, 0, false},
-		{"SettingsEnableMetadata", 0x4d44, http3setting.SettingsEnableMetadata, true},
-		{"SettingsEnableMetadata?", 0, 0, false},
-	} {
+	for _, test := range nameTests {
 		if got, ok := http3setting.Parse(test.name); ok != test.ok || got != test.want || got != test.constant {
 			t.Errorf("Parse(%q) = %v, %t, want %v, %t", test.name, got, ok, test.want, test.ok)
 		}
 	}
 }
 
-func TestRows(t *testing.T) {
+var rowTests = [...]struct {
+	name, text, status string
+
+	value uint64
+}{
+	{"", "", "reserved", 0x00},
+	{"SettingsQpackMaxTableCapacity", "SETTINGS_QPACK_MAX_TABLE_CAPACITY", "assigned", 0x01},
+	{"", "", "reserved", 0x02},
+	{"", "", "reserved", 0x03},
+	{"", "", "reserved", 0x04},
+	{"", "", "reserved", 0x05},
+	{"SettingsMaxFieldSectionSize", "SETTINGS_MAX_FIELD_SECTION_SIZE", "assigned", 0x06},
+	{"SettingsQpackBlockedStreams", "SETTINGS_QPACK_BLOCKED_STREAMS", "assigned", 0x07},
+	{"SettingsEnableConnectProtocol", "SETTINGS_ENABLE_CONNECT_PROTOCOL", "assigned", 0x08},
+	{"SettingsH3Datagram", "SETTINGS_H3_DATAGRAM", "assigned", 0x33},
+	{"SettingsEnableMetadata", "SETTINGS_ENABLE_METADATA", "provisional", 0x4d44},
+}
+
+func TestValues(t *testing.T) {
 	t.Parallel()
 
-	for i, test := range [...]struct {
-		name, text string
+	if http3setting.Count != len(rowTests) {
+		t.Fatalf("Count = %d, want %d", http3setting.Count, len(rowTests))
+	}
 
-		value uint64
-	}{
-		{"", "", 0x00},
-		{"SettingsQpackMaxTableCapacity", "SETTINGS_QPACK_MAX_TABLE_CAPACITY", 0x01},
-		{"", "", 0x02},
-		{"", "", 0x03},
-		{"", "", 0x04},
-		{"", "", 0x05},
-		{"SettingsMaxFieldSectionSize", "SETTINGS_MAX_FIELD_SECTION_SIZE", 0x06},
-		{"SettingsQpackBlockedStreams", "SETTINGS_QPACK_BLOCKED_STREAMS", 0x07},
-		{"SettingsEnableConnectProtocol", "SETTINGS_ENABLE_CONNECT_PROTOCOL", 0x08},
-		{"SettingsH3Datagram", "SETTINGS_H3_DATAGRAM", 0x33},
-		{"SettingsEnableMetadata", "SETTINGS_ENABLE_METADATA", 0x4d44},
-		{"", "", 0},
-	} {
-		if got := http3setting.At(i); got != test.value {
-			t.Errorf("At(%d) = %v, want %v", i, got, test.value)
+	for row, test := range rowTests {
+		if got := http3setting.At(row); got != test.value {
+			t.Errorf("At(%d) = %v, want %v", row, got, test.value)
 		}
+	}
+}
 
-		if i == http3setting.Count {
-			break
-		}
+func TestText(t *testing.T) {
+	t.Parallel()
 
+	for _, test := range rowTests {
 		if got := http3setting.Text(test.value); got != test.text {
 			t.Errorf("Text(%v) = %q, want %q", test.value, got, test.text)
 		}
+	}
+}
 
+func TestName(t *testing.T) {
+	t.Parallel()
+
+	for _, test := range rowTests {
 		if got := http3setting.Name(test.value); got != test.name {
 			t.Errorf("Name(%v) = %q, want %q", test.value, got, test.name)
 		}
+	}
+}
+
+func TestStatusOf(t *testing.T) {
+	t.Parallel()
+
+	for _, test := range rowTests {
+		if got := http3setting.StatusOf(test.value).String(); got != test.status {
+			t.Errorf("StatusOf(%v) = %q, want %q", test.value, got, test.status)
+		}
+	}
+}
+
+func TestNoRow(t *testing.T) {
+	t.Parallel()
+
+	if got := http3setting.At(http3setting.Count); got != 0 {
+		t.Errorf("At(Count) = %v, want nothing", got)
 	}
 }

@@ -153,15 +153,30 @@ func lowerByte(s string, i int) byte {
 }
 
 // compareValues tells which of two strings comes first, as if they had no capitals from A to Z.
-func compareValues(a, b string) int {
-	for i := 0; i < len(a) && i < len(b); i++ {
-		if x, y := lowerByte(a, i), lowerByte(b, i); x != y {
+func compareValues(left, right string) int {
+	for i := 0; i < len(left) && i < len(right); i++ {
+		if x, y := lowerByte(left, i), lowerByte(right, i); x != y {
 			return int(x) - int(y)
 		}
 	}
 
-	return len(a) - len(b)
+	return len(left) - len(right)
 }
+
+// What a value is hashed by: its length, bytes at certain places from its start or its end, and what they are multiplied by.
+const (
+	leastValue = 4
+
+	greatestValue = 13
+
+	valueFactor = 1359758873
+
+	valueShift = 26
+
+	frontPlace0 = 0
+
+	frontFactor0 = 3761132863
+)
 
 // valueByte returns the byte at index, or the one that is nearest.
 func valueByte(code string, index int) uint32 {
@@ -185,14 +200,14 @@ var valueSlots = [...]uint8{
 
 func rowOf(code string) int {
 	length := len(code)
-	if length < 4 || length > 13 {
+	if length < leastValue || length > greatestValue {
 		return 0
 	}
 
-	hash := uint32(length) * 1359758873
-	hash += valueByte(code, 0) * 3761132863
+	hash := uint32(length) * valueFactor
+	hash += valueByte(code, frontPlace0) * frontFactor0
 
-	row := int(valueSlots[hash>>26])
+	row := int(valueSlots[hash>>valueShift])
 	if row == 0 || compareValues(rowValues[row-1], code) != 0 {
 		return 0
 	}
@@ -252,32 +267,66 @@ func Name(code string) string {
 	return allNames[nameStarts[name]:nameStarts[name+1]]
 }
 
-// byteAt returns the byte at index, or the one that is nearest.
-func byteAt(name string, index int) uint32 {
-	if index < 0 {
-		index = 0
-	}
+// What a name is hashed by: its length, its words of so many bytes from certain places on, and what they are multiplied by.
+const (
+	leastLength = 4
 
-	if index >= len(name) {
-		index = len(name) - 1
-	}
+	greatestLength = 12
 
-	return uint32(name[index])
+	lengthFactor = 7668420241436610201
+
+	wordBytes = 4
+
+	signShift = 31
+
+	wordPlace0 = 0
+
+	wordFactor0 = 3968391811430570447
+
+	wordPlace4 = 4
+
+	wordFactor4 = 9908135658151821805
+
+	wordPlace8 = 8
+
+	wordFactor8 = 5593851927220342955
+)
+
+// What a hash is made of that, and where it leads.
+const (
+	sumMixer = 10617399049944272065
+
+	hashShift = 32
+
+	tagShift = 24
+
+	slotShift = 26
+)
+
+// atMost returns the lesser of two. It has no branch, as nobody can foretell the lengths of names.
+func atMost(index, end int) int {
+	return index + (end-index)&((end-index)>>signShift)
 }
 
-// wordAt returns the first eight bytes.
-func wordAt(s string) uint64 {
-	_ = s[7]
+// wordAt returns the four bytes from index on.
+func wordAt(name string, index int) uint64 {
+	word := name[index : index+wordBytes]
 
-	return uint64(s[0]) | uint64(s[1])<<8 | uint64(s[2])<<16 | uint64(s[3])<<24 |
-		uint64(s[4])<<32 | uint64(s[5])<<40 | uint64(s[6])<<48 | uint64(s[7])<<56
+	return uint64(word[0]) | uint64(word[1])<<8 | uint64(word[2])<<16 | uint64(word[3])<<24
 }
 
 // nameSlots has the only name with a certain hash.
 var nameSlots = [...]uint8{
-	0, 13, 0, 7, 6, 0, 5, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 8,
-	0, 0, 0, 0, 0, 4, 12, 2, 0, 14, 9, 0, 0, 0, 0, 10, 0, 0, 3, 0, 11, 0, 0, 0, 1, 0, 0, 0, 0,
-	0, 0, 0, 0, 0,
+	0, 4, 8, 9, 1, 0, 0, 3, 0, 0, 0, 0, 0, 13, 0, 0, 0, 0, 0, 0, 0, 0, 0, 5, 0, 0, 0, 0, 0, 0,
+	0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 11, 0, 10, 0, 0, 0, 0, 0, 2, 6, 12, 0,
+	14, 0, 0, 7, 0,
+}
+
+// nameTags has other bits of that name's hash, so that few other names are compared with it.
+var nameTags = [...]uint8{
+	0, 61, 97, 46, 170, 0, 0, 222, 0, 0, 0, 0, 0, 5, 0, 0, 0, 0, 0, 0, 0, 0, 0, 239, 0, 0, 0, 0,
+	0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 200, 0, 61, 0, 0, 0, 0, 0, 134,
+	113, 109, 0, 204, 0, 0, 181, 0,
 }
 
 // nameRows has where the value of each name is in rowValues.
@@ -286,33 +335,48 @@ var nameRows = [...]uint8{
 	0, 1, 2, 3, 4, 5, 6, 7, 8, 9, 10, 11, 12, 13,
 }
 
-// Parse returns the value of the constant called name, other names included.
-func Parse(name string) (code string, ok bool) {
+// nameOf returns the number of the only name that has a certain sum, or 0.
+func nameOf(sum uint64) uint8 {
+	mixed := (sum ^ sum>>hashShift) * sumMixer
+	hash := uint32(mixed >> hashShift)
+	slot := hash >> slotShift
+	tag := uint8(mixed >> tagShift)
+
+	if nameTags[slot] != tag {
+		return 0
+	}
+
+	return nameSlots[slot]
+}
+
+// Parse returns the value of the constant called name, other names included, and whether there is one.
+func Parse(name string) (string, bool) {
 	length := len(name)
-	if length < 4 || length > 12 {
+	if length < leastLength || length > greatestLength {
 		return "", false
 	}
 
-	hash := uint32(length) * 3122997713
-	hash += byteAt(name, 0) * 4244368831
+	// Words that would go beyond the end of the name are those at its end.
+	end := length - wordBytes
+	word0 := wordAt(name, atMost(wordPlace0, end))
+	word4 := wordAt(name, atMost(wordPlace4, end))
+	word8 := wordAt(name, atMost(wordPlace8, end))
+	sum := uint64(length) * lengthFactor
+	sum += word0 * wordFactor0
+	sum += word4 * wordFactor4
+	sum += word8 * wordFactor8
 
-	number := nameSlots[hash>>26]
+	number := nameOf(sum)
 	found := allNames[nameStarts[number]:nameStarts[number+1]]
 
-	if len(found) != length || length < 8 {
-		if found != name {
-			return "", false
-		}
-
-		return rowValues[nameRows[number]], true
+	if len(found) != length {
+		return "", false
 	}
 
-	// The last word may overlap the one before. What is different shows at the end, as each branch on the way costs more.
-	different := wordAt(found[len(found)-8:]) ^ wordAt(name[length-8:])
-	for len(found) > 8 && len(name) > 8 {
-		different |= wordAt(found) ^ wordAt(name)
-		found, name = found[8:], name[8:]
-	}
+	var different uint64
+	different |= wordAt(found, atMost(wordPlace0, end)) ^ word0
+	different |= wordAt(found, atMost(wordPlace4, end)) ^ word4
+	different |= wordAt(found, atMost(wordPlace8, end)) ^ word8
 
 	if different != 0 {
 		return "", false

@@ -10,91 +10,124 @@ import (
 	"example.org/regen/out/go/httpauthscheme"
 )
 
-func TestNames(t *testing.T) {
+var nameTests = [...]struct {
+	name string
+
+	want, constant string
+
+	ok bool
+}{
+	{"", "", "", false},
+	{"?", "", "", false},
+	{"Basic", "Basic", httpauthscheme.Basic, true},
+	{"Basic?", "", "", false},
+	{"Bearer", "Bearer", httpauthscheme.Bearer, true},
+	{"Bearer?", "", "", false},
+	{"Concealed", "Concealed", httpauthscheme.Concealed, true},
+	{"Concealed?", "", "", false},
+	{"Digest", "Digest", httpauthscheme.Digest, true},
+	{"Digest?", "", "", false},
+	{"Dpop", "DPoP", httpauthscheme.Dpop, true},
+	{"Dpop?", "", "", false},
+	{"Gnap", "GNAP", httpauthscheme.Gnap, true},
+	{"Gnap?", "", "", false},
+	{"Hoba", "HOBA", httpauthscheme.Hoba, true},
+	{"Hoba?", "", "", false},
+	{"Mutual", "Mutual", httpauthscheme.Mutual, true},
+	{"Mutual?", "", "", false},
+	{"Negotiate", "Negotiate", httpauthscheme.Negotiate, true},
+	{"Negotiate?", "", "", false},
+	{"Oauth", "OAuth", httpauthscheme.Oauth, true},
+	{"Oauth?", "", "", false},
+	{"PrivateToken", "PrivateToken", httpauthscheme.PrivateToken, true},
+	{"PrivateToken?", "", "", false},
+	{"ScramSha1", "SCRAM-SHA-1", httpauthscheme.ScramSha1, true},
+	{"ScramSha1?", "", "", false},
+	{"ScramSha256", "SCRAM-SHA-256", httpauthscheme.ScramSha256, true},
+	{"ScramSha256?", "", "", false},
+	{"Vapid", "vapid", httpauthscheme.Vapid, true},
+	{"Vapid?", "", "", false},
+}
+
+func TestParse(t *testing.T) {
 	t.Parallel()
 
-	for _, test := range [...]struct {
-		name string
-
-		want, constant string
-
-		ok bool
-	}{
-		{"", "", "", false},
-		{"?", "", "", false},
-		{"Basic", "Basic", httpauthscheme.Basic, true},
-		{"Basic?", "", "", false},
-		{"Bearer", "Bearer", httpauthscheme.Bearer, true},
-		{"Bearer?", "", "", false},
-		{"Concealed", "Concealed", httpauthscheme.Concealed, true},
-		{"Concealed?", "", "", false},
-		{"Digest", "Digest", httpauthscheme.Digest, true},
-		{"Digest?", "", "", false},
-		{"Dpop", "DPoP", httpauthscheme.Dpop, true},
-		{"Dpop?", "", "", false},
-		{"Gnap", "GNAP", httpauthscheme.Gnap, true},
-		{"Gnap?", "", "", false},
-		{"Hoba", "HOBA", httpauthscheme.Hoba, true},
-		{"Hoba?", "", "", false},
-		{"Mutual", "Mutual", httpauthscheme.Mutual, true},
-		{"Mutual?", "", "", false},
-		{"Negotiate", "Negotiate", httpauthscheme.Negotiate, true},
-		{"Negotiate?", "", "", false},
-		{"Oauth", "OAuth", httpauthscheme.Oauth, true},
-		{"Oauth?", "", "", false},
-		{"PrivateToken", "PrivateToken", httpauthscheme.PrivateToken, true},
-		{"PrivateToken?", "", "", false},
-		{"ScramSha1", "SCRAM-SHA-1", httpauthscheme.ScramSha1, true},
-		{"ScramSha1?", "", "", false},
-		{"ScramSha256", "SCRAM-SHA-256", httpauthscheme.ScramSha256, true},
-		{"ScramSha256?", "", "", false},
-		{"Vapid", "vapid", httpauthscheme.Vapid, true},
-		{"Vapid?", "", "", false},
-	} {
+	for _, test := range nameTests {
 		if got, ok := httpauthscheme.Parse(test.name); ok != test.ok || got != test.want || got != test.constant {
 			t.Errorf("Parse(%q) = %v, %t, want %v, %t", test.name, got, ok, test.want, test.ok)
 		}
 	}
 }
 
-func TestRows(t *testing.T) {
+var rowTests = [...]struct {
+	name, text, status string
+
+	value string
+}{
+	{"Basic", "", "assigned", "Basic"},
+	{"Bearer", "", "assigned", "Bearer"},
+	{"Concealed", "", "assigned", "Concealed"},
+	{"Digest", "", "assigned", "Digest"},
+	{"Dpop", "", "assigned", "DPoP"},
+	{"Gnap", "", "assigned", "GNAP"},
+	{"Hoba", "", "assigned", "HOBA"},
+	{"Mutual", "", "assigned", "Mutual"},
+	{"Negotiate", "", "assigned", "Negotiate"},
+	{"Oauth", "", "assigned", "OAuth"},
+	{"PrivateToken", "", "assigned", "PrivateToken"},
+	{"ScramSha1", "", "assigned", "SCRAM-SHA-1"},
+	{"ScramSha256", "", "assigned", "SCRAM-SHA-256"},
+	{"Vapid", "", "assigned", "vapid"},
+}
+
+func TestValues(t *testing.T) {
 	t.Parallel()
 
-	for i, test := range [...]struct {
-		name, text string
+	if httpauthscheme.Count != len(rowTests) {
+		t.Fatalf("Count = %d, want %d", httpauthscheme.Count, len(rowTests))
+	}
 
-		value string
-	}{
-		{"Basic", "", "Basic"},
-		{"Bearer", "", "Bearer"},
-		{"Concealed", "", "Concealed"},
-		{"Digest", "", "Digest"},
-		{"Dpop", "", "DPoP"},
-		{"Gnap", "", "GNAP"},
-		{"Hoba", "", "HOBA"},
-		{"Mutual", "", "Mutual"},
-		{"Negotiate", "", "Negotiate"},
-		{"Oauth", "", "OAuth"},
-		{"PrivateToken", "", "PrivateToken"},
-		{"ScramSha1", "", "SCRAM-SHA-1"},
-		{"ScramSha256", "", "SCRAM-SHA-256"},
-		{"Vapid", "", "vapid"},
-		{"", "", ""},
-	} {
-		if got := httpauthscheme.At(i); got != test.value {
-			t.Errorf("At(%d) = %v, want %v", i, got, test.value)
+	for row, test := range rowTests {
+		if got := httpauthscheme.At(row); got != test.value {
+			t.Errorf("At(%d) = %v, want %v", row, got, test.value)
 		}
+	}
+}
 
-		if i == httpauthscheme.Count {
-			break
-		}
+func TestText(t *testing.T) {
+	t.Parallel()
 
+	for _, test := range rowTests {
 		if got := httpauthscheme.Text(test.value); got != test.text {
 			t.Errorf("Text(%v) = %q, want %q", test.value, got, test.text)
 		}
+	}
+}
 
+func TestName(t *testing.T) {
+	t.Parallel()
+
+	for _, test := range rowTests {
 		if got := httpauthscheme.Name(test.value); got != test.name {
 			t.Errorf("Name(%v) = %q, want %q", test.value, got, test.name)
 		}
+	}
+}
+
+func TestStatusOf(t *testing.T) {
+	t.Parallel()
+
+	for _, test := range rowTests {
+		if got := httpauthscheme.StatusOf(test.value).String(); got != test.status {
+			t.Errorf("StatusOf(%v) = %q, want %q", test.value, got, test.status)
+		}
+	}
+}
+
+func TestNoRow(t *testing.T) {
+	t.Parallel()
+
+	if got := httpauthscheme.At(httpauthscheme.Count); got != "" {
+		t.Errorf("At(Count) = %v, want nothing", got)
 	}
 }

@@ -10,97 +10,130 @@ import (
 	"example.org/regen/out/go/httpcachedirective"
 )
 
-func TestNames(t *testing.T) {
+var nameTests = [...]struct {
+	name string
+
+	want, constant string
+
+	ok bool
+}{
+	{"", "", "", false},
+	{"?", "", "", false},
+	{"Immutable", "immutable", httpcachedirective.Immutable, true},
+	{"Immutable?", "", "", false},
+	{"MaxAge", "max-age", httpcachedirective.MaxAge, true},
+	{"MaxAge?", "", "", false},
+	{"MaxStale", "max-stale", httpcachedirective.MaxStale, true},
+	{"MaxStale?", "", "", false},
+	{"MinFresh", "min-fresh", httpcachedirective.MinFresh, true},
+	{"MinFresh?", "", "", false},
+	{"MustRevalidate", "must-revalidate", httpcachedirective.MustRevalidate, true},
+	{"MustRevalidate?", "", "", false},
+	{"MustUnderstand", "must-understand", httpcachedirective.MustUnderstand, true},
+	{"MustUnderstand?", "", "", false},
+	{"NoCache", "no-cache", httpcachedirective.NoCache, true},
+	{"NoCache?", "", "", false},
+	{"NoStore", "no-store", httpcachedirective.NoStore, true},
+	{"NoStore?", "", "", false},
+	{"NoTransform", "no-transform", httpcachedirective.NoTransform, true},
+	{"NoTransform?", "", "", false},
+	{"OnlyIfCached", "only-if-cached", httpcachedirective.OnlyIfCached, true},
+	{"OnlyIfCached?", "", "", false},
+	{"Private", "private", httpcachedirective.Private, true},
+	{"Private?", "", "", false},
+	{"ProxyRevalidate", "proxy-revalidate", httpcachedirective.ProxyRevalidate, true},
+	{"ProxyRevalidate?", "", "", false},
+	{"Public", "public", httpcachedirective.Public, true},
+	{"Public?", "", "", false},
+	{"SMaxage", "s-maxage", httpcachedirective.SMaxage, true},
+	{"SMaxage?", "", "", false},
+	{"StaleIfError", "stale-if-error", httpcachedirective.StaleIfError, true},
+	{"StaleIfError?", "", "", false},
+	{"StaleWhileRevalidate", "stale-while-revalidate", httpcachedirective.StaleWhileRevalidate, true},
+	{"StaleWhileRevalidate?", "", "", false},
+}
+
+func TestParse(t *testing.T) {
 	t.Parallel()
 
-	for _, test := range [...]struct {
-		name string
-
-		want, constant string
-
-		ok bool
-	}{
-		{"", "", "", false},
-		{"?", "", "", false},
-		{"Immutable", "immutable", httpcachedirective.Immutable, true},
-		{"Immutable?", "", "", false},
-		{"MaxAge", "max-age", httpcachedirective.MaxAge, true},
-		{"MaxAge?", "", "", false},
-		{"MaxStale", "max-stale", httpcachedirective.MaxStale, true},
-		{"MaxStale?", "", "", false},
-		{"MinFresh", "min-fresh", httpcachedirective.MinFresh, true},
-		{"MinFresh?", "", "", false},
-		{"MustRevalidate", "must-revalidate", httpcachedirective.MustRevalidate, true},
-		{"MustRevalidate?", "", "", false},
-		{"MustUnderstand", "must-understand", httpcachedirective.MustUnderstand, true},
-		{"MustUnderstand?", "", "", false},
-		{"NoCache", "no-cache", httpcachedirective.NoCache, true},
-		{"NoCache?", "", "", false},
-		{"NoStore", "no-store", httpcachedirective.NoStore, true},
-		{"NoStore?", "", "", false},
-		{"NoTransform", "no-transform", httpcachedirective.NoTransform, true},
-		{"NoTransform?", "", "", false},
-		{"OnlyIfCached", "only-if-cached", httpcachedirective.OnlyIfCached, true},
-		{"OnlyIfCached?", "", "", false},
-		{"Private", "private", httpcachedirective.Private, true},
-		{"Private?", "", "", false},
-		{"ProxyRevalidate", "proxy-revalidate", httpcachedirective.ProxyRevalidate, true},
-		{"ProxyRevalidate?", "", "", false},
-		{"Public", "public", httpcachedirective.Public, true},
-		{"Public?", "", "", false},
-		{"SMaxage", "s-maxage", httpcachedirective.SMaxage, true},
-		{"SMaxage?", "", "", false},
-		{"StaleIfError", "stale-if-error", httpcachedirective.StaleIfError, true},
-		{"StaleIfError?", "", "", false},
-		{"StaleWhileRevalidate", "stale-while-revalidate", httpcachedirective.StaleWhileRevalidate, true},
-		{"StaleWhileRevalidate?", "", "", false},
-	} {
+	for _, test := range nameTests {
 		if got, ok := httpcachedirective.Parse(test.name); ok != test.ok || got != test.want || got != test.constant {
 			t.Errorf("Parse(%q) = %v, %t, want %v, %t", test.name, got, ok, test.want, test.ok)
 		}
 	}
 }
 
-func TestRows(t *testing.T) {
+var rowTests = [...]struct {
+	name, text, status string
+
+	value string
+}{
+	{"Immutable", "", "assigned", "immutable"},
+	{"MaxAge", "", "assigned", "max-age"},
+	{"MaxStale", "", "assigned", "max-stale"},
+	{"MinFresh", "", "assigned", "min-fresh"},
+	{"MustRevalidate", "", "assigned", "must-revalidate"},
+	{"MustUnderstand", "", "assigned", "must-understand"},
+	{"NoCache", "", "assigned", "no-cache"},
+	{"NoStore", "", "assigned", "no-store"},
+	{"NoTransform", "", "assigned", "no-transform"},
+	{"OnlyIfCached", "", "assigned", "only-if-cached"},
+	{"Private", "", "assigned", "private"},
+	{"ProxyRevalidate", "", "assigned", "proxy-revalidate"},
+	{"Public", "", "assigned", "public"},
+	{"SMaxage", "", "assigned", "s-maxage"},
+	{"StaleIfError", "", "assigned", "stale-if-error"},
+	{"StaleWhileRevalidate", "", "assigned", "stale-while-revalidate"},
+}
+
+func TestValues(t *testing.T) {
 	t.Parallel()
 
-	for i, test := range [...]struct {
-		name, text string
+	if httpcachedirective.Count != len(rowTests) {
+		t.Fatalf("Count = %d, want %d", httpcachedirective.Count, len(rowTests))
+	}
 
-		value string
-	}{
-		{"Immutable", "", "immutable"},
-		{"MaxAge", "", "max-age"},
-		{"MaxStale", "", "max-stale"},
-		{"MinFresh", "", "min-fresh"},
-		{"MustRevalidate", "", "must-revalidate"},
-		{"MustUnderstand", "", "must-understand"},
-		{"NoCache", "", "no-cache"},
-		{"NoStore", "", "no-store"},
-		{"NoTransform", "", "no-transform"},
-		{"OnlyIfCached", "", "only-if-cached"},
-		{"Private", "", "private"},
-		{"ProxyRevalidate", "", "proxy-revalidate"},
-		{"Public", "", "public"},
-		{"SMaxage", "", "s-maxage"},
-		{"StaleIfError", "", "stale-if-error"},
-		{"StaleWhileRevalidate", "", "stale-while-revalidate"},
-		{"", "", ""},
-	} {
-		if got := httpcachedirective.At(i); got != test.value {
-			t.Errorf("At(%d) = %v, want %v", i, got, test.value)
+	for row, test := range rowTests {
+		if got := httpcachedirective.At(row); got != test.value {
+			t.Errorf("At(%d) = %v, want %v", row, got, test.value)
 		}
+	}
+}
 
-		if i == httpcachedirective.Count {
-			break
-		}
+func TestText(t *testing.T) {
+	t.Parallel()
 
+	for _, test := range rowTests {
 		if got := httpcachedirective.Text(test.value); got != test.text {
 			t.Errorf("Text(%v) = %q, want %q", test.value, got, test.text)
 		}
+	}
+}
 
+func TestName(t *testing.T) {
+	t.Parallel()
+
+	for _, test := range rowTests {
 		if got := httpcachedirective.Name(test.value); got != test.name {
 			t.Errorf("Name(%v) = %q, want %q", test.value, got, test.name)
 		}
+	}
+}
+
+func TestStatusOf(t *testing.T) {
+	t.Parallel()
+
+	for _, test := range rowTests {
+		if got := httpcachedirective.StatusOf(test.value).String(); got != test.status {
+			t.Errorf("StatusOf(%v) = %q, want %q", test.value, got, test.status)
+		}
+	}
+}
+
+func TestNoRow(t *testing.T) {
+	t.Parallel()
+
+	if got := httpcachedirective.At(httpcachedirective.Count); got != "" {
+		t.Errorf("At(Count) = %v, want nothing", got)
 	}
 }

@@ -2159,15 +2159,46 @@ func lowerByte(s string, i int) byte {
 }
 
 // compareValues tells which of two strings comes first, as if they had no capitals from A to Z.
-func compareValues(a, b string) int {
-	for i := 0; i < len(a) && i < len(b); i++ {
-		if x, y := lowerByte(a, i), lowerByte(b, i); x != y {
+func compareValues(left, right string) int {
+	for i := 0; i < len(left) && i < len(right); i++ {
+		if x, y := lowerByte(left, i), lowerByte(right, i); x != y {
 			return int(x) - int(y)
 		}
 	}
 
-	return len(a) - len(b)
+	return len(left) - len(right)
 }
+
+// What a value is hashed by: its length, bytes at certain places from its start or its end, and what they are multiplied by.
+const (
+	leastValue = 1
+
+	greatestValue = 40
+
+	valueFactor = 1359758873
+
+	valueShift = 16
+
+	valueMask = 511
+
+	valueShiftShift = 25
+
+	backPlace1 = 1
+
+	backFactor1 = 3761132863
+
+	frontPlace0 = 0
+
+	frontFactor0 = 2075758395
+
+	backPlace2 = 2
+
+	backFactor2 = 25405621
+
+	backPlace8 = 8
+
+	backFactor8 = 3862129951
+)
 
 // valueByte returns the byte at index, or the one that is nearest.
 func valueByte(code string, index int) uint32 {
@@ -2229,17 +2260,17 @@ var valueSlots = [...]uint16{
 
 func rowOf(code string) int {
 	length := len(code)
-	if length < 1 || length > 40 {
+	if length < leastValue || length > greatestValue {
 		return 0
 	}
 
-	hash := uint32(length) * 1359758873
-	hash += valueByte(code, length-1) * 3761132863
-	hash += valueByte(code, 0) * 2075758395
-	hash += valueByte(code, length-2) * 25405621
-	hash += valueByte(code, length-8) * 3862129951
+	hash := uint32(length) * valueFactor
+	hash += valueByte(code, length-backPlace1) * backFactor1
+	hash += valueByte(code, frontPlace0) * frontFactor0
+	hash += valueByte(code, length-backPlace2) * backFactor2
+	hash += valueByte(code, length-backPlace8) * backFactor8
 
-	row := int(valueSlots[uint32(valueShifts[hash>>25])+hash>>16&511])
+	row := int(valueSlots[uint32(valueShifts[hash>>valueShiftShift])+hash>>valueShift&valueMask])
 	if row == 0 || compareValues(rowValues[row-1], code) != 0 {
 		return 0
 	}
@@ -2319,70 +2350,148 @@ func Name(code string) string {
 	return allNames[nameStarts[name]:nameStarts[name+1]]
 }
 
-// byteAt returns the byte at index, or the one that is nearest.
-func byteAt(name string, index int) uint32 {
-	if index < 0 {
-		index = 0
-	}
+// What a name is hashed by: its length, its words of so many bytes from certain places on, and what they are multiplied by.
+const (
+	leastLength = 2
 
-	if index >= len(name) {
-		index = len(name) - 1
-	}
+	greatestLength = 35
 
-	return uint32(name[index])
+	lengthFactor = 5840119893741950271
+
+	shortFactor = 15090638679613902241
+
+	byteBits = 8
+
+	wordBytes = 8
+
+	signShift = 31
+
+	wordPlace0 = 0
+
+	wordFactor0 = 16587721836633641527
+
+	wordPlace8 = 8
+
+	wordFactor8 = 13413173042767195583
+
+	wordPlace16 = 16
+
+	wordFactor16 = 12161388300407034809
+
+	wordPlace24 = 24
+
+	wordFactor24 = 1911964885665228981
+
+	wordPlace32 = 32
+
+	wordFactor32 = 7909878761559904573
+)
+
+// What a hash is made of that, and where it leads.
+const (
+	sumMixer = 8915314416652888245
+
+	hashShift = 32
+
+	tagShift = 24
+
+	slotShift = 16
+
+	slotMask = 511
+
+	shiftShift = 25
+)
+
+// atMost returns the lesser of two. It has no branch, as nobody can foretell the lengths of names.
+func atMost(index, end int) int {
+	return index + (end-index)&((end-index)>>signShift)
 }
 
-// wordAt returns the first eight bytes.
-func wordAt(s string) uint64 {
-	_ = s[7]
+// wordAt returns the eight bytes from index on.
+func wordAt(name string, index int) uint64 {
+	word := name[index : index+wordBytes]
 
-	return uint64(s[0]) | uint64(s[1])<<8 | uint64(s[2])<<16 | uint64(s[3])<<24 |
-		uint64(s[4])<<32 | uint64(s[5])<<40 | uint64(s[6])<<48 | uint64(s[7])<<56
+	return uint64(word[0]) | uint64(word[1])<<8 | uint64(word[2])<<16 | uint64(word[3])<<24 |
+		uint64(word[4])<<32 | uint64(word[5])<<40 | uint64(word[6])<<48 | uint64(word[7])<<56
 }
 
 // nameShifts has what is added to a hash, by its upper bits.
 var nameShifts = [...]uint8{
-	0, 225, 135, 0, 116, 222, 218, 0, 166, 129, 154, 73, 108, 0, 30, 15, 126, 238, 110, 65, 0,
-	242, 63, 105, 28, 192, 0, 10, 104, 0, 199, 0, 18, 120, 123, 0, 0, 0, 222, 230, 218, 248, 0,
-	27, 127, 41, 12, 126, 185, 237, 176, 222, 202, 164, 211, 189, 228, 149, 162, 157, 60, 50,
-	185, 0, 71, 159, 192, 84, 180, 158, 13, 115, 28, 95, 207, 222, 227, 191, 73, 41, 0, 0, 169,
-	180, 119, 237, 176, 103, 0, 56, 171, 44, 62, 225, 190, 205, 88, 183, 79, 199, 179, 215, 236,
-	166, 219, 0, 120, 143, 143, 119, 194, 136, 45, 118, 3, 6, 101, 160, 188, 206, 145, 138, 22,
-	252, 187, 225, 132, 165,
+	129, 15, 125, 63, 68, 0, 248, 191, 15, 95, 222, 27, 217, 105, 12, 126, 238, 119, 222, 0, 0,
+	229, 202, 162, 174, 0, 29, 42, 184, 161, 138, 224, 73, 189, 159, 0, 0, 115, 148, 152, 46, 0,
+	66, 194, 83, 207, 226, 184, 243, 41, 176, 158, 184, 171, 234, 45, 12, 189, 204, 223, 183, 0,
+	200, 192, 144, 192, 118, 135, 52, 102, 118, 1, 63, 0, 169, 166, 0, 54, 225, 6, 86, 0, 226,
+	79, 0, 179, 217, 120, 134, 116, 159, 222, 220, 253, 101, 167, 227, 187, 143, 154, 134, 164,
+	0, 134, 217, 30, 117, 22, 108, 0, 65, 189, 199, 126, 108, 0, 243, 0, 48, 106, 27, 126, 28,
+	9, 208, 0, 0, 255,
 }
 
 // nameSlots has the only name with a certain hash.
 var nameSlots = [...]uint16{
+	0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 168,
+	0, 0, 0, 0, 95, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 10, 0, 0, 0,
+	0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 49, 0, 0, 0, 0, 0, 0,
+	186, 130, 0, 0, 0, 0, 0, 0, 0, 0, 0, 200, 0, 0, 0, 0, 34, 0, 0, 0, 0, 0, 0, 0, 0, 0, 2, 7,
+	0, 0, 0, 0, 0, 220, 0, 0, 0, 0, 0, 0, 0, 157, 0, 0, 0, 0, 0, 126, 0, 0, 0, 85, 0, 80, 0, 0,
+	0, 0, 68, 0, 0, 0, 0, 48, 0, 0, 0, 0, 0, 27, 214, 77, 195, 0, 67, 133, 0, 0, 222, 0, 257, 0,
+	37, 0, 0, 33, 0, 216, 0, 0, 0, 110, 0, 245, 0, 83, 218, 0, 0, 0, 0, 0, 98, 0, 22, 118, 173,
+	0, 60, 0, 84, 0, 166, 0, 0, 243, 101, 0, 231, 205, 20, 248, 0, 76, 0, 32, 19, 0, 0, 0, 0,
+	204, 0, 0, 0, 64, 94, 0, 0, 0, 41, 0, 0, 0, 0, 5, 203, 0, 215, 0, 132, 0, 142, 0, 256, 0, 0,
+	35, 0, 151, 0, 89, 0, 0, 0, 18, 237, 0, 46, 167, 175, 0, 253, 70, 0, 162, 0, 72, 228, 172,
+	0, 93, 71, 59, 206, 225, 24, 134, 0, 236, 0, 106, 115, 99, 0, 36, 154, 100, 4, 11, 9, 44,
+	159, 0, 239, 0, 0, 0, 0, 0, 0, 0, 108, 30, 129, 6, 112, 180, 0, 82, 230, 0, 0, 141, 43, 123,
+	0, 0, 0, 102, 0, 0, 114, 0, 0, 0, 0, 0, 0, 0, 0, 31, 92, 0, 39, 235, 12, 156, 0, 209, 116,
+	191, 249, 137, 0, 140, 152, 184, 224, 188, 185, 0, 88, 182, 0, 0, 0, 0, 148, 0, 69, 0, 51,
+	53, 62, 0, 0, 252, 40, 178, 3, 242, 201, 232, 143, 0, 234, 0, 0, 0, 0, 0, 0, 17, 136, 187,
+	0, 111, 0, 0, 0, 0, 0, 0, 0, 0, 0, 138, 163, 0, 0, 0, 0, 56, 131, 122, 227, 0, 61, 55, 87,
+	0, 0, 0, 0, 66, 23, 254, 8, 109, 0, 14, 0, 0, 0, 169, 0, 0, 0, 0, 241, 0, 25, 81, 0, 0, 233,
+	0, 179, 0, 0, 0, 0, 0, 0, 210, 247, 244, 78, 26, 0, 0, 0, 0, 0, 0, 0, 57, 128, 0, 183, 0,
+	211, 0, 0, 194, 0, 193, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 63, 0, 0, 0, 0, 0, 0, 0, 165, 74,
+	174, 125, 0, 0, 0, 0, 0, 0, 117, 91, 0, 0, 0, 113, 0, 47, 90, 251, 0, 0, 0, 0, 0, 0, 73, 29,
+	213, 161, 0, 0, 0, 121, 0, 0, 0, 0, 103, 0, 127, 170, 0, 0, 0, 226, 0, 208, 97, 0, 0, 0,
+	171, 0, 54, 0, 0, 0, 158, 0, 217, 0, 0, 255, 189, 0, 0, 0, 0, 0, 45, 221, 21, 0, 0, 149, 0,
+	0, 0, 16, 0, 0, 0, 58, 0, 0, 250, 0, 135, 0, 190, 1, 0, 176, 0, 0, 0, 0, 0, 0, 207, 104, 38,
+	0, 0, 13, 0, 229, 0, 0, 164, 0, 0, 160, 177, 198, 65, 50, 75, 120, 146, 0, 0, 0, 0, 212, 0,
+	0, 147, 0, 0, 0, 0, 0, 0, 0, 0, 15, 223, 197, 0, 199, 246, 0, 0, 0, 155, 139, 0, 0, 196, 0,
+	0, 105, 0, 0, 0, 0, 0, 28, 240, 181, 42, 153, 0, 0, 0, 0, 0, 0, 0, 124, 0, 0, 0, 0, 0, 0, 0,
+	145, 0, 0, 0, 107, 0, 0, 0, 0, 0, 96, 0, 219, 0, 0, 0, 0, 0, 79, 0, 0, 0, 52, 202, 0, 0,
+	238, 0, 0, 150, 144, 0, 0, 0, 0, 0, 119, 192, 0, 0, 0, 0, 0, 86, 0, 0, 0, 0, 0, 0, 0, 0, 0,
 	0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0,
-	164, 0, 0, 0, 0, 0, 232, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0,
-	0, 0, 0, 0, 0, 4, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 155, 0, 0, 48, 0, 0, 0, 0, 0, 0, 0, 0,
-	0, 124, 0, 0, 0, 0, 0, 0, 168, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 32, 241,
-	57, 0, 0, 0, 0, 0, 162, 0, 0, 0, 0, 0, 0, 0, 0, 0, 149, 0, 0, 0, 0, 212, 0, 0, 0, 0, 0, 0,
-	0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 130, 129, 0, 93, 225, 0, 0, 0, 0, 35, 0, 20, 0, 0, 0, 0, 0, 0,
-	76, 0, 0, 0, 0, 0, 0, 0, 221, 203, 0, 200, 218, 0, 0, 0, 0, 99, 0, 17, 0, 0, 0, 0, 0, 0, 0,
-	0, 0, 105, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 95, 254, 152, 192, 245, 0, 233, 3, 195, 0, 230, 0,
-	44, 0, 55, 0, 187, 113, 0, 0, 237, 0, 0, 83, 34, 86, 0, 0, 45, 133, 250, 223, 0, 0, 0, 206,
-	0, 0, 211, 0, 220, 0, 92, 140, 0, 0, 119, 0, 0, 0, 0, 13, 0, 0, 116, 0, 0, 63, 59, 50, 0,
-	244, 79, 145, 47, 0, 7, 0, 144, 0, 54, 215, 88, 135, 246, 0, 0, 28, 256, 21, 100, 0, 0, 0,
-	0, 0, 117, 115, 194, 0, 30, 0, 154, 43, 0, 24, 111, 157, 170, 0, 0, 109, 179, 0, 146, 252,
-	198, 0, 0, 0, 0, 0, 178, 0, 0, 0, 0, 0, 163, 257, 0, 0, 0, 0, 165, 0, 0, 213, 0, 0, 125, 0,
-	97, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 39, 10, 234, 65, 0, 0, 74, 181, 0, 85, 0, 235, 89, 0, 0,
-	0, 0, 0, 247, 191, 189, 114, 0, 0, 70, 0, 67, 71, 227, 180, 11, 69, 0, 8, 160, 6, 0, 51, 90,
-	0, 0, 210, 238, 72, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 87, 94, 118, 159, 216, 236, 0, 0,
-	126, 0, 153, 108, 62, 161, 208, 73, 0, 0, 0, 0, 143, 0, 0, 150, 0, 0, 0, 0, 229, 2, 15, 0,
-	0, 0, 102, 224, 0, 0, 0, 0, 0, 96, 18, 0, 0, 0, 188, 78, 0, 49, 131, 1, 12, 60, 228, 0, 0,
-	0, 0, 0, 0, 29, 0, 0, 0, 0, 174, 186, 148, 14, 0, 0, 0, 253, 58, 110, 0, 0, 52, 16, 185,
-	249, 158, 172, 23, 147, 0, 25, 68, 19, 214, 137, 120, 171, 107, 196, 251, 22, 222, 173, 177,
-	183, 38, 0, 46, 0, 239, 197, 127, 5, 205, 202, 0, 243, 122, 0, 0, 0, 0, 0, 204, 0, 0, 128,
-	0, 0, 0, 0, 0, 0, 80, 61, 0, 0, 0, 0, 0, 231, 0, 0, 0, 226, 0, 167, 0, 0, 175, 0, 0, 0, 0,
-	0, 0, 42, 217, 0, 0, 134, 0, 0, 0, 66, 0, 0, 255, 132, 53, 41, 9, 0, 0, 141, 27, 0, 0, 0,
-	121, 193, 0, 0, 248, 33, 0, 0, 0, 0, 0, 201, 0, 0, 0, 0, 0, 123, 0, 0, 0, 166, 0, 26, 138,
-	199, 0, 98, 0, 0, 0, 219, 101, 0, 0, 0, 0, 0, 0, 77, 0, 0, 139, 136, 0, 190, 0, 0, 0, 0, 0,
-	31, 112, 0, 0, 0, 182, 209, 0, 0, 0, 40, 0, 64, 0, 0, 82, 0, 0, 0, 0, 0, 0, 0, 75, 81, 0, 0,
-	0, 242, 0, 0, 0, 103, 142, 240, 0, 0, 0, 0, 0, 0, 0, 0, 176, 0, 0, 0, 156, 0, 0, 37, 0, 0,
-	0, 0, 104, 36, 0, 0, 0, 0, 91, 184, 0, 56, 207, 0, 0, 0, 0, 0, 0, 106, 0, 0, 0, 0, 0, 0, 0,
-	0, 0, 0, 0, 84, 151, 0, 0, 169, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0,
-	0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0,
+	0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0,
+}
+
+// nameTags has other bits of that name's hash, so that few other names are compared with it.
+var nameTags = [...]uint8{
+	0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 36,
+	0, 0, 0, 0, 46, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 238, 0, 0, 0,
+	0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 3, 0, 0, 0, 0, 0, 0,
+	40, 151, 0, 0, 0, 0, 0, 0, 0, 0, 0, 216, 0, 0, 0, 0, 60, 0, 0, 0, 0, 0, 0, 0, 0, 0, 17, 188,
+	0, 0, 0, 0, 0, 177, 0, 0, 0, 0, 0, 0, 0, 31, 0, 0, 0, 0, 0, 194, 0, 0, 0, 103, 0, 170, 0, 0,
+	0, 0, 199, 0, 0, 0, 0, 28, 0, 0, 0, 0, 0, 129, 75, 69, 108, 0, 102, 228, 0, 0, 136, 0, 213,
+	0, 191, 0, 0, 254, 0, 239, 0, 0, 0, 111, 0, 69, 0, 31, 24, 0, 0, 0, 0, 0, 13, 0, 230, 98, 2,
+	0, 238, 0, 247, 0, 115, 0, 0, 80, 100, 0, 226, 139, 172, 112, 0, 151, 0, 86, 91, 0, 0, 0, 0,
+	181, 0, 0, 0, 65, 13, 0, 0, 0, 194, 0, 0, 0, 0, 42, 201, 0, 186, 0, 149, 0, 90, 0, 63, 0, 0,
+	249, 0, 241, 0, 156, 0, 0, 0, 198, 152, 0, 199, 245, 126, 0, 28, 50, 0, 145, 0, 73, 125, 98,
+	0, 26, 173, 129, 244, 105, 140, 131, 0, 104, 0, 103, 127, 1, 0, 74, 8, 154, 38, 64, 238,
+	194, 172, 0, 16, 0, 0, 0, 0, 0, 0, 0, 59, 18, 42, 10, 237, 145, 0, 56, 42, 0, 0, 216, 130,
+	42, 0, 0, 0, 219, 0, 0, 204, 0, 0, 0, 0, 0, 0, 0, 0, 45, 160, 0, 181, 151, 158, 198, 0, 121,
+	73, 35, 71, 169, 0, 62, 255, 208, 192, 199, 4, 0, 223, 97, 0, 0, 0, 0, 114, 0, 143, 0, 6,
+	87, 79, 0, 0, 29, 68, 206, 255, 78, 234, 132, 184, 0, 231, 0, 0, 0, 0, 0, 0, 17, 247, 198,
+	0, 65, 0, 0, 0, 0, 0, 0, 0, 0, 0, 239, 15, 0, 0, 0, 0, 129, 181, 39, 189, 0, 195, 124, 154,
+	0, 0, 0, 0, 11, 198, 28, 173, 121, 0, 61, 0, 0, 0, 40, 0, 0, 0, 0, 19, 0, 235, 147, 0, 0,
+	25, 0, 85, 0, 0, 0, 0, 0, 0, 66, 139, 74, 121, 206, 0, 0, 0, 0, 0, 0, 0, 197, 39, 0, 184, 0,
+	145, 0, 0, 105, 0, 152, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 130, 0, 0, 0, 0, 0, 0, 0, 176, 193,
+	93, 60, 0, 0, 0, 0, 0, 0, 101, 40, 0, 0, 0, 101, 0, 181, 201, 71, 0, 0, 0, 0, 0, 0, 208, 12,
+	38, 117, 0, 0, 0, 155, 0, 0, 0, 0, 59, 0, 183, 100, 0, 0, 0, 176, 0, 145, 63, 0, 0, 0, 123,
+	0, 60, 0, 0, 0, 50, 0, 174, 0, 0, 176, 198, 0, 0, 0, 0, 0, 30, 133, 196, 0, 0, 212, 0, 0, 0,
+	199, 0, 0, 0, 1, 0, 0, 53, 0, 53, 0, 90, 240, 0, 87, 0, 0, 0, 0, 0, 0, 225, 2, 11, 0, 0,
+	230, 0, 146, 0, 0, 70, 0, 0, 221, 11, 189, 17, 68, 109, 163, 44, 0, 0, 0, 0, 211, 0, 0, 197,
+	0, 0, 0, 0, 0, 0, 0, 0, 175, 131, 243, 0, 42, 45, 0, 0, 0, 76, 56, 0, 0, 179, 0, 0, 221, 0,
+	0, 0, 0, 0, 191, 42, 76, 21, 148, 0, 0, 0, 0, 0, 0, 0, 148, 0, 0, 0, 0, 0, 0, 0, 137, 0, 0,
+	0, 102, 0, 0, 0, 0, 0, 157, 0, 139, 0, 0, 0, 0, 0, 85, 0, 0, 0, 174, 47, 0, 0, 192, 0, 0,
+	114, 128, 0, 0, 0, 0, 0, 113, 87, 0, 0, 0, 0, 0, 48, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0,
+	0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0,
+	0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0,
 }
 
 // nameRows has where the value of each name is in rowValues.
@@ -2403,36 +2512,74 @@ var nameRows = [...]uint16{
 	240, 241, 242, 243, 244, 245, 246, 247, 248, 249, 250, 251, 252, 253, 254, 255, 256, 0,
 }
 
-// Parse returns the value of the constant called name, other names included.
-func Parse(name string) (code string, ok bool) {
-	length := len(name)
-	if length < 2 || length > 35 {
+// nameOf returns the number of the only name that has a certain sum, or 0.
+func nameOf(sum uint64) uint16 {
+	mixed := (sum ^ sum>>hashShift) * sumMixer
+	hash := uint32(mixed >> hashShift)
+	slot := uint32(nameShifts[hash>>shiftShift]) + hash>>slotShift&slotMask
+	tag := uint8(mixed >> tagShift)
+
+	if nameTags[slot] != tag {
+		return 0
+	}
+
+	return nameSlots[slot]
+}
+
+// parseShort is Parse for a name of less than eight bytes.
+func parseShort(name string) (string, bool) {
+	var word uint64
+
+	for i := len(name) - 1; i >= 0; i-- {
+		word = word<<byteBits | uint64(name[i])
+	}
+
+	number := nameOf(uint64(len(name))*lengthFactor + word*shortFactor)
+	if allNames[nameStarts[number]:nameStarts[number+1]] != name {
 		return "", false
 	}
 
-	hash := uint32(length) * 4186559031
-	hash += byteAt(name, length-2) * 3122997713
-	hash += byteAt(name, 0) * 4244368831
-	hash += byteAt(name, 3) * 2831543865
-	hash += byteAt(name, length-7) * 3042595769
+	return rowValues[nameRows[number]], true
+}
 
-	number := nameSlots[uint32(nameShifts[hash>>25])+hash>>16&511]
+// Parse returns the value of the constant called name, other names included, and whether there is one.
+func Parse(name string) (string, bool) {
+	length := len(name)
+	if length < leastLength || length > greatestLength {
+		return "", false
+	}
+
+	if length < wordBytes {
+		return parseShort(name)
+	}
+
+	// Words that would go beyond the end of the name are those at its end.
+	end := length - wordBytes
+	word0 := wordAt(name, atMost(wordPlace0, end))
+	word8 := wordAt(name, atMost(wordPlace8, end))
+	word16 := wordAt(name, atMost(wordPlace16, end))
+	word24 := wordAt(name, atMost(wordPlace24, end))
+	word32 := wordAt(name, atMost(wordPlace32, end))
+	sum := uint64(length) * lengthFactor
+	sum += word0 * wordFactor0
+	sum += word8 * wordFactor8
+	sum += word16 * wordFactor16
+	sum += word24 * wordFactor24
+	sum += word32 * wordFactor32
+
+	number := nameOf(sum)
 	found := allNames[nameStarts[number]:nameStarts[number+1]]
 
-	if len(found) != length || length < 8 {
-		if found != name {
-			return "", false
-		}
-
-		return rowValues[nameRows[number]], true
+	if len(found) != length {
+		return "", false
 	}
 
-	// The last word may overlap the one before. What is different shows at the end, as each branch on the way costs more.
-	different := wordAt(found[len(found)-8:]) ^ wordAt(name[length-8:])
-	for len(found) > 8 && len(name) > 8 {
-		different |= wordAt(found) ^ wordAt(name)
-		found, name = found[8:], name[8:]
-	}
+	var different uint64
+	different |= wordAt(found, atMost(wordPlace0, end)) ^ word0
+	different |= wordAt(found, atMost(wordPlace8, end)) ^ word8
+	different |= wordAt(found, atMost(wordPlace16, end)) ^ word16
+	different |= wordAt(found, atMost(wordPlace24, end)) ^ word24
+	different |= wordAt(found, atMost(wordPlace32, end)) ^ word32
 
 	if different != 0 {
 		return "", false

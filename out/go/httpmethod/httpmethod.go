@@ -359,6 +359,29 @@ func All(yield func(code string) bool) {
 	}
 }
 
+// What a value is hashed by: its length, bytes at certain places from its start or its end, and what they are multiplied by.
+const (
+	leastValue = 1
+
+	greatestValue = 17
+
+	valueFactor = 1785443221
+
+	valueShift = 24
+
+	backPlace1 = 1
+
+	backFactor1 = 2671677081
+
+	frontPlace1 = 1
+
+	frontFactor1 = 2472055855
+
+	backPlace2 = 2
+
+	backFactor2 = 3128921281
+)
+
 // valueByte returns the byte at index, or the one that is nearest.
 func valueByte(code string, index int) uint32 {
 	if index < 0 {
@@ -387,16 +410,16 @@ var valueSlots = [...]uint8{
 
 func rowOf(code string) int {
 	length := len(code)
-	if length < 1 || length > 17 {
+	if length < leastValue || length > greatestValue {
 		return 0
 	}
 
-	hash := uint32(length) * 1785443221
-	hash += valueByte(code, length-1) * 2671677081
-	hash += valueByte(code, 1) * 2472055855
-	hash += valueByte(code, length-2) * 3128921281
+	hash := uint32(length) * valueFactor
+	hash += valueByte(code, length-backPlace1) * backFactor1
+	hash += valueByte(code, frontPlace1) * frontFactor1
+	hash += valueByte(code, length-backPlace2) * backFactor2
 
-	row := int(valueSlots[hash>>24])
+	row := int(valueSlots[hash>>valueShift])
 	if row == 0 || rowValues[row-1] != code {
 		return 0
 	}
@@ -487,38 +510,84 @@ func Name(code string) string {
 	return allNames[nameStarts[name]:nameStarts[name+1]]
 }
 
-// byteAt returns the byte at index, or the one that is nearest.
-func byteAt(name string, index int) uint32 {
-	if index < 0 {
-		index = 0
-	}
+// What a name is hashed by: its length, its words of so many bytes from certain places on, and what they are multiplied by.
+const (
+	leastLength = 3
 
-	if index >= len(name) {
-		index = len(name) - 1
-	}
+	greatestLength = 17
 
-	return uint32(name[index])
+	lengthFactor = 1967776845054816883
+
+	shortFactor = 3449127915959501185
+
+	byteBits = 8
+
+	wordBytes = 8
+
+	signShift = 31
+
+	wordPlace0 = 0
+
+	wordFactor0 = 14314830464722764389
+
+	wordPlace8 = 8
+
+	wordFactor8 = 16992111347142370215
+
+	wordPlace16 = 16
+
+	wordFactor16 = 9035674251513469813
+)
+
+// What a hash is made of that, and where it leads.
+const (
+	sumMixer = 2188489012811131829
+
+	hashShift = 32
+
+	tagShift = 24
+
+	slotShift = 24
+)
+
+// atMost returns the lesser of two. It has no branch, as nobody can foretell the lengths of names.
+func atMost(index, end int) int {
+	return index + (end-index)&((end-index)>>signShift)
 }
 
-// wordAt returns the first eight bytes.
-func wordAt(s string) uint64 {
-	_ = s[7]
+// wordAt returns the eight bytes from index on.
+func wordAt(name string, index int) uint64 {
+	word := name[index : index+wordBytes]
 
-	return uint64(s[0]) | uint64(s[1])<<8 | uint64(s[2])<<16 | uint64(s[3])<<24 |
-		uint64(s[4])<<32 | uint64(s[5])<<40 | uint64(s[6])<<48 | uint64(s[7])<<56
+	return uint64(word[0]) | uint64(word[1])<<8 | uint64(word[2])<<16 | uint64(word[3])<<24 |
+		uint64(word[4])<<32 | uint64(word[5])<<40 | uint64(word[6])<<48 | uint64(word[7])<<56
 }
 
 // nameSlots has the only name with a certain hash.
 var nameSlots = [...]uint8{
-	0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 17, 0, 0, 12, 0, 24, 37, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0,
-	0, 21, 35, 0, 0, 30, 0, 31, 0, 9, 0, 0, 14, 41, 0, 0, 0, 0, 0, 0, 18, 0, 0, 0, 0, 0, 11, 27,
-	0, 0, 0, 0, 0, 0, 38, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 36, 34, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0,
-	0, 0, 0, 0, 0, 0, 0, 0, 22, 0, 40, 0, 0, 0, 5, 0, 0, 0, 0, 0, 28, 0, 0, 26, 0, 0, 0, 0, 39,
-	0, 0, 0, 0, 0, 0, 4, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 6, 0, 0, 0, 0, 0, 0, 0, 0, 16, 0, 0,
-	0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 1, 0, 0, 0, 0, 0, 0, 0, 0, 0, 15, 0, 0, 0, 0,
-	0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 10, 23, 0, 0, 0, 0, 0, 0, 0, 33, 32, 0, 0, 7, 0, 0, 0, 0,
-	0, 0, 0, 0, 0, 0, 2, 0, 0, 13, 0, 0, 3, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0,
-	0, 0, 0, 0, 0, 0, 19, 25, 0, 0, 20, 0, 0, 0, 29, 0, 0, 8, 0, 0, 0,
+	0, 0, 40, 0, 0, 0, 7, 14, 0, 0, 0, 0, 0, 0, 0, 0, 2, 0, 0, 0, 26, 0, 0, 0, 0, 0, 0, 0, 0, 0,
+	0, 3, 0, 0, 0, 0, 0, 0, 0, 0, 0, 10, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 30, 0, 29, 0, 0,
+	0, 0, 0, 0, 0, 0, 11, 24, 0, 38, 23, 0, 0, 41, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0,
+	0, 12, 36, 0, 0, 0, 0, 35, 0, 0, 0, 20, 0, 0, 13, 0, 0, 0, 0, 16, 0, 0, 0, 1, 0, 0, 0, 0, 0,
+	0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 39, 0, 0, 0, 0, 0, 0, 31, 0, 0, 4, 0, 8, 0, 27, 0, 28,
+	0, 0, 0, 0, 0, 0, 19, 0, 0, 5, 0, 0, 0, 18, 0, 0, 0, 0, 0, 0, 0, 0, 0, 6, 0, 0, 0, 0, 0, 0,
+	0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0,
+	0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 9, 17, 0, 0, 15, 37, 22, 0, 0, 0, 0, 0, 0, 21,
+	0, 0, 0, 0, 0, 0, 0, 34, 33, 25, 0, 0, 0, 0, 32, 0, 0, 0, 0,
+}
+
+// nameTags has other bits of that name's hash, so that few other names are compared with it.
+var nameTags = [...]uint8{
+	0, 0, 29, 0, 0, 0, 151, 215, 0, 0, 0, 0, 0, 0, 0, 0, 155, 0, 0, 0, 118, 0, 0, 0, 0, 0, 0, 0,
+	0, 0, 0, 163, 0, 0, 0, 0, 0, 0, 0, 0, 0, 43, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 213, 0,
+	10, 0, 0, 0, 0, 0, 0, 0, 0, 122, 149, 0, 43, 64, 0, 0, 48, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0,
+	0, 0, 0, 0, 0, 147, 244, 0, 0, 0, 0, 45, 0, 0, 0, 99, 0, 0, 176, 0, 0, 0, 0, 131, 0, 0, 0,
+	134, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 52, 0, 0, 0, 0, 0, 0, 14, 0, 0, 115,
+	0, 157, 0, 3, 0, 98, 0, 0, 0, 0, 0, 0, 210, 0, 0, 181, 0, 0, 0, 230, 0, 0, 0, 0, 0, 0, 0, 0,
+	0, 21, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0,
+	0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 8, 48, 0, 0, 185,
+	161, 142, 0, 0, 0, 0, 0, 0, 188, 0, 0, 0, 0, 0, 0, 0, 94, 254, 200, 0, 0, 0, 0, 100, 0, 0,
+	0, 0,
 }
 
 // nameRows has where the value of each name is in rowValues.
@@ -528,35 +597,68 @@ var nameRows = [...]uint8{
 	26, 27, 28, 29, 30, 31, 32, 33, 34, 35, 36, 37, 38, 39, 40, 0,
 }
 
-// Parse returns the value of the constant called name, other names included.
-func Parse(name string) (code string, ok bool) {
-	length := len(name)
-	if length < 3 || length > 17 {
+// nameOf returns the number of the only name that has a certain sum, or 0.
+func nameOf(sum uint64) uint8 {
+	mixed := (sum ^ sum>>hashShift) * sumMixer
+	hash := uint32(mixed >> hashShift)
+	slot := hash >> slotShift
+	tag := uint8(mixed >> tagShift)
+
+	if nameTags[slot] != tag {
+		return 0
+	}
+
+	return nameSlots[slot]
+}
+
+// parseShort is Parse for a name of less than eight bytes.
+func parseShort(name string) (string, bool) {
+	var word uint64
+
+	for i := len(name) - 1; i >= 0; i-- {
+		word = word<<byteBits | uint64(name[i])
+	}
+
+	number := nameOf(uint64(len(name))*lengthFactor + word*shortFactor)
+	if allNames[nameStarts[number]:nameStarts[number+1]] != name {
 		return "", false
 	}
 
-	hash := uint32(length) * 3741435623
-	hash += byteAt(name, length-2) * 477352969
-	hash += byteAt(name, 0) * 3098413393
-	hash += byteAt(name, length-1) * 1225172979
+	return rowValues[nameRows[number]], true
+}
 
-	number := nameSlots[hash>>24]
+// Parse returns the value of the constant called name, other names included, and whether there is one.
+func Parse(name string) (string, bool) {
+	length := len(name)
+	if length < leastLength || length > greatestLength {
+		return "", false
+	}
+
+	if length < wordBytes {
+		return parseShort(name)
+	}
+
+	// Words that would go beyond the end of the name are those at its end.
+	end := length - wordBytes
+	word0 := wordAt(name, atMost(wordPlace0, end))
+	word8 := wordAt(name, atMost(wordPlace8, end))
+	word16 := wordAt(name, atMost(wordPlace16, end))
+	sum := uint64(length) * lengthFactor
+	sum += word0 * wordFactor0
+	sum += word8 * wordFactor8
+	sum += word16 * wordFactor16
+
+	number := nameOf(sum)
 	found := allNames[nameStarts[number]:nameStarts[number+1]]
 
-	if len(found) != length || length < 8 {
-		if found != name {
-			return "", false
-		}
-
-		return rowValues[nameRows[number]], true
+	if len(found) != length {
+		return "", false
 	}
 
-	// The last word may overlap the one before. What is different shows at the end, as each branch on the way costs more.
-	different := wordAt(found[len(found)-8:]) ^ wordAt(name[length-8:])
-	for len(found) > 8 && len(name) > 8 {
-		different |= wordAt(found) ^ wordAt(name)
-		found, name = found[8:], name[8:]
-	}
+	var different uint64
+	different |= wordAt(found, atMost(wordPlace0, end)) ^ word0
+	different |= wordAt(found, atMost(wordPlace8, end)) ^ word8
+	different |= wordAt(found, atMost(wordPlace16, end)) ^ word16
 
 	if different != 0 {
 		return "", false

@@ -10,172 +10,205 @@ import (
 	"example.org/regen/out/go/httpmethod"
 )
 
-func TestNames(t *testing.T) {
+var nameTests = [...]struct {
+	name string
+
+	want, constant string
+
+	ok bool
+}{
+	{"", "", "", false},
+	{"?", "", "", false},
+	{"ACL", "ACL", httpmethod.ACL, true},
+	{"ACL?", "", "", false},
+	{"BaselineControl", "BASELINE-CONTROL", httpmethod.BaselineControl, true},
+	{"BaselineControl?", "", "", false},
+	{"Bind", "BIND", httpmethod.Bind, true},
+	{"Bind?", "", "", false},
+	{"Checkin", "CHECKIN", httpmethod.Checkin, true},
+	{"Checkin?", "", "", false},
+	{"Checkout", "CHECKOUT", httpmethod.Checkout, true},
+	{"Checkout?", "", "", false},
+	{"Connect", "CONNECT", httpmethod.Connect, true},
+	{"Connect?", "", "", false},
+	{"Copy", "COPY", httpmethod.Copy, true},
+	{"Copy?", "", "", false},
+	{"Delete", "DELETE", httpmethod.Delete, true},
+	{"Delete?", "", "", false},
+	{"Get", "GET", httpmethod.Get, true},
+	{"Get?", "", "", false},
+	{"Head", "HEAD", httpmethod.Head, true},
+	{"Head?", "", "", false},
+	{"Label", "LABEL", httpmethod.Label, true},
+	{"Label?", "", "", false},
+	{"Link", "LINK", httpmethod.Link, true},
+	{"Link?", "", "", false},
+	{"Lock", "LOCK", httpmethod.Lock, true},
+	{"Lock?", "", "", false},
+	{"Merge", "MERGE", httpmethod.Merge, true},
+	{"Merge?", "", "", false},
+	{"Mkactivity", "MKACTIVITY", httpmethod.Mkactivity, true},
+	{"Mkactivity?", "", "", false},
+	{"Mkcalendar", "MKCALENDAR", httpmethod.Mkcalendar, true},
+	{"Mkcalendar?", "", "", false},
+	{"Mkcol", "MKCOL", httpmethod.Mkcol, true},
+	{"Mkcol?", "", "", false},
+	{"Mkredirectref", "MKREDIRECTREF", httpmethod.Mkredirectref, true},
+	{"Mkredirectref?", "", "", false},
+	{"Mkworkspace", "MKWORKSPACE", httpmethod.Mkworkspace, true},
+	{"Mkworkspace?", "", "", false},
+	{"Move", "MOVE", httpmethod.Move, true},
+	{"Move?", "", "", false},
+	{"Options", "OPTIONS", httpmethod.Options, true},
+	{"Options?", "", "", false},
+	{"Orderpatch", "ORDERPATCH", httpmethod.Orderpatch, true},
+	{"Orderpatch?", "", "", false},
+	{"Patch", "PATCH", httpmethod.Patch, true},
+	{"Patch?", "", "", false},
+	{"Post", "POST", httpmethod.Post, true},
+	{"Post?", "", "", false},
+	{"Pri", "PRI", httpmethod.Pri, true},
+	{"Pri?", "", "", false},
+	{"Propfind", "PROPFIND", httpmethod.Propfind, true},
+	{"Propfind?", "", "", false},
+	{"Proppatch", "PROPPATCH", httpmethod.Proppatch, true},
+	{"Proppatch?", "", "", false},
+	{"Put", "PUT", httpmethod.Put, true},
+	{"Put?", "", "", false},
+	{"Query", "QUERY", httpmethod.Query, true},
+	{"Query?", "", "", false},
+	{"Rebind", "REBIND", httpmethod.Rebind, true},
+	{"Rebind?", "", "", false},
+	{"Report", "REPORT", httpmethod.Report, true},
+	{"Report?", "", "", false},
+	{"Search", "SEARCH", httpmethod.Search, true},
+	{"Search?", "", "", false},
+	{"Trace", "TRACE", httpmethod.Trace, true},
+	{"Trace?", "", "", false},
+	{"Unbind", "UNBIND", httpmethod.Unbind, true},
+	{"Unbind?", "", "", false},
+	{"Uncheckout", "UNCHECKOUT", httpmethod.Uncheckout, true},
+	{"Uncheckout?", "", "", false},
+	{"Unlink", "UNLINK", httpmethod.Unlink, true},
+	{"Unlink?", "", "", false},
+	{"Unlock", "UNLOCK", httpmethod.Unlock, true},
+	{"Unlock?", "", "", false},
+	{"Update", "UPDATE", httpmethod.Update, true},
+	{"Update?", "", "", false},
+	{"Updateredirectref", "UPDATEREDIRECTREF", httpmethod.Updateredirectref, true},
+	{"Updateredirectref?", "", "", false},
+	{"VersionControl", "VERSION-CONTROL", httpmethod.VersionControl, true},
+	{"VersionControl?", "", "", false},
+	{"Asterisk", "*", httpmethod.Asterisk, true},
+	{"Asterisk?", "", "", false},
+}
+
+func TestParse(t *testing.T) {
 	t.Parallel()
 
-	for _, test := range [...]struct {
-		name string
-
-		want, constant string
-
-		ok bool
-	}{
-		{"", "", "", false},
-		{"?", "", "", false},
-		{"ACL", "ACL", httpmethod.ACL, true},
-		{"ACL?", "", "", false},
-		{"BaselineControl", "BASELINE-CONTROL", httpmethod.BaselineControl, true},
-		{"BaselineControl?", "", "", false},
-		{"Bind", "BIND", httpmethod.Bind, true},
-		{"Bind?", "", "", false},
-		{"Checkin", "CHECKIN", httpmethod.Checkin, true},
-		{"Checkin?", "", "", false},
-		{"Checkout", "CHECKOUT", httpmethod.Checkout, true},
-		{"Checkout?", "", "", false},
-		{"Connect", "CONNECT", httpmethod.Connect, true},
-		{"Connect?", "", "", false},
-		{"Copy", "COPY", httpmethod.Copy, true},
-		{"Copy?", "", "", false},
-		{"Delete", "DELETE", httpmethod.Delete, true},
-		{"Delete?", "", "", false},
-		{"Get", "GET", httpmethod.Get, true},
-		{"Get?", "", "", false},
-		{"Head", "HEAD", httpmethod.Head, true},
-		{"Head?", "", "", false},
-		{"Label", "LABEL", httpmethod.Label, true},
-		{"Label?", "", "", false},
-		{"Link", "LINK", httpmethod.Link, true},
-		{"Link?", "", "", false},
-		{"Lock", "LOCK", httpmethod.Lock, true},
-		{"Lock?", "", "", false},
-		{"Merge", "MERGE", httpmethod.Merge, true},
-		{"Merge?", "", "", false},
-		{"Mkactivity", "MKACTIVITY", httpmethod.Mkactivity, true},
-		{"Mkactivity?", "", "", false},
-		{"Mkcalendar", "MKCALENDAR", httpmethod.Mkcalendar, true},
-		{"Mkcalendar?", "", "", false},
-		{"Mkcol", "MKCOL", httpmethod.Mkcol, true},
-		{"Mkcol?", "", "", false},
-		{"Mkredirectref", "MKREDIRECTREF", httpmethod.Mkredirectref, true},
-		{"Mkredirectref?", "", "", false},
-		{"Mkworkspace", "MKWORKSPACE", httpmethod.Mkworkspace, true},
-		{"Mkworkspace?", "", "", false},
-		{"Move", "MOVE", httpmethod.Move, true},
-		{"Move?", "", "", false},
-		{"Options", "OPTIONS", httpmethod.Options, true},
-		{"Options?", "", "", false},
-		{"Orderpatch", "ORDERPATCH", httpmethod.Orderpatch, true},
-		{"Orderpatch?", "", "", false},
-		{"Patch", "PATCH", httpmethod.Patch, true},
-		{"Patch?", "", "", false},
-		{"Post", "POST", httpmethod.Post, true},
-		{"Post?", "", "", false},
-		{"Pri", "PRI", httpmethod.Pri, true},
-		{"Pri?", "", "", false},
-		{"Propfind", "PROPFIND", httpmethod.Propfind, true},
-		{"Propfind?", "", "", false},
-		{"Proppatch", "PROPPATCH", httpmethod.Proppatch, true},
-		{"Proppatch?", "", "", false},
-		{"Put", "PUT", httpmethod.Put, true},
-		{"Put?", "", "", false},
-		{"Query", "QUERY", httpmethod.Query, true},
-		{"Query?", "", "", false},
-		{"Rebind", "REBIND", httpmethod.Rebind, true},
-		{"Rebind?", "", "", false},
-		{"Report", "REPORT", httpmethod.Report, true},
-		{"Report?", "", "", false},
-		{"Search", "SEARCH", httpmethod.Search, true},
-		{"Search?", "", "", false},
-		{"Trace", "TRACE", httpmethod.Trace, true},
-		{"Trace?", "", "", false},
-		{"Unbind", "UNBIND", httpmethod.Unbind, true},
-		{"Unbind?", "", "", false},
-		{"Uncheckout", "UNCHECKOUT", httpmethod.Uncheckout, true},
-		{"Uncheckout?", "", "", false},
-		{"Unlink", "UNLINK", httpmethod.Unlink, true},
-		{"Unlink?", "", "", false},
-		{"Unlock", "UNLOCK", httpmethod.Unlock, true},
-		{"Unlock?", "", "", false},
-		{"Update", "UPDATE", httpmethod.Update, true},
-		{"Update?", "", "", false},
-		{"Updateredirectref", "UPDATEREDIRECTREF", httpmethod.Updateredirectref, true},
-		{"Updateredirectref?", "", "", false},
-		{"VersionControl", "VERSION-CONTROL", httpmethod.VersionControl, true},
-		{"VersionControl?", "", "", false},
-		{"Asterisk", "*", httpmethod.Asterisk, true},
-		{"Asterisk?", "", "", false},
-	} {
+	for _, test := range nameTests {
 		if got, ok := httpmethod.Parse(test.name); ok != test.ok || got != test.want || got != test.constant {
 			t.Errorf("Parse(%q) = %v, %t, want %v, %t", test.name, got, ok, test.want, test.ok)
 		}
 	}
 }
 
-func TestRows(t *testing.T) {
+var rowTests = [...]struct {
+	name, text, status string
+
+	value string
+}{
+	{"Asterisk", "", "assigned", "*"},
+	{"ACL", "", "assigned", "ACL"},
+	{"BaselineControl", "", "assigned", "BASELINE-CONTROL"},
+	{"Bind", "", "assigned", "BIND"},
+	{"Checkin", "", "assigned", "CHECKIN"},
+	{"Checkout", "", "assigned", "CHECKOUT"},
+	{"Connect", "", "assigned", "CONNECT"},
+	{"Copy", "", "assigned", "COPY"},
+	{"Delete", "", "assigned", "DELETE"},
+	{"Get", "", "assigned", "GET"},
+	{"Head", "", "assigned", "HEAD"},
+	{"Label", "", "assigned", "LABEL"},
+	{"Link", "", "assigned", "LINK"},
+	{"Lock", "", "assigned", "LOCK"},
+	{"Merge", "", "assigned", "MERGE"},
+	{"Mkactivity", "", "assigned", "MKACTIVITY"},
+	{"Mkcalendar", "", "assigned", "MKCALENDAR"},
+	{"Mkcol", "", "assigned", "MKCOL"},
+	{"Mkredirectref", "", "assigned", "MKREDIRECTREF"},
+	{"Mkworkspace", "", "assigned", "MKWORKSPACE"},
+	{"Move", "", "assigned", "MOVE"},
+	{"Options", "", "assigned", "OPTIONS"},
+	{"Orderpatch", "", "assigned", "ORDERPATCH"},
+	{"Patch", "", "assigned", "PATCH"},
+	{"Post", "", "assigned", "POST"},
+	{"Pri", "", "assigned", "PRI"},
+	{"Propfind", "", "assigned", "PROPFIND"},
+	{"Proppatch", "", "assigned", "PROPPATCH"},
+	{"Put", "", "assigned", "PUT"},
+	{"Query", "", "assigned", "QUERY"},
+	{"Rebind", "", "assigned", "REBIND"},
+	{"Report", "", "assigned", "REPORT"},
+	{"Search", "", "assigned", "SEARCH"},
+	{"Trace", "", "assigned", "TRACE"},
+	{"Unbind", "", "assigned", "UNBIND"},
+	{"Uncheckout", "", "assigned", "UNCHECKOUT"},
+	{"Unlink", "", "assigned", "UNLINK"},
+	{"Unlock", "", "assigned", "UNLOCK"},
+	{"Update", "", "assigned", "UPDATE"},
+	{"Updateredirectref", "", "assigned", "UPDATEREDIRECTREF"},
+	{"VersionControl", "", "assigned", "VERSION-CONTROL"},
+}
+
+func TestValues(t *testing.T) {
 	t.Parallel()
 
-	for i, test := range [...]struct {
-		name, text string
+	if httpmethod.Count != len(rowTests) {
+		t.Fatalf("Count = %d, want %d", httpmethod.Count, len(rowTests))
+	}
 
-		value string
-	}{
-		{"Asterisk", "", "*"},
-		{"ACL", "", "ACL"},
-		{"BaselineControl", "", "BASELINE-CONTROL"},
-		{"Bind", "", "BIND"},
-		{"Checkin", "", "CHECKIN"},
-		{"Checkout", "", "CHECKOUT"},
-		{"Connect", "", "CONNECT"},
-		{"Copy", "", "COPY"},
-		{"Delete", "", "DELETE"},
-		{"Get", "", "GET"},
-		{"Head", "", "HEAD"},
-		{"Label", "", "LABEL"},
-		{"Link", "", "LINK"},
-		{"Lock", "", "LOCK"},
-		{"Merge", "", "MERGE"},
-		{"Mkactivity", "", "MKACTIVITY"},
-		{"Mkcalendar", "", "MKCALENDAR"},
-		{"Mkcol", "", "MKCOL"},
-		{"Mkredirectref", "", "MKREDIRECTREF"},
-		{"Mkworkspace", "", "MKWORKSPACE"},
-		{"Move", "", "MOVE"},
-		{"Options", "", "OPTIONS"},
-		{"Orderpatch", "", "ORDERPATCH"},
-		{"Patch", "", "PATCH"},
-		{"Post", "", "POST"},
-		{"Pri", "", "PRI"},
-		{"Propfind", "", "PROPFIND"},
-		{"Proppatch", "", "PROPPATCH"},
-		{"Put", "", "PUT"},
-		{"Query", "", "QUERY"},
-		{"Rebind", "", "REBIND"},
-		{"Report", "", "REPORT"},
-		{"Search", "", "SEARCH"},
-		{"Trace", "", "TRACE"},
-		{"Unbind", "", "UNBIND"},
-		{"Uncheckout", "", "UNCHECKOUT"},
-		{"Unlink", "", "UNLINK"},
-		{"Unlock", "", "UNLOCK"},
-		{"Update", "", "UPDATE"},
-		{"Updateredirectref", "", "UPDATEREDIRECTREF"},
-		{"VersionControl", "", "VERSION-CONTROL"},
-		{"", "", ""},
-	} {
-		if got := httpmethod.At(i); got != test.value {
-			t.Errorf("At(%d) = %v, want %v", i, got, test.value)
+	for row, test := range rowTests {
+		if got := httpmethod.At(row); got != test.value {
+			t.Errorf("At(%d) = %v, want %v", row, got, test.value)
 		}
+	}
+}
 
-		if i == httpmethod.Count {
-			break
-		}
+func TestText(t *testing.T) {
+	t.Parallel()
 
+	for _, test := range rowTests {
 		if got := httpmethod.Text(test.value); got != test.text {
 			t.Errorf("Text(%v) = %q, want %q", test.value, got, test.text)
 		}
+	}
+}
 
+func TestName(t *testing.T) {
+	t.Parallel()
+
+	for _, test := range rowTests {
 		if got := httpmethod.Name(test.value); got != test.name {
 			t.Errorf("Name(%v) = %q, want %q", test.value, got, test.name)
 		}
+	}
+}
+
+func TestStatusOf(t *testing.T) {
+	t.Parallel()
+
+	for _, test := range rowTests {
+		if got := httpmethod.StatusOf(test.value).String(); got != test.status {
+			t.Errorf("StatusOf(%v) = %q, want %q", test.value, got, test.status)
+		}
+	}
+}
+
+func TestNoRow(t *testing.T) {
+	t.Parallel()
+
+	if got := httpmethod.At(httpmethod.Count); got != "" {
+		t.Errorf("At(Count) = %v, want nothing", got)
 	}
 }

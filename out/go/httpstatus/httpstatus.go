@@ -823,47 +823,106 @@ func Name(code int) string {
 	return allNames[nameStarts[name]:nameStarts[name+1]]
 }
 
-// byteAt returns the byte at index, or the one that is nearest.
-func byteAt(name string, index int) uint32 {
-	if index < 0 {
-		index = 0
-	}
+// What a name is hashed by: its length, its words of so many bytes from certain places on, and what they are multiplied by.
+const (
+	leastLength = 2
 
-	if index >= len(name) {
-		index = len(name) - 1
-	}
+	greatestLength = 29
 
-	return uint32(name[index])
+	lengthFactor = 6007730216490753359
+
+	shortFactor = 2296276472596189632
+
+	byteBits = 8
+
+	wordBytes = 8
+
+	signShift = 31
+
+	wordPlace0 = 0
+
+	wordFactor0 = 4634281396222830575
+
+	wordPlace8 = 8
+
+	wordFactor8 = 11697197437701392099
+
+	wordPlace16 = 16
+
+	wordFactor16 = 6859568322380039043
+
+	wordPlace24 = 24
+
+	wordFactor24 = 15998717463711031147
+)
+
+// What a hash is made of that, and where it leads.
+const (
+	sumMixer = 3686527375909735769
+
+	hashShift = 32
+
+	tagShift = 24
+
+	slotShift = 23
+)
+
+// atMost returns the lesser of two. It has no branch, as nobody can foretell the lengths of names.
+func atMost(index, end int) int {
+	return index + (end-index)&((end-index)>>signShift)
 }
 
-// wordAt returns the first eight bytes.
-func wordAt(s string) uint64 {
-	_ = s[7]
+// wordAt returns the eight bytes from index on.
+func wordAt(name string, index int) uint64 {
+	word := name[index : index+wordBytes]
 
-	return uint64(s[0]) | uint64(s[1])<<8 | uint64(s[2])<<16 | uint64(s[3])<<24 |
-		uint64(s[4])<<32 | uint64(s[5])<<40 | uint64(s[6])<<48 | uint64(s[7])<<56
+	return uint64(word[0]) | uint64(word[1])<<8 | uint64(word[2])<<16 | uint64(word[3])<<24 |
+		uint64(word[4])<<32 | uint64(word[5])<<40 | uint64(word[6])<<48 | uint64(word[7])<<56
 }
 
 // nameSlots has the only name with a certain hash.
 var nameSlots = [...]uint8{
-	0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 6, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0,
-	0, 0, 0, 36, 45, 0, 0, 70, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0,
-	0, 0, 55, 8, 13, 0, 25, 0, 0, 62, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 19, 0, 0, 0, 0, 0, 0, 0,
-	0, 0, 0, 0, 0, 57, 23, 0, 0, 0, 0, 0, 0, 69, 0, 0, 44, 0, 0, 0, 5, 0, 0, 0, 0, 0, 18, 38, 0,
-	42, 0, 0, 0, 0, 0, 0, 0, 0, 20, 30, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 35, 0, 0, 72, 10, 0, 0,
-	0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 34, 0, 0, 0, 0, 58, 0, 0, 0, 0, 0, 0, 39, 0, 0,
-	0, 0, 0, 0, 21, 0, 0, 0, 61, 0, 0, 0, 29, 0, 0, 0, 1, 0, 22, 0, 0, 43, 0, 0, 28, 0, 50, 15,
-	46, 0, 0, 0, 0, 0, 0, 0, 0, 0, 47, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 3,
-	74, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 24, 0, 71, 0, 0, 0, 0, 0, 0, 0,
-	65, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 16, 41, 0, 0, 0, 0, 0, 0, 0, 0, 68, 0, 9, 0, 40, 0, 0, 0,
-	0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 17, 0, 0, 0, 0, 0, 33, 0, 0, 0, 0, 0, 0, 0,
-	0, 11, 37, 0, 0, 7, 0, 0, 0, 52, 0, 2, 0, 0, 0, 0, 0, 0, 0, 0, 0, 56, 0, 0, 0, 59, 0, 0, 0,
-	0, 0, 0, 73, 0, 0, 0, 0, 0, 53, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0,
-	0, 0, 0, 0, 0, 0, 14, 26, 0, 0, 67, 51, 0, 0, 12, 0, 0, 0, 0, 60, 64, 0, 0, 0, 0, 0, 0, 0,
-	0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 27, 0, 0, 0, 0, 0, 0, 0, 0,
-	0, 0, 0, 0, 0, 0, 0, 0, 54, 0, 0, 0, 0, 66, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 32, 0,
-	49, 0, 0, 0, 0, 0, 0, 0, 63, 0, 0, 0, 4, 0, 31, 0, 0, 0, 0, 0, 0, 48, 0, 0, 0, 0, 0, 0, 0,
-	0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0,
+	0, 0, 3, 0, 47, 0, 0, 37, 0, 0, 0, 0, 0, 0, 0, 0, 0, 19, 59, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0,
+	0, 0, 0, 0, 0, 0, 0, 0, 0, 67, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 5, 0, 0, 0, 0, 0, 45, 0,
+	54, 62, 21, 0, 0, 0, 0, 0, 0, 0, 0, 38, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0,
+	0, 0, 0, 0, 0, 0, 0, 0, 48, 0, 0, 0, 0, 0, 0, 0, 71, 0, 0, 0, 64, 0, 60, 30, 0, 9, 0, 0, 0,
+	65, 0, 0, 0, 0, 35, 0, 0, 0, 0, 0, 34, 0, 0, 13, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0,
+	0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 58, 0, 0, 74, 0, 0, 0, 0, 0, 0,
+	0, 0, 66, 0, 0, 0, 0, 40, 0, 12, 0, 0, 0, 0, 0, 0, 0, 57, 0, 0, 0, 63, 0, 0, 0, 0, 0, 0, 0,
+	0, 0, 0, 0, 0, 0, 0, 31, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 72, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0,
+	0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 28, 2, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0,
+	0, 33, 0, 0, 23, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 22, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0,
+	0, 0, 6, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 41, 0, 0, 49, 0, 0, 0, 0, 0, 56, 0, 0, 0,
+	46, 0, 0, 0, 18, 0, 0, 0, 4, 0, 1, 68, 0, 7, 0, 0, 29, 0, 17, 0, 0, 61, 0, 0, 0, 0, 0, 0,
+	52, 0, 0, 0, 0, 0, 0, 0, 0, 27, 0, 0, 0, 0, 0, 24, 0, 0, 0, 53, 0, 0, 0, 0, 0, 0, 0, 0, 11,
+	0, 0, 0, 0, 0, 0, 10, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 73, 0, 0, 0, 36, 43, 0, 0, 0, 0, 26, 0,
+	51, 0, 0, 0, 0, 0, 0, 0, 0, 15, 0, 0, 32, 14, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 25, 44, 0,
+	0, 0, 0, 0, 0, 0, 0, 42, 0, 0, 0, 0, 0, 0, 0, 0, 20, 39, 0, 50, 0, 0, 0, 0, 0, 0, 0, 0, 0,
+	0, 0, 0, 0, 0, 0, 0, 69, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 16, 0, 0, 0, 0, 0, 0, 70,
+	0, 0, 8, 0, 0, 0, 0, 0, 55, 0, 0, 0, 0, 0,
+}
+
+// nameTags has other bits of that name's hash, so that few other names are compared with it.
+var nameTags = [...]uint8{
+	0, 0, 222, 0, 82, 0, 0, 97, 0, 0, 0, 0, 0, 0, 0, 0, 0, 101, 199, 0, 0, 0, 0, 0, 0, 0, 0, 0,
+	0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 77, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 67, 0, 0, 0, 0, 0,
+	135, 0, 206, 28, 47, 0, 0, 0, 0, 0, 0, 0, 0, 23, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0,
+	0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 150, 0, 0, 0, 0, 0, 0, 0, 151, 0, 0, 0, 189, 0, 65, 162, 0,
+	206, 0, 0, 0, 56, 0, 0, 0, 0, 242, 0, 0, 0, 0, 0, 139, 0, 0, 132, 0, 0, 0, 0, 0, 0, 0, 0, 0,
+	0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 118, 0, 0, 211,
+	0, 0, 0, 0, 0, 0, 0, 0, 223, 0, 0, 0, 0, 86, 0, 96, 0, 0, 0, 0, 0, 0, 0, 140, 0, 0, 0, 40,
+	0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 105, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 146, 0, 0,
+	0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 228, 37, 0, 0, 0, 0, 0,
+	0, 0, 0, 0, 0, 0, 0, 0, 0, 24, 0, 0, 147, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 194, 0, 0, 0, 0,
+	0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 57, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 246, 0, 0, 91,
+	0, 0, 0, 0, 0, 140, 0, 0, 0, 171, 0, 0, 0, 184, 0, 0, 0, 89, 0, 89, 228, 0, 222, 0, 0, 10,
+	0, 101, 0, 0, 162, 0, 0, 0, 0, 0, 0, 130, 0, 0, 0, 0, 0, 0, 0, 0, 153, 0, 0, 0, 0, 0, 229,
+	0, 0, 0, 109, 0, 0, 0, 0, 0, 0, 0, 0, 194, 0, 0, 0, 0, 0, 0, 3, 0, 0, 0, 0, 0, 0, 0, 0, 0,
+	0, 87, 0, 0, 0, 186, 17, 0, 0, 0, 0, 7, 0, 11, 0, 0, 0, 0, 0, 0, 0, 0, 149, 0, 0, 205, 129,
+	0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 94, 189, 0, 0, 0, 0, 0, 0, 0, 0, 8, 0, 0, 0, 0, 0, 0, 0,
+	0, 180, 225, 0, 191, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 26, 0, 0, 0, 0, 0, 0,
+	0, 0, 0, 0, 0, 0, 0, 0, 41, 0, 0, 0, 0, 0, 0, 6, 0, 0, 13, 0, 0, 0, 0, 0, 163, 0, 0, 0, 0,
+	0,
 }
 
 // nameRows has where the value of each name is in rowValues.
@@ -875,35 +934,71 @@ var nameRows = [...]uint8{
 	61, 62, 63,
 }
 
-// Parse returns the value of the constant called name, other names included.
-func Parse(name string) (code int, ok bool) {
-	length := len(name)
-	if length < 2 || length > 29 {
+// nameOf returns the number of the only name that has a certain sum, or 0.
+func nameOf(sum uint64) uint8 {
+	mixed := (sum ^ sum>>hashShift) * sumMixer
+	hash := uint32(mixed >> hashShift)
+	slot := hash >> slotShift
+	tag := uint8(mixed >> tagShift)
+
+	if nameTags[slot] != tag {
+		return 0
+	}
+
+	return nameSlots[slot]
+}
+
+// parseShort is Parse for a name of less than eight bytes.
+func parseShort(name string) (int, bool) {
+	var word uint64
+
+	for i := len(name) - 1; i >= 0; i-- {
+		word = word<<byteBits | uint64(name[i])
+	}
+
+	number := nameOf(uint64(len(name))*lengthFactor + word*shortFactor)
+	if allNames[nameStarts[number]:nameStarts[number+1]] != name {
 		return 0, false
 	}
 
-	hash := uint32(length) * 2844583167
-	hash += byteAt(name, 0) * 2540753079
-	hash += byteAt(name, length-3) * 564958885
-	hash += byteAt(name, length-1) * 3698691129
+	return rowValues[nameRows[number]], true
+}
 
-	number := nameSlots[hash>>23]
+// Parse returns the value of the constant called name, other names included, and whether there is one.
+func Parse(name string) (int, bool) {
+	length := len(name)
+	if length < leastLength || length > greatestLength {
+		return 0, false
+	}
+
+	if length < wordBytes {
+		return parseShort(name)
+	}
+
+	// Words that would go beyond the end of the name are those at its end.
+	end := length - wordBytes
+	word0 := wordAt(name, atMost(wordPlace0, end))
+	word8 := wordAt(name, atMost(wordPlace8, end))
+	word16 := wordAt(name, atMost(wordPlace16, end))
+	word24 := wordAt(name, atMost(wordPlace24, end))
+	sum := uint64(length) * lengthFactor
+	sum += word0 * wordFactor0
+	sum += word8 * wordFactor8
+	sum += word16 * wordFactor16
+	sum += word24 * wordFactor24
+
+	number := nameOf(sum)
 	found := allNames[nameStarts[number]:nameStarts[number+1]]
 
-	if len(found) != length || length < 8 {
-		if found != name {
-			return 0, false
-		}
-
-		return rowValues[nameRows[number]], true
+	if len(found) != length {
+		return 0, false
 	}
 
-	// The last word may overlap the one before. What is different shows at the end, as each branch on the way costs more.
-	different := wordAt(found[len(found)-8:]) ^ wordAt(name[length-8:])
-	for len(found) > 8 && len(name) > 8 {
-		different |= wordAt(found) ^ wordAt(name)
-		found, name = found[8:], name[8:]
-	}
+	var different uint64
+	different |= wordAt(found, atMost(wordPlace0, end)) ^ word0
+	different |= wordAt(found, atMost(wordPlace8, end)) ^ word8
+	different |= wordAt(found, atMost(wordPlace16, end)) ^ word16
+	different |= wordAt(found, atMost(wordPlace24, end)) ^ word24
 
 	if different != 0 {
 		return 0, false
@@ -1013,6 +1108,10 @@ var statusSpans = [...]struct {
 
 // What holds for a value that has no entry and is in none of the statusSpans.
 const (
+	firstValid = 100
+
+	lastValid = 599
+
 	statusInside = iana.Unassigned
 
 	statusOutside = iana.None
@@ -1039,7 +1138,7 @@ func StatusOf(code int) iana.Status {
 		return statusSpans[low].status
 	}
 
-	if isWithin(code, 100, 599) {
+	if isWithin(code, firstValid, lastValid) {
 		return statusInside
 	}
 
@@ -1261,27 +1360,37 @@ func FormerReferences(code int) []iana.Reference {
 
 // IsInformational reports whether code is from 100 to 199: Informational.
 func IsInformational(code int) bool {
-	return isWithin(code, 100, 199)
+	const first, last = 100, 199
+
+	return isWithin(code, first, last)
 }
 
 // IsSuccess reports whether code is from 200 to 299: Success.
 func IsSuccess(code int) bool {
-	return isWithin(code, 200, 299)
+	const first, last = 200, 299
+
+	return isWithin(code, first, last)
 }
 
 // IsRedirection reports whether code is from 300 to 399: Redirection.
 func IsRedirection(code int) bool {
-	return isWithin(code, 300, 399)
+	const first, last = 300, 399
+
+	return isWithin(code, first, last)
 }
 
 // IsClientError reports whether code is from 400 to 499: Client Error.
 func IsClientError(code int) bool {
-	return isWithin(code, 400, 499)
+	const first, last = 400, 499
+
+	return isWithin(code, first, last)
 }
 
 // IsServerError reports whether code is from 500 to 599: Server Error.
 func IsServerError(code int) bool {
-	return isWithin(code, 500, 599)
+	const first, last = 500, 599
+
+	return isWithin(code, first, last)
 }
 
 var cacheableOfRow = [...]bool{

@@ -10,60 +10,93 @@ import (
 	"example.org/regen/out/go/httpstatusunofficial"
 )
 
-func TestNames(t *testing.T) {
+var nameTests = [...]struct {
+	name string
+
+	want, constant int
+
+	ok bool
+}{
+	{"", 0, 0, false},
+	{"?", 0, 0, false},
+	{"ConnectionClosedWithoutResponse", 444, httpstatusunofficial.ConnectionClosedWithoutResponse, true},
+	{"ConnectionClosedWithoutResponse?", 0, 0, false},
+	{"NoResponse", 444, httpstatusunofficial.NoResponse, true},
+	{"NoResponse?", 0, 0, false},
+	{"ClientClosedRequest", 499, httpstatusunofficial.ClientClosedRequest, true},
+	{"ClientClosedRequest?", 0, 0, false},
+	{"NetworkConnectTimeoutError", 599, httpstatusunofficial.NetworkConnectTimeoutError, true},
+	{"NetworkConnectTimeoutError?", 0, 0, false},
+}
+
+func TestParse(t *testing.T) {
 	t.Parallel()
 
-	for _, test := range [...]struct {
-		name string
-
-		want, constant int
-
-		ok bool
-	}{
-		{"", 0, 0, false},
-		{"?", 0, 0, false},
-		{"ConnectionClosedWithoutResponse", 444, httpstatusunofficial.ConnectionClosedWithoutResponse, true},
-		{"ConnectionClosedWithoutResponse?", 0, 0, false},
-		{"NoResponse", 444, httpstatusunofficial.NoResponse, true},
-		{"NoResponse?", 0, 0, false},
-		{"ClientClosedRequest", 499, httpstatusunofficial.ClientClosedRequest, true},
-		{"ClientClosedRequest?", 0, 0, false},
-		{"NetworkConnectTimeoutError", 599, httpstatusunofficial.NetworkConnectTimeoutError, true},
-		{"NetworkConnectTimeoutError?", 0, 0, false},
-	} {
+	for _, test := range nameTests {
 		if got, ok := httpstatusunofficial.Parse(test.name); ok != test.ok || got != test.want || got != test.constant {
 			t.Errorf("Parse(%q) = %v, %t, want %v, %t", test.name, got, ok, test.want, test.ok)
 		}
 	}
 }
 
-func TestRows(t *testing.T) {
+var rowTests = [...]struct {
+	name, text, status string
+
+	value int
+}{
+	{"ConnectionClosedWithoutResponse", "Connection Closed Without Response", "unofficial", 444},
+	{"ClientClosedRequest", "Client Closed Request", "unofficial", 499},
+	{"NetworkConnectTimeoutError", "Network Connect Timeout Error", "unofficial", 599},
+}
+
+func TestValues(t *testing.T) {
 	t.Parallel()
 
-	for i, test := range [...]struct {
-		name, text string
+	if httpstatusunofficial.Count != len(rowTests) {
+		t.Fatalf("Count = %d, want %d", httpstatusunofficial.Count, len(rowTests))
+	}
 
-		value int
-	}{
-		{"ConnectionClosedWithoutResponse", "Connection Closed Without Response", 444},
-		{"ClientClosedRequest", "Client Closed Request", 499},
-		{"NetworkConnectTimeoutError", "Network Connect Timeout Error", 599},
-		{"", "", 0},
-	} {
-		if got := httpstatusunofficial.At(i); got != test.value {
-			t.Errorf("At(%d) = %v, want %v", i, got, test.value)
+	for row, test := range rowTests {
+		if got := httpstatusunofficial.At(row); got != test.value {
+			t.Errorf("At(%d) = %v, want %v", row, got, test.value)
 		}
+	}
+}
 
-		if i == httpstatusunofficial.Count {
-			break
-		}
+func TestText(t *testing.T) {
+	t.Parallel()
 
+	for _, test := range rowTests {
 		if got := httpstatusunofficial.Text(test.value); got != test.text {
 			t.Errorf("Text(%v) = %q, want %q", test.value, got, test.text)
 		}
+	}
+}
 
+func TestName(t *testing.T) {
+	t.Parallel()
+
+	for _, test := range rowTests {
 		if got := httpstatusunofficial.Name(test.value); got != test.name {
 			t.Errorf("Name(%v) = %q, want %q", test.value, got, test.name)
 		}
+	}
+}
+
+func TestStatusOf(t *testing.T) {
+	t.Parallel()
+
+	for _, test := range rowTests {
+		if got := httpstatusunofficial.StatusOf(test.value).String(); got != test.status {
+			t.Errorf("StatusOf(%v) = %q, want %q", test.value, got, test.status)
+		}
+	}
+}
+
+func TestNoRow(t *testing.T) {
+	t.Parallel()
+
+	if got := httpstatusunofficial.At(httpstatusunofficial.Count); got != 0 {
+		t.Errorf("At(Count) = %v, want nothing", got)
 	}
 }

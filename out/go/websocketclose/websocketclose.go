@@ -267,34 +267,75 @@ func Name(code int) string {
 	return allNames[nameStarts[name]:nameStarts[name+1]]
 }
 
-// byteAt returns the byte at index, or the one that is nearest.
-func byteAt(name string, index int) uint32 {
-	if index < 0 {
-		index = 0
-	}
+// What a name is hashed by: its length, its words of so many bytes from certain places on, and what they are multiplied by.
+const (
+	leastLength = 7
 
-	if index >= len(name) {
-		index = len(name) - 1
-	}
+	greatestLength = 23
 
-	return uint32(name[index])
+	lengthFactor = 5840119893741950271
+
+	shortFactor = 5268795032388768687
+
+	byteBits = 8
+
+	wordBytes = 8
+
+	signShift = 31
+
+	wordPlace0 = 0
+
+	wordFactor0 = 16587721836633641527
+
+	wordPlace8 = 8
+
+	wordFactor8 = 13413173042767195583
+
+	wordPlace16 = 16
+
+	wordFactor16 = 12161388300407034809
+)
+
+// What a hash is made of that, and where it leads.
+const (
+	sumMixer = 8915314416652888245
+
+	hashShift = 32
+
+	tagShift = 24
+
+	slotShift = 25
+)
+
+// atMost returns the lesser of two. It has no branch, as nobody can foretell the lengths of names.
+func atMost(index, end int) int {
+	return index + (end-index)&((end-index)>>signShift)
 }
 
-// wordAt returns the first eight bytes.
-func wordAt(s string) uint64 {
-	_ = s[7]
+// wordAt returns the eight bytes from index on.
+func wordAt(name string, index int) uint64 {
+	word := name[index : index+wordBytes]
 
-	return uint64(s[0]) | uint64(s[1])<<8 | uint64(s[2])<<16 | uint64(s[3])<<24 |
-		uint64(s[4])<<32 | uint64(s[5])<<40 | uint64(s[6])<<48 | uint64(s[7])<<56
+	return uint64(word[0]) | uint64(word[1])<<8 | uint64(word[2])<<16 | uint64(word[3])<<24 |
+		uint64(word[4])<<32 | uint64(word[5])<<40 | uint64(word[6])<<48 | uint64(word[7])<<56
 }
 
 // nameSlots has the only name with a certain hash.
 var nameSlots = [...]uint8{
-	0, 0, 0, 2, 0, 11, 0, 0, 0, 0, 0, 0, 0, 0, 12, 0, 10, 0, 0, 17, 0, 0, 3, 4, 0, 0, 7, 0, 0,
-	16, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 15, 0, 5, 0, 0, 0, 0, 0, 1, 0, 0, 0, 0, 0,
-	0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 9, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 6, 13, 0, 0,
-	0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 18, 0, 0, 0, 8, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0,
-	0, 0, 0, 0, 14, 0, 0, 0, 0,
+	0, 0, 2, 0, 0, 0, 0, 0, 15, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0,
+	0, 0, 0, 0, 18, 0, 0, 0, 6, 0, 0, 0, 17, 12, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0,
+	0, 0, 0, 0, 0, 0, 10, 0, 0, 0, 0, 0, 8, 3, 0, 0, 0, 0, 0, 0, 0, 1, 0, 0, 0, 0, 0, 0, 0, 0,
+	0, 9, 0, 0, 0, 13, 7, 11, 0, 0, 0, 0, 0, 0, 14, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 16, 5, 0, 0,
+	0, 0, 0, 0, 0, 4, 0, 0, 0,
+}
+
+// nameTags has other bits of that name's hash, so that few other names are compared with it.
+var nameTags = [...]uint8{
+	0, 0, 155, 0, 0, 0, 0, 0, 246, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0,
+	0, 0, 0, 0, 0, 233, 0, 0, 0, 251, 0, 0, 0, 188, 165, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0,
+	0, 0, 0, 0, 0, 0, 0, 0, 0, 59, 0, 0, 0, 0, 0, 88, 30, 0, 0, 0, 0, 0, 0, 0, 184, 0, 0, 0, 0,
+	0, 0, 0, 0, 0, 101, 0, 0, 0, 34, 47, 56, 0, 0, 0, 0, 0, 0, 196, 0, 0, 0, 0, 0, 0, 0, 0, 0,
+	0, 108, 168, 0, 0, 0, 0, 0, 0, 0, 25, 0, 0, 0,
 }
 
 // nameRows has where the value of each name is in rowValues.
@@ -303,33 +344,68 @@ var nameRows = [...]uint8{
 	0, 1, 2, 3, 5, 6, 7, 8, 9, 10, 11, 12, 13, 14, 15, 16, 17, 18,
 }
 
-// Parse returns the value of the constant called name, other names included.
-func Parse(name string) (code int, ok bool) {
-	length := len(name)
-	if length < 7 || length > 23 {
+// nameOf returns the number of the only name that has a certain sum, or 0.
+func nameOf(sum uint64) uint8 {
+	mixed := (sum ^ sum>>hashShift) * sumMixer
+	hash := uint32(mixed >> hashShift)
+	slot := hash >> slotShift
+	tag := uint8(mixed >> tagShift)
+
+	if nameTags[slot] != tag {
+		return 0
+	}
+
+	return nameSlots[slot]
+}
+
+// parseShort is Parse for a name of less than eight bytes.
+func parseShort(name string) (int, bool) {
+	var word uint64
+
+	for i := len(name) - 1; i >= 0; i-- {
+		word = word<<byteBits | uint64(name[i])
+	}
+
+	number := nameOf(uint64(len(name))*lengthFactor + word*shortFactor)
+	if allNames[nameStarts[number]:nameStarts[number+1]] != name {
 		return 0, false
 	}
 
-	hash := uint32(length) * 1359758873
-	hash += byteAt(name, 0) * 3761132863
+	return rowValues[nameRows[number]], true
+}
 
-	number := nameSlots[hash>>25]
+// Parse returns the value of the constant called name, other names included, and whether there is one.
+func Parse(name string) (int, bool) {
+	length := len(name)
+	if length < leastLength || length > greatestLength {
+		return 0, false
+	}
+
+	if length < wordBytes {
+		return parseShort(name)
+	}
+
+	// Words that would go beyond the end of the name are those at its end.
+	end := length - wordBytes
+	word0 := wordAt(name, atMost(wordPlace0, end))
+	word8 := wordAt(name, atMost(wordPlace8, end))
+	word16 := wordAt(name, atMost(wordPlace16, end))
+	sum := uint64(length) * lengthFactor
+	sum += word0 * wordFactor0
+	sum += word8 * wordFactor8
+	sum += word16 * wordFactor16
+
+	number := nameOf(sum)
 	found := allNames[nameStarts[number]:nameStarts[number+1]]
 
-	if len(found) != length || length < 8 {
-		if found != name {
-			return 0, false
-		}
-
-		return rowValues[nameRows[number]], true
+	if len(found) != length {
+		return 0, false
 	}
 
-	// The last word may overlap the one before. What is different shows at the end, as each branch on the way costs more.
-	different := wordAt(found[len(found)-8:]) ^ wordAt(name[length-8:])
-	for len(found) > 8 && len(name) > 8 {
-		different |= wordAt(found) ^ wordAt(name)
-		found, name = found[8:], name[8:]
-	}
+	var different uint64
+	different |= wordAt(found, atMost(wordPlace0, end)) ^ word0
+	different |= wordAt(found, atMost(wordPlace8, end)) ^ word8
+	different |= wordAt(found, atMost(wordPlace16, end)) ^ word16
 
 	if different != 0 {
 		return 0, false
@@ -388,6 +464,10 @@ var statusSpans = [...]struct {
 
 // What holds for a value that has no entry and is in none of the statusSpans.
 const (
+	firstValid = 1000
+
+	lastValid = 4999
+
 	statusInside = iana.Unassigned
 
 	statusOutside = iana.None
@@ -414,7 +494,7 @@ func StatusOf(code int) iana.Status {
 		return statusSpans[low].status
 	}
 
-	if isWithin(code, 1000, 4999) {
+	if isWithin(code, firstValid, lastValid) {
 		return statusInside
 	}
 
@@ -496,17 +576,23 @@ func FormerReferences(code int) []iana.Reference {
 
 // IsProtocol reports whether code is from 1000 to 2999: Protocol and Extensions.
 func IsProtocol(code int) bool {
-	return isWithin(code, 1000, 2999)
+	const first, last = 1000, 2999
+
+	return isWithin(code, first, last)
 }
 
 // IsApplication reports whether code is from 3000 to 3999: Libraries and Applications.
 func IsApplication(code int) bool {
-	return isWithin(code, 3000, 3999)
+	const first, last = 3000, 3999
+
+	return isWithin(code, first, last)
 }
 
 // IsPrivateUse reports whether code is from 4000 to 4999: Private Use.
 func IsPrivateUse(code int) bool {
-	return isWithin(code, 4000, 4999)
+	const first, last = 4000, 4999
+
+	return isWithin(code, first, last)
 }
 
 var sendableOfRow = [...]bool{

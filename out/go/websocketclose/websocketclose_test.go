@@ -10,104 +10,137 @@ import (
 	"example.org/regen/out/go/websocketclose"
 )
 
-func TestNames(t *testing.T) {
+var nameTests = [...]struct {
+	name string
+
+	want, constant int
+
+	ok bool
+}{
+	{"", 0, 0, false},
+	{"?", 0, 0, false},
+	{"NormalClosure", 1000, websocketclose.NormalClosure, true},
+	{"NormalClosure?", 0, 0, false},
+	{"GoingAway", 1001, websocketclose.GoingAway, true},
+	{"GoingAway?", 0, 0, false},
+	{"ProtocolError", 1002, websocketclose.ProtocolError, true},
+	{"ProtocolError?", 0, 0, false},
+	{"UnsupportedData", 1003, websocketclose.UnsupportedData, true},
+	{"UnsupportedData?", 0, 0, false},
+	{"NoStatusReceived", 1005, websocketclose.NoStatusReceived, true},
+	{"NoStatusReceived?", 0, 0, false},
+	{"AbnormalClosure", 1006, websocketclose.AbnormalClosure, true},
+	{"AbnormalClosure?", 0, 0, false},
+	{"InvalidFramePayloadData", 1007, websocketclose.InvalidFramePayloadData, true},
+	{"InvalidFramePayloadData?", 0, 0, false},
+	{"PolicyViolation", 1008, websocketclose.PolicyViolation, true},
+	{"PolicyViolation?", 0, 0, false},
+	{"MessageTooBig", 1009, websocketclose.MessageTooBig, true},
+	{"MessageTooBig?", 0, 0, false},
+	{"MandatoryExtension", 1010, websocketclose.MandatoryExtension, true},
+	{"MandatoryExtension?", 0, 0, false},
+	{"InternalError", 1011, websocketclose.InternalError, true},
+	{"InternalError?", 0, 0, false},
+	{"ServiceRestart", 1012, websocketclose.ServiceRestart, true},
+	{"ServiceRestart?", 0, 0, false},
+	{"TryAgainLater", 1013, websocketclose.TryAgainLater, true},
+	{"TryAgainLater?", 0, 0, false},
+	{"BadGateway", 1014, websocketclose.BadGateway, true},
+	{"BadGateway?", 0, 0, false},
+	{"TLSHandshake", 1015, websocketclose.TLSHandshake, true},
+	{"TLSHandshake?", 0, 0, false},
+	{"Unauthorized", 3000, websocketclose.Unauthorized, true},
+	{"Unauthorized?", 0, 0, false},
+	{"Forbidden", 3003, websocketclose.Forbidden, true},
+	{"Forbidden?", 0, 0, false},
+	{"Timeout", 3008, websocketclose.Timeout, true},
+	{"Timeout?", 0, 0, false},
+}
+
+func TestParse(t *testing.T) {
 	t.Parallel()
 
-	for _, test := range [...]struct {
-		name string
-
-		want, constant int
-
-		ok bool
-	}{
-		{"", 0, 0, false},
-		{"?", 0, 0, false},
-		{"NormalClosure", 1000, websocketclose.NormalClosure, true},
-		{"NormalClosure?", 0, 0, false},
-		{"GoingAway", 1001, websocketclose.GoingAway, true},
-		{"GoingAway?", 0, 0, false},
-		{"ProtocolError", 1002, websocketclose.ProtocolError, true},
-		{"ProtocolError?", 0, 0, false},
-		{"UnsupportedData", 1003, websocketclose.UnsupportedData, true},
-		{"UnsupportedData?", 0, 0, false},
-		{"NoStatusReceived", 1005, websocketclose.NoStatusReceived, true},
-		{"NoStatusReceived?", 0, 0, false},
-		{"AbnormalClosure", 1006, websocketclose.AbnormalClosure, true},
-		{"AbnormalClosure?", 0, 0, false},
-		{"InvalidFramePayloadData", 1007, websocketclose.InvalidFramePayloadData, true},
-		{"InvalidFramePayloadData?", 0, 0, false},
-		{"PolicyViolation", 1008, websocketclose.PolicyViolation, true},
-		{"PolicyViolation?", 0, 0, false},
-		{"MessageTooBig", 1009, websocketclose.MessageTooBig, true},
-		{"MessageTooBig?", 0, 0, false},
-		{"MandatoryExtension", 1010, websocketclose.MandatoryExtension, true},
-		{"MandatoryExtension?", 0, 0, false},
-		{"InternalError", 1011, websocketclose.InternalError, true},
-		{"InternalError?", 0, 0, false},
-		{"ServiceRestart", 1012, websocketclose.ServiceRestart, true},
-		{"ServiceRestart?", 0, 0, false},
-		{"TryAgainLater", 1013, websocketclose.TryAgainLater, true},
-		{"TryAgainLater?", 0, 0, false},
-		{"BadGateway", 1014, websocketclose.BadGateway, true},
-		{"BadGateway?", 0, 0, false},
-		{"TLSHandshake", 1015, websocketclose.TLSHandshake, true},
-		{"TLSHandshake?", 0, 0, false},
-		{"Unauthorized", 3000, websocketclose.Unauthorized, true},
-		{"Unauthorized?", 0, 0, false},
-		{"Forbidden", 3003, websocketclose.Forbidden, true},
-		{"Forbidden?", 0, 0, false},
-		{"Timeout", 3008, websocketclose.Timeout, true},
-		{"Timeout?", 0, 0, false},
-	} {
+	for _, test := range nameTests {
 		if got, ok := websocketclose.Parse(test.name); ok != test.ok || got != test.want || got != test.constant {
 			t.Errorf("Parse(%q) = %v, %t, want %v, %t", test.name, got, ok, test.want, test.ok)
 		}
 	}
 }
 
-func TestRows(t *testing.T) {
+var rowTests = [...]struct {
+	name, text, status string
+
+	value int
+}{
+	{"NormalClosure", "Normal Closure", "assigned", 1000},
+	{"GoingAway", "Going Away", "assigned", 1001},
+	{"ProtocolError", "Protocol error", "assigned", 1002},
+	{"UnsupportedData", "Unsupported Data", "assigned", 1003},
+	{"", "", "reserved", 1004},
+	{"NoStatusReceived", "No Status Rcvd", "assigned", 1005},
+	{"AbnormalClosure", "Abnormal Closure", "assigned", 1006},
+	{"InvalidFramePayloadData", "Invalid frame payload data", "assigned", 1007},
+	{"PolicyViolation", "Policy Violation", "assigned", 1008},
+	{"MessageTooBig", "Message Too Big", "assigned", 1009},
+	{"MandatoryExtension", "Mandatory Ext.", "assigned", 1010},
+	{"InternalError", "Internal Error", "assigned", 1011},
+	{"ServiceRestart", "Service Restart", "assigned", 1012},
+	{"TryAgainLater", "Try Again Later", "assigned", 1013},
+	{"BadGateway", "Bad Gateway", "assigned", 1014},
+	{"TLSHandshake", "TLS handshake", "assigned", 1015},
+	{"Unauthorized", "Unauthorized", "assigned", 3000},
+	{"Forbidden", "Forbidden", "assigned", 3003},
+	{"Timeout", "Timeout", "assigned", 3008},
+}
+
+func TestValues(t *testing.T) {
 	t.Parallel()
 
-	for i, test := range [...]struct {
-		name, text string
+	if websocketclose.Count != len(rowTests) {
+		t.Fatalf("Count = %d, want %d", websocketclose.Count, len(rowTests))
+	}
 
-		value int
-	}{
-		{"NormalClosure", "Normal Closure", 1000},
-		{"GoingAway", "Going Away", 1001},
-		{"ProtocolError", "Protocol error", 1002},
-		{"UnsupportedData", "Unsupported Data", 1003},
-		{"", "", 1004},
-		{"NoStatusReceived", "No Status Rcvd", 1005},
-		{"AbnormalClosure", "Abnormal Closure", 1006},
-		{"InvalidFramePayloadData", "Invalid frame payload data", 1007},
-		{"PolicyViolation", "Policy Violation", 1008},
-		{"MessageTooBig", "Message Too Big", 1009},
-		{"MandatoryExtension", "Mandatory Ext.", 1010},
-		{"InternalError", "Internal Error", 1011},
-		{"ServiceRestart", "Service Restart", 1012},
-		{"TryAgainLater", "Try Again Later", 1013},
-		{"BadGateway", "Bad Gateway", 1014},
-		{"TLSHandshake", "TLS handshake", 1015},
-		{"Unauthorized", "Unauthorized", 3000},
-		{"Forbidden", "Forbidden", 3003},
-		{"Timeout", "Timeout", 3008},
-		{"", "", 0},
-	} {
-		if got := websocketclose.At(i); got != test.value {
-			t.Errorf("At(%d) = %v, want %v", i, got, test.value)
+	for row, test := range rowTests {
+		if got := websocketclose.At(row); got != test.value {
+			t.Errorf("At(%d) = %v, want %v", row, got, test.value)
 		}
+	}
+}
 
-		if i == websocketclose.Count {
-			break
-		}
+func TestText(t *testing.T) {
+	t.Parallel()
 
+	for _, test := range rowTests {
 		if got := websocketclose.Text(test.value); got != test.text {
 			t.Errorf("Text(%v) = %q, want %q", test.value, got, test.text)
 		}
+	}
+}
 
+func TestName(t *testing.T) {
+	t.Parallel()
+
+	for _, test := range rowTests {
 		if got := websocketclose.Name(test.value); got != test.name {
 			t.Errorf("Name(%v) = %q, want %q", test.value, got, test.name)
 		}
+	}
+}
+
+func TestStatusOf(t *testing.T) {
+	t.Parallel()
+
+	for _, test := range rowTests {
+		if got := websocketclose.StatusOf(test.value).String(); got != test.status {
+			t.Errorf("StatusOf(%v) = %q, want %q", test.value, got, test.status)
+		}
+	}
+}
+
+func TestNoRow(t *testing.T) {
+	t.Parallel()
+
+	if got := websocketclose.At(websocketclose.Count); got != 0 {
+		t.Errorf("At(Count) = %v, want nothing", got)
 	}
 }

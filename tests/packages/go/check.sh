@@ -143,7 +143,7 @@ artefact() {
 # documented GO - `go doc` says what a package is, and of a name what it means and what to use instead.
 documented() {
 	inside $out "$1" doc ./httpstatus >"$work/doc" && grep -x 'Package httpstatus has .*' "$work/doc" &&
-		grep -x 'func Text(code int) string' "$work/doc" && grep -x 'func Parse(name string) (code int, ok bool)' "$work/doc" &&
+		grep -x 'func Text(code int) string' "$work/doc" && grep -x 'func Parse(name string) (int, bool)' "$work/doc" &&
 		inside $out "$1" doc ./httpstatus ContentTooLarge >"$work/doc" && grep -F 'ContentTooLarge is 413 Content Too Large.' "$work/doc" &&
 		grep -F '// RFC 9110, Section 15.5.14: https://www.rfc-editor.org/rfc/rfc9110.html#section-15.5.14' "$work/doc" &&
 		grep -F '// Deprecated: Use [ContentTooLarge] instead.' "$work/doc" && ! grep -E '// Assigned[.]' "$work/doc"
@@ -165,6 +165,18 @@ large() {
 		inside "$work/large/go" prlimit --cpu=30 "$1" build ./... && inside "$work/large/go" "$1" test ./... && silent "$gofmt" -l "$work/large/go"
 }
 
+# lengths GO - names of every length, with every way to look them up, are found beside Go's own map, and nothing else is.
+lengths() {
+	rm -rf "$work/lengths"
+	$regen generate -c $here/lengths.yaml -t templates -l go -o "$work/lengths" || return 1
+	for way in brief:'return parseShort(name)$' narrow:'wordBytes = 4' wide:'wordBytes = 8' long:'found != name' far:sortedNames; do
+		grep -e "${way#*:}" "$work/lengths/go/${way%%:*}/${way%%:*}.go" || return 1
+	done
+	! grep parseShort "$work/lengths/go/wide/wide.go" && silent "$gofmt" -l -d "$work/lengths/go" &&
+		silent inside "$work/lengths/go" "$1" vet ./... && inside "$work/lengths/go" "$1" test ./... &&
+		module "$work/asked" "$work/lengths/go" $here/lengths.go && inside "$work/asked" "$1" vet . && inside "$work/asked" "$1" run .
+}
+
 # searched GO - without a perfect hash, as with very many names, they are found all the same.
 searched() {
 	rm -rf "$work/search"
@@ -172,7 +184,7 @@ searched() {
 	$regen view -l go -r http_status | python3 -c '
 import json, sys
 view = json.load(sys.stdin)
-view["registry"]["hash"], view["registry"]["search"] = False, True
+view["registry"]["word_hash"], view["registry"]["word_search"] = False, True
 json.dump(view, sys.stdout)' >"$work/view.json" &&
 		$regen render --strict --escape none templates/go/registry.mustache "$work/view.json" >"$work/search/httpstatus/httpstatus.go" &&
 		grep sortedNames "$work/search/httpstatus/httpstatus.go" && silent "$gofmt" -l -d "$work/search" &&
@@ -188,12 +200,13 @@ warned() {
 	cut -d : -f 2 "$work/warnings" | sort -n | diff "$work/expected" -
 }
 
-# linted PACKAGE - golangci-lint, which passes over generated files, finds nothing in a copy that does not say that it is one.
+# linted PACKAGE [OPTION...] - golangci-lint, which passes over generated files, finds nothing in a copy that does not say that it is one.
 linted() {
 	rm -rf "$work/linted"
 	cp -R "$1" "$work/linted"
+	shift
 	find "$work/linted" -name '*.go' -exec sed -i 1,2d {} +
-	silent inside "$work/linted" env PATH="/usr/lib/go-1.19/bin:$PATH" "$golangci" run --timeout 15m -c "$PWD/$here/golangci.yml" ./...
+	silent inside "$work/linted" env PATH="/usr/lib/go-1.19/bin:$PATH" "$golangci" run --timeout 15m -c "$PWD/$here/golangci.yml" "$@" ./...
 }
 
 # readme GO - the programs in the package's README.
@@ -281,6 +294,7 @@ for go in go /usr/lib/go-1.19/bin/go; do
 		for name in code string; do
 			run "$label: words of Go in a package called $name" clashes $go $name
 		done
+		run "$label: names of every length" lengths $go
 		run "$label: names without a hash" searched $go
 		run "$label: 14,533 entries" large $go
 	fi
@@ -307,9 +321,11 @@ fi
 
 golangci=$PWD/build/tools/golangci-lint
 if [ -x "$golangci" ]; then
-	for package in $out build/hostile/go build/strings/go; do
+	run "golangci-lint $out" linted $out
+	# Descriptions without a period, and names of two letters, are what these registries are for.
+	for package in build/hostile/go build/strings/go; do
 		[ -d "$package" ] || continue
-		run "golangci-lint $package" linted "$package"
+		run "golangci-lint $package" linted "$package" --disable godot,varnamelen
 	done
 else
 	skip golangci-lint 'no golangci-lint 1.50.1, which make setup-test builds with Go 1.19'

@@ -100,15 +100,15 @@ func (l List[T]) Len() int {
 	return len(l.members)
 }
 
-// At returns member i, from 0 to Len() - 1; the zero value after the last.
-func (l List[T]) At(i int) T {
-	if i < 0 || i >= len(l.members) {
+// At returns the member at a place, from 0 to Len() - 1; the zero value after the last.
+func (l List[T]) At(place int) T {
+	if place < 0 || place >= len(l.members) {
 		var none T
 
 		return none
 	}
 
-	return l.members[i]
+	return l.members[place]
 }
 
 // All calls yield with each member and its place, from 0, until it returns false.

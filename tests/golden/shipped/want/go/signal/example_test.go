@@ -11,14 +11,9 @@ import (
 )
 
 func Example() {
-	for i := 0; i < signal.Count; i++ {
-		v := signal.At(i)
-		fmt.Printf("%d %q %v\n", v, signal.Name(v), signal.StatusOf(v))
-	}
-	// Output:
-	// 1 "Start" assigned
-	// 16 "Default" deprecated
-	// 17 "" assigned
+	last := signal.At(signal.Count - 1)
+	fmt.Printf("%d %q %v\n", last, signal.Name(last), signal.StatusOf(last))
+	// Output: 17 "" assigned
 }
 
 func ExampleAll() {
@@ -37,8 +32,8 @@ func ExampleAll() {
 
 func ExampleParse() {
 	v, ok := signal.Parse("Default")
-	fmt.Println(v == signal.Default, ok)
-	// Output: true true
+	fmt.Println(ok && v == signal.Default)
+	// Output: true
 }
 
 func ExampleIsLow() {

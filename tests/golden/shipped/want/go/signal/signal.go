@@ -128,30 +128,58 @@ func Name(code int) string {
 	return allNames[nameStarts[name]:nameStarts[name+1]]
 }
 
-// byteAt returns the byte at index, or the one that is nearest.
-func byteAt(name string, index int) uint32 {
-	if index < 0 {
-		index = 0
-	}
+// What a name is hashed by: its length, its words of so many bytes from certain places on, and what they are multiplied by.
+const (
+	leastLength = 5
 
-	if index >= len(name) {
-		index = len(name) - 1
-	}
+	greatestLength = 7
 
-	return uint32(name[index])
+	lengthFactor = 5840119893741950271
+
+	wordBytes = 4
+
+	signShift = 31
+
+	wordPlace0 = 0
+
+	wordFactor0 = 16587721836633641527
+
+	wordPlace4 = 4
+
+	wordFactor4 = 13413173042767195583
+)
+
+// What a hash is made of that, and where it leads.
+const (
+	sumMixer = 8915314416652888245
+
+	hashShift = 32
+
+	tagShift = 24
+
+	slotShift = 28
+)
+
+// atMost returns the lesser of two. It has no branch, as nobody can foretell the lengths of names.
+func atMost(index, end int) int {
+	return index + (end-index)&((end-index)>>signShift)
 }
 
-// wordAt returns the first eight bytes.
-func wordAt(s string) uint64 {
-	_ = s[7]
+// wordAt returns the four bytes from index on.
+func wordAt(name string, index int) uint64 {
+	word := name[index : index+wordBytes]
 
-	return uint64(s[0]) | uint64(s[1])<<8 | uint64(s[2])<<16 | uint64(s[3])<<24 |
-		uint64(s[4])<<32 | uint64(s[5])<<40 | uint64(s[6])<<48 | uint64(s[7])<<56
+	return uint64(word[0]) | uint64(word[1])<<8 | uint64(word[2])<<16 | uint64(word[3])<<24
 }
 
 // nameSlots has the only name with a certain hash.
 var nameSlots = [...]uint8{
-	0, 0, 0, 0, 1, 0, 2, 0, 0, 0, 0, 0, 3, 0, 0, 0,
+	1, 0, 0, 2, 0, 0, 0, 0, 3, 0, 0, 0, 0, 0, 0, 0,
+}
+
+// nameTags has other bits of that name's hash, so that few other names are compared with it.
+var nameTags = [...]uint8{
+	199, 0, 0, 136, 0, 0, 0, 0, 212, 0, 0, 0, 0, 0, 0, 0,
 }
 
 // nameRows has where the value of each name is in rowValues.
@@ -160,33 +188,45 @@ var nameRows = [...]uint8{
 	0, 0, 1,
 }
 
-// Parse returns the value of the constant called name, other names included.
-func Parse(name string) (code int, ok bool) {
+// nameOf returns the number of the only name that has a certain sum, or 0.
+func nameOf(sum uint64) uint8 {
+	mixed := (sum ^ sum>>hashShift) * sumMixer
+	hash := uint32(mixed >> hashShift)
+	slot := hash >> slotShift
+	tag := uint8(mixed >> tagShift)
+
+	if nameTags[slot] != tag {
+		return 0
+	}
+
+	return nameSlots[slot]
+}
+
+// Parse returns the value of the constant called name, other names included, and whether there is one.
+func Parse(name string) (int, bool) {
 	length := len(name)
-	if length < 5 || length > 7 {
+	if length < leastLength || length > greatestLength {
 		return 0, false
 	}
 
-	hash := uint32(length) * 1359758873
-	hash += byteAt(name, 0) * 3761132863
+	// Words that would go beyond the end of the name are those at its end.
+	end := length - wordBytes
+	word0 := wordAt(name, atMost(wordPlace0, end))
+	word4 := wordAt(name, atMost(wordPlace4, end))
+	sum := uint64(length) * lengthFactor
+	sum += word0 * wordFactor0
+	sum += word4 * wordFactor4
 
-	number := nameSlots[hash>>28]
+	number := nameOf(sum)
 	found := allNames[nameStarts[number]:nameStarts[number+1]]
 
-	if len(found) != length || length < 8 {
-		if found != name {
-			return 0, false
-		}
-
-		return rowValues[nameRows[number]], true
+	if len(found) != length {
+		return 0, false
 	}
 
-	// The last word may overlap the one before. What is different shows at the end, as each branch on the way costs more.
-	different := wordAt(found[len(found)-8:]) ^ wordAt(name[length-8:])
-	for len(found) > 8 && len(name) > 8 {
-		different |= wordAt(found) ^ wordAt(name)
-		found, name = found[8:], name[8:]
-	}
+	var different uint64
+	different |= wordAt(found, atMost(wordPlace0, end)) ^ word0
+	different |= wordAt(found, atMost(wordPlace4, end)) ^ word4
 
 	if different != 0 {
 		return 0, false
@@ -225,6 +265,10 @@ var statusSpans = [...]struct {
 
 // What holds for a value that has no entry and is in none of the statusSpans.
 const (
+	firstValid = 0
+
+	lastValid = 255
+
 	statusInside = smalltest.Unassigned
 
 	statusOutside = smalltest.None
@@ -251,7 +295,7 @@ func StatusOf(code int) smalltest.Status {
 		return statusSpans[low].status
 	}
 
-	if isWithin(code, 0, 255) {
+	if isWithin(code, firstValid, lastValid) {
 		return statusInside
 	}
 
@@ -302,7 +346,9 @@ func FormerReferences(code int) []smalltest.Reference {
 
 // IsLow reports whether code is from 0 to 9: Low.
 func IsLow(code int) bool {
-	return isWithin(code, 0, 9)
+	const first, last = 0, 9
+
+	return isWithin(code, first, last)
 }
 
 var loudOfRow = [...]bool{

@@ -10,58 +10,91 @@ import (
 	"example.org/small/out/go/signal"
 )
 
-func TestNames(t *testing.T) {
+var nameTests = [...]struct {
+	name string
+
+	want, constant int
+
+	ok bool
+}{
+	{"", 0, 0, false},
+	{"?", 0, 0, false},
+	{"Start", 1, signal.Start, true},
+	{"Start?", 0, 0, false},
+	{"Begin", 1, signal.Begin, true},
+	{"Begin?", 0, 0, false},
+	{"Default", 0x10, signal.Default, true},
+	{"Default?", 0, 0, false},
+}
+
+func TestParse(t *testing.T) {
 	t.Parallel()
 
-	for _, test := range [...]struct {
-		name string
-
-		want, constant int
-
-		ok bool
-	}{
-		{"", 0, 0, false},
-		{"?", 0, 0, false},
-		{"Start", 1, signal.Start, true},
-		{"Start?", 0, 0, false},
-		{"Begin", 1, signal.Begin, true},
-		{"Begin?", 0, 0, false},
-		{"Default", 0x10, signal.Default, true},
-		{"Default?", 0, 0, false},
-	} {
+	for _, test := range nameTests {
 		if got, ok := signal.Parse(test.name); ok != test.ok || got != test.want || got != test.constant {
 			t.Errorf("Parse(%q) = %v, %t, want %v, %t", test.name, got, ok, test.want, test.ok)
 		}
 	}
 }
 
-func TestRows(t *testing.T) {
+var rowTests = [...]struct {
+	name, text, status string
+
+	value int
+}{
+	{"Start", "Start", "assigned", 1},
+	{"Default", "", "deprecated", 0x10},
+	{"", "", "assigned", 17},
+}
+
+func TestValues(t *testing.T) {
 	t.Parallel()
 
-	for i, test := range [...]struct {
-		name, text string
+	if signal.Count != len(rowTests) {
+		t.Fatalf("Count = %d, want %d", signal.Count, len(rowTests))
+	}
 
-		value int
-	}{
-		{"Start", "Start", 1},
-		{"Default", "", 0x10},
-		{"", "", 17},
-		{"", "", 0},
-	} {
-		if got := signal.At(i); got != test.value {
-			t.Errorf("At(%d) = %v, want %v", i, got, test.value)
+	for row, test := range rowTests {
+		if got := signal.At(row); got != test.value {
+			t.Errorf("At(%d) = %v, want %v", row, got, test.value)
 		}
+	}
+}
 
-		if i == signal.Count {
-			break
-		}
+func TestText(t *testing.T) {
+	t.Parallel()
 
+	for _, test := range rowTests {
 		if got := signal.Text(test.value); got != test.text {
 			t.Errorf("Text(%v) = %q, want %q", test.value, got, test.text)
 		}
+	}
+}
 
+func TestName(t *testing.T) {
+	t.Parallel()
+
+	for _, test := range rowTests {
 		if got := signal.Name(test.value); got != test.name {
 			t.Errorf("Name(%v) = %q, want %q", test.value, got, test.name)
 		}
+	}
+}
+
+func TestStatusOf(t *testing.T) {
+	t.Parallel()
+
+	for _, test := range rowTests {
+		if got := signal.StatusOf(test.value).String(); got != test.status {
+			t.Errorf("StatusOf(%v) = %q, want %q", test.value, got, test.status)
+		}
+	}
+}
+
+func TestNoRow(t *testing.T) {
+	t.Parallel()
+
+	if got := signal.At(signal.Count); got != 0 {
+		t.Errorf("At(Count) = %v, want nothing", got)
 	}
 }

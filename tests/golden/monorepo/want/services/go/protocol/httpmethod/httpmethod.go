@@ -49,6 +49,21 @@ func All(yield func(code string) bool) {
 	}
 }
 
+// What a value is hashed by: its length, bytes at certain places from its start or its end, and what they are multiplied by.
+const (
+	leastValue = 3
+
+	greatestValue = 3
+
+	valueFactor = 1359758873
+
+	valueShift = 28
+
+	frontPlace0 = 0
+
+	frontFactor0 = 3761132863
+)
+
 // valueByte returns the byte at index, or the one that is nearest.
 func valueByte(code string, index int) uint32 {
 	if index < 0 {
@@ -69,14 +84,14 @@ var valueSlots = [...]uint8{
 
 func rowOf(code string) int {
 	length := len(code)
-	if length < 3 || length > 3 {
+	if length < leastValue || length > greatestValue {
 		return 0
 	}
 
-	hash := uint32(length) * 1359758873
-	hash += valueByte(code, 0) * 3761132863
+	hash := uint32(length) * valueFactor
+	hash += valueByte(code, frontPlace0) * frontFactor0
 
-	row := int(valueSlots[hash>>28])
+	row := int(valueSlots[hash>>valueShift])
 	if row == 0 || rowValues[row-1] != code {
 		return 0
 	}
@@ -124,30 +139,38 @@ func Name(code string) string {
 	return allNames[nameStarts[name]:nameStarts[name+1]]
 }
 
-// byteAt returns the byte at index, or the one that is nearest.
-func byteAt(name string, index int) uint32 {
-	if index < 0 {
-		index = 0
-	}
+// What a name is hashed by: its length, its words of so many bytes from certain places on, and what they are multiplied by.
+const (
+	leastLength = 3
 
-	if index >= len(name) {
-		index = len(name) - 1
-	}
+	greatestLength = 3
 
-	return uint32(name[index])
-}
+	lengthFactor = 5840119893741950271
 
-// wordAt returns the first eight bytes.
-func wordAt(s string) uint64 {
-	_ = s[7]
+	shortFactor = 16587721836633641527
 
-	return uint64(s[0]) | uint64(s[1])<<8 | uint64(s[2])<<16 | uint64(s[3])<<24 |
-		uint64(s[4])<<32 | uint64(s[5])<<40 | uint64(s[6])<<48 | uint64(s[7])<<56
-}
+	byteBits = 8
+)
+
+// What a hash is made of that, and where it leads.
+const (
+	sumMixer = 8915314416652888245
+
+	hashShift = 32
+
+	tagShift = 24
+
+	slotShift = 28
+)
 
 // nameSlots has the only name with a certain hash.
 var nameSlots = [...]uint8{
-	2, 1, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0,
+	2, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 1, 0, 0,
+}
+
+// nameTags has other bits of that name's hash, so that few other names are compared with it.
+var nameTags = [...]uint8{
+	35, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 240, 0, 0,
 }
 
 // nameRows has where the value of each name is in rowValues.
@@ -156,39 +179,44 @@ var nameRows = [...]uint8{
 	0, 1,
 }
 
-// Parse returns the value of the constant called name, other names included.
-func Parse(name string) (code string, ok bool) {
-	length := len(name)
-	if length < 3 || length > 3 {
-		return "", false
+// nameOf returns the number of the only name that has a certain sum, or 0.
+func nameOf(sum uint64) uint8 {
+	mixed := (sum ^ sum>>hashShift) * sumMixer
+	hash := uint32(mixed >> hashShift)
+	slot := hash >> slotShift
+	tag := uint8(mixed >> tagShift)
+
+	if nameTags[slot] != tag {
+		return 0
 	}
 
-	hash := uint32(length) * 1359758873
-	hash += byteAt(name, 0) * 3761132863
+	return nameSlots[slot]
+}
 
-	number := nameSlots[hash>>28]
-	found := allNames[nameStarts[number]:nameStarts[number+1]]
+// parseShort is Parse for a name of less than four bytes.
+func parseShort(name string) (string, bool) {
+	var word uint64
 
-	if len(found) != length || length < 8 {
-		if found != name {
-			return "", false
-		}
-
-		return rowValues[nameRows[number]], true
+	for i := len(name) - 1; i >= 0; i-- {
+		word = word<<byteBits | uint64(name[i])
 	}
 
-	// The last word may overlap the one before. What is different shows at the end, as each branch on the way costs more.
-	different := wordAt(found[len(found)-8:]) ^ wordAt(name[length-8:])
-	for len(found) > 8 && len(name) > 8 {
-		different |= wordAt(found) ^ wordAt(name)
-		found, name = found[8:], name[8:]
-	}
-
-	if different != 0 {
+	number := nameOf(uint64(len(name))*lengthFactor + word*shortFactor)
+	if allNames[nameStarts[number]:nameStarts[number+1]] != name {
 		return "", false
 	}
 
 	return rowValues[nameRows[number]], true
+}
+
+// Parse returns the value of the constant called name, other names included, and whether there is one.
+func Parse(name string) (string, bool) {
+	length := len(name)
+	if length < leastLength || length > greatestLength {
+		return "", false
+	}
+
+	return parseShort(name)
 }
 
 // rowFacts is what is known of a row; references by their place in the tables of references.

@@ -10,55 +10,88 @@ import (
 	"example.org/protocol/services/go/protocol/httpmethod"
 )
 
-func TestNames(t *testing.T) {
+var nameTests = [...]struct {
+	name string
+
+	want, constant string
+
+	ok bool
+}{
+	{"", "", "", false},
+	{"?", "", "", false},
+	{"Get", "GET", httpmethod.Get, true},
+	{"Get?", "", "", false},
+	{"Put", "PUT", httpmethod.Put, true},
+	{"Put?", "", "", false},
+}
+
+func TestParse(t *testing.T) {
 	t.Parallel()
 
-	for _, test := range [...]struct {
-		name string
-
-		want, constant string
-
-		ok bool
-	}{
-		{"", "", "", false},
-		{"?", "", "", false},
-		{"Get", "GET", httpmethod.Get, true},
-		{"Get?", "", "", false},
-		{"Put", "PUT", httpmethod.Put, true},
-		{"Put?", "", "", false},
-	} {
+	for _, test := range nameTests {
 		if got, ok := httpmethod.Parse(test.name); ok != test.ok || got != test.want || got != test.constant {
 			t.Errorf("Parse(%q) = %v, %t, want %v, %t", test.name, got, ok, test.want, test.ok)
 		}
 	}
 }
 
-func TestRows(t *testing.T) {
+var rowTests = [...]struct {
+	name, text, status string
+
+	value string
+}{
+	{"Get", "", "assigned", "GET"},
+	{"Put", "", "assigned", "PUT"},
+}
+
+func TestValues(t *testing.T) {
 	t.Parallel()
 
-	for i, test := range [...]struct {
-		name, text string
+	if httpmethod.Count != len(rowTests) {
+		t.Fatalf("Count = %d, want %d", httpmethod.Count, len(rowTests))
+	}
 
-		value string
-	}{
-		{"Get", "", "GET"},
-		{"Put", "", "PUT"},
-		{"", "", ""},
-	} {
-		if got := httpmethod.At(i); got != test.value {
-			t.Errorf("At(%d) = %v, want %v", i, got, test.value)
+	for row, test := range rowTests {
+		if got := httpmethod.At(row); got != test.value {
+			t.Errorf("At(%d) = %v, want %v", row, got, test.value)
 		}
+	}
+}
 
-		if i == httpmethod.Count {
-			break
-		}
+func TestText(t *testing.T) {
+	t.Parallel()
 
+	for _, test := range rowTests {
 		if got := httpmethod.Text(test.value); got != test.text {
 			t.Errorf("Text(%v) = %q, want %q", test.value, got, test.text)
 		}
+	}
+}
 
+func TestName(t *testing.T) {
+	t.Parallel()
+
+	for _, test := range rowTests {
 		if got := httpmethod.Name(test.value); got != test.name {
 			t.Errorf("Name(%v) = %q, want %q", test.value, got, test.name)
 		}
+	}
+}
+
+func TestStatusOf(t *testing.T) {
+	t.Parallel()
+
+	for _, test := range rowTests {
+		if got := httpmethod.StatusOf(test.value).String(); got != test.status {
+			t.Errorf("StatusOf(%v) = %q, want %q", test.value, got, test.status)
+		}
+	}
+}
+
+func TestNoRow(t *testing.T) {
+	t.Parallel()
+
+	if got := httpmethod.At(httpmethod.Count); got != "" {
+		t.Errorf("At(Count) = %v, want nothing", got)
 	}
 }

@@ -11,15 +11,9 @@ import (
 )
 
 func Example() {
-	for i := 0; i < httpstatus.Count; i++ {
-		v := httpstatus.At(i)
-		fmt.Printf("%d %q %v\n", v, httpstatus.Name(v), httpstatus.StatusOf(v))
-	}
-	// Output:
-	// 200 "OK" assigned
-	// 404 "NotFound" assigned
-	// 413 "ContentTooLarge" assigned
-	// 500 "InternalServerError" assigned
+	last := httpstatus.At(httpstatus.Count - 1)
+	fmt.Printf("%d %q %v\n", last, httpstatus.Name(last), httpstatus.StatusOf(last))
+	// Output: 500 "InternalServerError" assigned
 }
 
 func ExampleAll() {
@@ -48,8 +42,8 @@ func ExampleText() {
 
 func ExampleParse() {
 	v, ok := httpstatus.Parse("InternalServerError")
-	fmt.Println(v == httpstatus.InternalServerError, ok)
-	// Output: true true
+	fmt.Println(ok && v == httpstatus.InternalServerError)
+	// Output: true
 }
 
 func ExampleIsClientError() {

@@ -10,63 +10,96 @@ import (
 	"example.org/protocol/services/go/protocol/httpstatus"
 )
 
-func TestNames(t *testing.T) {
+var nameTests = [...]struct {
+	name string
+
+	want, constant int
+
+	ok bool
+}{
+	{"", 0, 0, false},
+	{"?", 0, 0, false},
+	{"OK", 200, httpstatus.OK, true},
+	{"OK?", 0, 0, false},
+	{"NotFound", 404, httpstatus.NotFound, true},
+	{"NotFound?", 0, 0, false},
+	{"ContentTooLarge", 413, httpstatus.ContentTooLarge, true},
+	{"ContentTooLarge?", 0, 0, false},
+	{"PayloadTooLarge", 413, httpstatus.PayloadTooLarge, true},
+	{"PayloadTooLarge?", 0, 0, false},
+	{"InternalServerError", 500, httpstatus.InternalServerError, true},
+	{"InternalServerError?", 0, 0, false},
+}
+
+func TestParse(t *testing.T) {
 	t.Parallel()
 
-	for _, test := range [...]struct {
-		name string
-
-		want, constant int
-
-		ok bool
-	}{
-		{"", 0, 0, false},
-		{"?", 0, 0, false},
-		{"OK", 200, httpstatus.OK, true},
-		{"OK?", 0, 0, false},
-		{"NotFound", 404, httpstatus.NotFound, true},
-		{"NotFound?", 0, 0, false},
-		{"ContentTooLarge", 413, httpstatus.ContentTooLarge, true},
-		{"ContentTooLarge?", 0, 0, false},
-		{"PayloadTooLarge", 413, httpstatus.PayloadTooLarge, true},
-		{"PayloadTooLarge?", 0, 0, false},
-		{"InternalServerError", 500, httpstatus.InternalServerError, true},
-		{"InternalServerError?", 0, 0, false},
-	} {
+	for _, test := range nameTests {
 		if got, ok := httpstatus.Parse(test.name); ok != test.ok || got != test.want || got != test.constant {
 			t.Errorf("Parse(%q) = %v, %t, want %v, %t", test.name, got, ok, test.want, test.ok)
 		}
 	}
 }
 
-func TestRows(t *testing.T) {
+var rowTests = [...]struct {
+	name, text, status string
+
+	value int
+}{
+	{"OK", "OK", "assigned", 200},
+	{"NotFound", "Not Found", "assigned", 404},
+	{"ContentTooLarge", "Content Too Large", "assigned", 413},
+	{"InternalServerError", "Internal Server Error", "assigned", 500},
+}
+
+func TestValues(t *testing.T) {
 	t.Parallel()
 
-	for i, test := range [...]struct {
-		name, text string
+	if httpstatus.Count != len(rowTests) {
+		t.Fatalf("Count = %d, want %d", httpstatus.Count, len(rowTests))
+	}
 
-		value int
-	}{
-		{"OK", "OK", 200},
-		{"NotFound", "Not Found", 404},
-		{"ContentTooLarge", "Content Too Large", 413},
-		{"InternalServerError", "Internal Server Error", 500},
-		{"", "", 0},
-	} {
-		if got := httpstatus.At(i); got != test.value {
-			t.Errorf("At(%d) = %v, want %v", i, got, test.value)
+	for row, test := range rowTests {
+		if got := httpstatus.At(row); got != test.value {
+			t.Errorf("At(%d) = %v, want %v", row, got, test.value)
 		}
+	}
+}
 
-		if i == httpstatus.Count {
-			break
-		}
+func TestText(t *testing.T) {
+	t.Parallel()
 
+	for _, test := range rowTests {
 		if got := httpstatus.Text(test.value); got != test.text {
 			t.Errorf("Text(%v) = %q, want %q", test.value, got, test.text)
 		}
+	}
+}
 
+func TestName(t *testing.T) {
+	t.Parallel()
+
+	for _, test := range rowTests {
 		if got := httpstatus.Name(test.value); got != test.name {
 			t.Errorf("Name(%v) = %q, want %q", test.value, got, test.name)
 		}
+	}
+}
+
+func TestStatusOf(t *testing.T) {
+	t.Parallel()
+
+	for _, test := range rowTests {
+		if got := httpstatus.StatusOf(test.value).String(); got != test.status {
+			t.Errorf("StatusOf(%v) = %q, want %q", test.value, got, test.status)
+		}
+	}
+}
+
+func TestNoRow(t *testing.T) {
+	t.Parallel()
+
+	if got := httpstatus.At(httpstatus.Count); got != 0 {
+		t.Errorf("At(Count) = %v, want nothing", got)
 	}
 }

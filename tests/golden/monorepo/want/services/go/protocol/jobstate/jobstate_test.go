@@ -10,55 +10,88 @@ import (
 	"example.org/protocol/services/go/protocol/jobstate"
 )
 
-func TestNames(t *testing.T) {
+var nameTests = [...]struct {
+	name string
+
+	want, constant int
+
+	ok bool
+}{
+	{"", 0, 0, false},
+	{"?", 0, 0, false},
+	{"Failed", -1, jobstate.Failed, true},
+	{"Failed?", 0, 0, false},
+	{"Waiting", 0, jobstate.Waiting, true},
+	{"Waiting?", 0, 0, false},
+}
+
+func TestParse(t *testing.T) {
 	t.Parallel()
 
-	for _, test := range [...]struct {
-		name string
-
-		want, constant int
-
-		ok bool
-	}{
-		{"", 0, 0, false},
-		{"?", 0, 0, false},
-		{"Failed", -1, jobstate.Failed, true},
-		{"Failed?", 0, 0, false},
-		{"Waiting", 0, jobstate.Waiting, true},
-		{"Waiting?", 0, 0, false},
-	} {
+	for _, test := range nameTests {
 		if got, ok := jobstate.Parse(test.name); ok != test.ok || got != test.want || got != test.constant {
 			t.Errorf("Parse(%q) = %v, %t, want %v, %t", test.name, got, ok, test.want, test.ok)
 		}
 	}
 }
 
-func TestRows(t *testing.T) {
+var rowTests = [...]struct {
+	name, text, status string
+
+	value int
+}{
+	{"Failed", "", "assigned", -1},
+	{"Waiting", "", "assigned", 0},
+}
+
+func TestValues(t *testing.T) {
 	t.Parallel()
 
-	for i, test := range [...]struct {
-		name, text string
+	if jobstate.Count != len(rowTests) {
+		t.Fatalf("Count = %d, want %d", jobstate.Count, len(rowTests))
+	}
 
-		value int
-	}{
-		{"Failed", "", -1},
-		{"Waiting", "", 0},
-		{"", "", 0},
-	} {
-		if got := jobstate.At(i); got != test.value {
-			t.Errorf("At(%d) = %v, want %v", i, got, test.value)
+	for row, test := range rowTests {
+		if got := jobstate.At(row); got != test.value {
+			t.Errorf("At(%d) = %v, want %v", row, got, test.value)
 		}
+	}
+}
 
-		if i == jobstate.Count {
-			break
-		}
+func TestText(t *testing.T) {
+	t.Parallel()
 
+	for _, test := range rowTests {
 		if got := jobstate.Text(test.value); got != test.text {
 			t.Errorf("Text(%v) = %q, want %q", test.value, got, test.text)
 		}
+	}
+}
 
+func TestName(t *testing.T) {
+	t.Parallel()
+
+	for _, test := range rowTests {
 		if got := jobstate.Name(test.value); got != test.name {
 			t.Errorf("Name(%v) = %q, want %q", test.value, got, test.name)
 		}
+	}
+}
+
+func TestStatusOf(t *testing.T) {
+	t.Parallel()
+
+	for _, test := range rowTests {
+		if got := jobstate.StatusOf(test.value).String(); got != test.status {
+			t.Errorf("StatusOf(%v) = %q, want %q", test.value, got, test.status)
+		}
+	}
+}
+
+func TestNoRow(t *testing.T) {
+	t.Parallel()
+
+	if got := jobstate.At(jobstate.Count); got != 0 {
+		t.Errorf("At(Count) = %v, want nothing", got)
 	}
 }
