@@ -296,6 +296,7 @@ fn main() -> ExitCode {
             report.registry(&Registry::read(lines), subject);
         }
     }
+    report.same("types", subjects::SUBJECTS.len() + subjects::STRINGS.len(), registries.len());
     println!("{} checks, {} failures", report.checks, report.failures);
     ExitCode::from(u8::from(report.failures > 0 || registries.is_empty()))
 }
