@@ -453,7 +453,7 @@ if [ -x $regen ]; then
 	run options options
 	run 'package of strings' $regen generate -c tests/packages/vectors/strings.yaml -t templates -l c -o build/strings
 	run 'vectors of strings' $regen generate -c tests/packages/vectors/strings.yaml -t tests/packages/vectors -o build/strings/vectors
-	run 'adaptors of strings' $regen generate -c tests/packages/vectors/strings.yaml -t $here/templates -o $work/strings
+	run 'adaptors of strings' $regen generate -c tests/packages/vectors/strings.yaml -t $here/templates -o "$work/adaptors_of_strings"
 	run 'package of keys' $regen generate -c tests/golden/keys/registry.yaml -t templates -l c -o build/keys
 	run 'package of hostile.yaml' $regen generate -c tests/packages/vectors/hostile.yaml -l c -o build/hostile
 else
@@ -464,12 +464,12 @@ for tool in gcc g++ clang clang++ tcc; do
 	has $tool || skip "$tool" "no $tool"
 done
 compilers registry $out
-consumers registry consumer $work/adaptors registries.h $out build/vectors/vectors.tsv
-consumers 'registries of strings' vectors $work/adaptors of_strings.h $out build/vectors/vectors.tsv
-consumers strings vectors $work/strings of_strings.h build/strings/c build/strings/vectors/vectors/vectors.tsv
+consumers registry consumer "$work/adaptors" registries.h $out build/vectors/vectors.tsv
+consumers 'registries of strings' vectors "$work/adaptors" of_strings.h $out build/vectors/vectors.tsv
+consumers strings vectors "$work/adaptors_of_strings" of_strings.h build/strings/c build/strings/vectors/vectors/vectors.tsv
 if [ -d build/hostile/c ]; then
 	compilers hostile build/hostile/c
-	consumers hostile consumer $work/adaptors hostile.h build/hostile/c build/hostile/vectors/vectors/vectors.tsv
+	consumers hostile consumer "$work/adaptors" hostile.h build/hostile/c build/hostile/vectors/vectors/vectors.tsv
 else
 	skip 'hostile texts' 'no build/hostile/c'
 fi
