@@ -46,6 +46,68 @@ fieldview_referenced(const struct value *v, const struct fielddef *f, const stru
 	return e ? facet_map(other, MAP_BRIEF, e) : value_bool(false);
 }
 
+struct value
+fieldview_choice(const struct value *v, const struct fielddef *f, const struct node *n, struct arena *a)
+{
+	struct choice *x;
+
+	if (f->form != FORM_ENUM || !n)
+		return value_bool(false);
+	x = arena_alloc(a, sizeof(*x));
+	*x = (struct choice){f, n};
+	return facet_map(facet_context(v), MAP_CHOICE, x);
+}
+
+struct value
+fieldview_enum(const struct value *v, const struct fielddef *f)
+{
+	return f->form == FORM_ENUM ? facet_map(facet_context(v), MAP_ENUM, f) : value_bool(false);
+}
+
+/* enumerations */
+
+static struct value
+getchoices(const struct value *v, size_t offset, struct arena *a)
+{
+	(void)offset, (void)a;
+	return facet_list(facet_context(v), LIST_CHOICES, v->p, ((const struct fielddef *)v->p)->choices->n);
+}
+
+static struct value
+nextchoice(const struct value *v, struct cursor *c, struct arena *a)
+{
+	const struct fielddef *f = v->p;
+
+	return fieldview_choice(v, f, node_item(f->choices, c->i++), a);
+}
+
+/* Which of the values of its field it is, from 1. */
+static struct value
+getchoicenumber(const struct value *v, size_t offset, struct arena *a)
+{
+	const struct choice *x = v->p;
+	const struct node *all = x->field->choices;
+	uint32_t i = 0;
+
+	(void)offset;
+	while (i + 1 < all->n && !streq(node_str(node_item(all, i)), node_str(x->value)))
+		i++;
+	return facet_count(a, (uint64_t)i + 1);
+}
+
+static const struct member enummembers[] = {
+	{"choices", getchoices, 0},
+};
+
+static const struct member choicemembers[] = {
+	{"more", facet_getmore, 0},
+	{"number", getchoicenumber, 0},
+	{"text", VALUE_TEXT, offsetof(struct choice, value)},
+	{"text_doc", facet_getdoc, offsetof(struct choice, value)},
+};
+
+/* fields */
+
 static struct value
 getdefault(const struct value *v, size_t offset, struct arena *a)
 {
@@ -170,28 +232,31 @@ getlists(const struct value *v, size_t offset, struct arena *a)
 	return facet_map(facet_context(v), MAP_LISTS, v->p);
 }
 
+/* What the field is, if its values are named. */
 static struct value
-getchoices(const struct value *v, size_t offset, struct arena *a)
+getenum(const struct value *v, size_t offset, struct arena *a)
 {
-	const struct node *n = facet_node(v, offset);
+	const struct fielddef *f = v->p;
 
-	(void)a;
-	return n ? facet_list(facet_context(v), LIST_CHOICES, n, n->n) : value_list(NULL, 0);
+	(void)offset, (void)a;
+	return f->list ? value_bool(false) : fieldview_enum(v, f);
 }
 
 static struct value
-nextchoice(const struct value *v, struct cursor *c, struct arena *a)
+getdefaultchoice(const struct value *v, size_t offset, struct arena *a)
 {
-	(void)a;
-	return facet_text(node_item(v->p, c->i++));
+	const struct fielddef *f = v->p;
+
+	(void)offset;
+	return f->list ? value_bool(false) : fieldview_choice(v, f, f->standard, a);
 }
 
 /* Where the members stand that cells have, too. */
 enum {
 	BOOL,
-	CHOICES,
 	DATE,
 	DEFAULT,
+	DEFAULT_CHOICE,
 	DEFAULT_LITERAL,
 	DESCRIPTION,
 	DESCRIPTION_DOC,
@@ -210,14 +275,14 @@ enum {
 
 static const struct member fieldmembers[] = {
 	[BOOL] = {"bool", getbool, 0},
-	[CHOICES] = {"choices", getchoices, FIELD(choices)},
 	[DATE] = {"date", getform, FORM_DATE},
 	[DEFAULT] = {"default", getdefault, 0},
+	[DEFAULT_CHOICE] = {"default_choice", getdefaultchoice, 0},
 	[DEFAULT_LITERAL] = {"default_literal", getdefault, 1},
 	[DESCRIPTION] = {"description", VALUE_TEXT, FIELD(description)},
 	[DESCRIPTION_DOC] = {"description_doc", facet_getdoc, FIELD(description)},
 	[DOC] = {"doc", facet_getlines, FIELD(description)},
-	[ENUM] = {"enum", getform, FORM_ENUM},
+	[ENUM] = {"enum", getenum, 0},
 	[ID] = {"id", VALUE_TEXT, FIELD(id)},
 	[INTEGER] = {"integer", getinteger, 0},
 	[MORE] = {"more", facet_getmore, 0},
@@ -282,12 +347,22 @@ getreferenced(const struct value *v, size_t offset, struct arena *a)
 	return c->field->list ? value_bool(false) : fieldview_referenced(v, c->field, nodeof(c));
 }
 
+static struct value
+getcellchoice(const struct value *v, size_t offset, struct arena *a)
+{
+	const struct cell *c = v->p;
+
+	(void)offset;
+	return c->field->list ? value_bool(false) : fieldview_choice(v, c->field, nodeof(c), a);
+}
+
 static const struct member cellmembers[] = {
 	{"bool", getoffield, BOOL},
-	{"choices", getoffield, CHOICES},
+	{"choice", getcellchoice, 0},
 	{"cut", facet_getcut, 0},
 	{"date", getoffield, DATE},
 	{"default", getoffield, DEFAULT},
+	{"default_choice", getoffield, DEFAULT_CHOICE},
 	{"default_literal", getoffield, DEFAULT_LITERAL},
 	{"description", getoffield, DESCRIPTION},
 	{"description_doc", getoffield, DESCRIPTION_DOC},
@@ -349,6 +424,16 @@ const struct kindspec fieldview_kinds[] = {
 		.members = cellmembers,
 		.nmembers = LEN(cellmembers),
 		.group = GROUP_FIELD,
+		.identifiers = true},
+	{.which = MAP_ENUM,
+		.members = enummembers,
+		.nmembers = LEN(enummembers),
+		.group = GROUP_ENUM,
+		.identifiers = true},
+	{.which = MAP_CHOICE,
+		.members = choicemembers,
+		.nmembers = LEN(choicemembers),
+		.group = GROUP_CHOICE,
 		.identifiers = true},
 	{.which = LIST_FIELDS, .next = nextfield},
 	{.which = LIST_CHOICES, .next = nextchoice},

@@ -22,12 +22,15 @@ static const struct str groups[] = {
 	[GROUP_RANGE] = {"range", 5},
 	[GROUP_FIELD] = {"field", 5},
 	[GROUP_LIST] = {"list", 4},
+	[GROUP_ENUM] = {"enum", 4},
+	[GROUP_CHOICE] = {"choice", 6},
 	[GROUP_ENTRY] = {"entry", 5},
 	[GROUP_STATUS] = {"status", 6},
 };
 
 static const struct str scopes[] = {
 	[SCOPE_NONE] = {"none", 4},
+	[SCOPE_FIELD] = {"field", 5},
 	[SCOPE_REGISTRY] = {"registry", 8},
 	[SCOPE_PACKAGE] = {"package", 7},
 };
@@ -95,6 +98,8 @@ readidentifiers(struct decoder *d, const struct node *n, void *target)
 			id = &l->identifiers[g][l->nidentifiers[g]++];
 			*id = (struct identifier){.name = node_key(group, j), .span = node_keyspan(group, j)};
 			decode(d, node_item(group, j), identifierkeys, LEN(identifierkeys), id);
+			if (id->scope == SCOPE_FIELD && g != GROUP_CHOICE)
+				diag_error(d->diag, id->span, "only identifiers of choices can have the scope 'field'");
 		}
 	}
 }

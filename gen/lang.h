@@ -8,9 +8,20 @@ struct template;
 struct templates;
 struct tree;
 
-enum group { GROUP_PACKAGE, GROUP_REGISTRY, GROUP_RANGE, GROUP_FIELD, GROUP_LIST, GROUP_ENTRY, GROUP_STATUS, GROUPS };
+enum group {
+	GROUP_PACKAGE,
+	GROUP_REGISTRY,
+	GROUP_RANGE,
+	GROUP_FIELD,
+	GROUP_LIST,
+	GROUP_ENUM,
+	GROUP_CHOICE,
+	GROUP_ENTRY,
+	GROUP_STATUS,
+	GROUPS
+};
 
-enum scope { SCOPE_NONE, SCOPE_REGISTRY, SCOPE_PACKAGE };
+enum scope { SCOPE_NONE, SCOPE_FIELD, SCOPE_REGISTRY, SCOPE_PACKAGE };
 
 struct identifier {
 	struct str name;

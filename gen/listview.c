@@ -148,6 +148,15 @@ getreferenced(const struct value *v, size_t offset, struct arena *a)
 	return fieldview_referenced(v, c->field, c->value);
 }
 
+static struct value
+getchoice(const struct value *v, size_t offset, struct arena *a)
+{
+	const struct cell *c = v->p;
+
+	(void)offset;
+	return fieldview_choice(v, c->field, c->value, a);
+}
+
 /* what all members are */
 
 static struct value
@@ -155,6 +164,13 @@ getform(const struct value *v, size_t form, struct arena *a)
 {
 	(void)a;
 	return value_bool(((const struct cell *)v->p)->field->form == form);
+}
+
+static struct value
+getenum(const struct value *v, size_t offset, struct arena *a)
+{
+	(void)offset, (void)a;
+	return fieldview_enum(v, ((const struct cell *)v->p)->field);
 }
 
 static struct value
@@ -279,7 +295,7 @@ gettexts(const struct value *v, size_t offset, struct arena *a)
 static const struct member listmembers[] = {
 	{"count", getcount, 0},
 	{"date", getform, FORM_DATE},
-	{"enum", getform, FORM_ENUM},
+	{"enum", getenum, 0},
 	{"integer", getinteger, 0},
 	{"members", getmembers, 0},
 	{"more", facet_getmore, 0},
@@ -299,6 +315,7 @@ static const struct member listsmembers[] = {
 };
 
 static const struct member membermembers[] = {
+	{"choice", getchoice, 0},
 	{"cut", facet_getcut, 0},
 	{"literal", getvalue, 1},
 	{"more", facet_getmore, 0},
