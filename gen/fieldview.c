@@ -10,6 +10,7 @@
 #include "lang.h"
 #include "naming.h"
 #include "facet.h"
+#include "tableview.h"
 #include "poolview.h"
 #include "fieldview.h"
 
@@ -81,22 +82,51 @@ nextchoice(const struct value *v, struct cursor *c, struct arena *a)
 	return fieldview_choice(v, f, node_item(f->choices, c->i++), a);
 }
 
-/* Which of the values of its field it is, from 1. */
+uint32_t
+fieldview_choicenumber(const struct fielddef *f, const struct node *n)
+{
+	uint32_t i;
+
+	for (i = 0; n && i < f->choices->n; i++)
+		if (streq(node_str(node_item(f->choices, i)), node_str(n)))
+			return i + 1;
+	return 0;
+}
+
 static struct value
 getchoicenumber(const struct value *v, size_t offset, struct arena *a)
 {
 	const struct choice *x = v->p;
-	const struct node *all = x->field->choices;
-	uint32_t i = 0;
 
 	(void)offset;
-	while (i + 1 < all->n && !streq(node_str(node_item(all, i)), node_str(x->value)))
-		i++;
-	return facet_count(a, (uint64_t)i + 1);
+	return facet_count(a, fieldview_choicenumber(x->field, x->value));
+}
+
+static struct value
+getchoicecount(const struct value *v, size_t offset, struct arena *a)
+{
+	(void)offset;
+	return facet_count(a, ((const struct fielddef *)v->p)->choices->n);
+}
+
+/* The texts of the values, behind the empty one. */
+static struct value
+getchoicetexts(const struct value *v, size_t offset, struct arena *a)
+{
+	const struct node *all = ((const struct fielddef *)v->p)->choices;
+	struct str *items = arena_array(a, (size_t)all->n + 1, sizeof(*items));
+	uint32_t i;
+
+	(void)offset;
+	for (i = 0; i < all->n; i++)
+		items[i + 1] = node_str(node_item(all, i));
+	return poolview_of(v, items, all->n + 1, a);
 }
 
 static const struct member enummembers[] = {
 	{"choices", getchoices, 0},
+	{"count", getchoicecount, 0},
+	{"texts", getchoicetexts, 0},
 };
 
 static const struct member choicemembers[] = {
@@ -149,6 +179,27 @@ gettexts(const struct value *v, size_t offset, struct arena *a)
 		i++;
 	}
 	return poolview_of(v, items, r->nrows + 1, a);
+}
+
+/* Which of the values of its enumeration each row has. */
+static struct value
+getchoicenumbers(const struct value *v, size_t offset, struct arena *a)
+{
+	const struct registry *r = facet_context(v)->registry;
+	const struct fielddef *f = v->p;
+	uint32_t *numbers, i;
+	const struct node *n;
+
+	(void)offset;
+	if (f->form != FORM_ENUM || f->list)
+		return value_bool(false);
+	numbers = arena_array(a, (size_t)r->nrows + 1, sizeof(*numbers));
+	numbers[0] = fieldview_choicenumber(f, f->standard);
+	for (i = 0; i < r->nrows; i++) {
+		n = r->rows[i]->fields ? r->rows[i]->fields[f - r->fields] : NULL;
+		numbers[i + 1] = n ? fieldview_choicenumber(f, n) : numbers[0];
+	}
+	return tableview_of(v, numbers, r->nrows + 1, a);
 }
 
 /* Whether values are of a form, or a type; those of a list are lists. */
@@ -290,6 +341,7 @@ static const struct member fieldmembers[] = {
 	[STRING] = {"string", getstring, 0},
 	[TYPE] = {"type", gettype, 0},
 	[TYPE_NAME] = {"type_name", gettypename, 0},
+	{"choice_numbers", getchoicenumbers, 0},
 	{"list", getlist, 0},
 	{"lists", getlists, 0},
 	{"texts", gettexts, 0},

@@ -18,5 +18,7 @@ struct value fieldview_value(const struct fielddef *, const struct node *);
 struct value fieldview_literal(const struct value *, const struct fielddef *, const struct node *, struct arena *);
 struct value fieldview_referenced(const struct value *, const struct fielddef *, const struct node *);
 struct value fieldview_choice(const struct value *, const struct fielddef *, const struct node *, struct arena *);
+/* Which of the values of the enumeration it is, from 1; 0 if none. */
+uint32_t fieldview_choicenumber(const struct fielddef *, const struct node *);
 /* The enumeration of a field, or of the members of its list; false if it has none. */
 struct value fieldview_enum(const struct value *, const struct fielddef *);

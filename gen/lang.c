@@ -56,8 +56,23 @@ readcase(struct decoder *d, const struct node *n, void *target)
 		*(unsigned char *)target = (unsigned char)i;
 }
 
+/* Words that an identifier may not be, as the list that they are. */
+static void
+readwords(struct decoder *d, const struct node *n, void *target)
+{
+	uint32_t i;
+
+	decode_list(d, n, target);
+	for (i = 0; n->kind == NODE_LIST && i < n->n; i++)
+		if (node_item(n, i)->kind != NODE_SCALAR || node_item(n, i)->n == 0) {
+			decode_expected(d, node_item(n, i), "a word");
+			*(const struct node **)target = NULL;
+		}
+}
+
 static const struct key identifierkeys[] = {
 	{"case", readcase, offsetof(struct identifier, wordcase), true, NULL},
+	{"reserved", readwords, offsetof(struct identifier, reserved), false, NULL},
 	{"scope", decode_choice, offsetof(struct identifier, scope), false, &scopechoices},
 	{"words", decode_text, offsetof(struct identifier, words), false, NULL},
 };
@@ -179,9 +194,14 @@ readreserved(struct decoder *d, const struct node *n, void *target)
 }
 
 bool
-lang_isreserved(const struct lang *l, struct str s)
+lang_isreserved(const struct lang *l, const struct identifier *id, struct str s)
 {
-	return (l->reservedlengths & word_length(s.n)) &&
+	uint32_t i;
+
+	for (i = 0; id->reserved && i < id->reserved->n; i++)
+		if (streq(node_str(node_item(id->reserved, i)), s))
+			return true;
+	return !id->reserved && (l->reservedlengths & word_length(s.n)) &&
 		bsearch(&s, l->reserved, l->nreserved, sizeof(s), orderwords) != NULL;
 }
 

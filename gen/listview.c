@@ -292,6 +292,25 @@ gettexts(const struct value *v, size_t offset, struct arena *a)
 	return poolview_of(v, items, n, a);
 }
 
+/* Which of the values of the enumeration each member of all is, behind 0. */
+static struct value
+getchoicenumbers(const struct value *v, size_t offset, struct arena *a)
+{
+	const struct fielddef *f = v->p;
+	struct lists l;
+	uint32_t *numbers, i, k, n = 1;
+
+	(void)offset;
+	if (f->form != FORM_ENUM)
+		return value_bool(false);
+	l = findlists(v, a);
+	numbers = arena_array(a, (size_t)l.nmembers + 1, sizeof(*numbers));
+	for (i = 0; i < l.n; i++)
+		for (k = 0; k < lengthof(&l.list[i]); k++)
+			numbers[n++] = fieldview_choicenumber(f, node_item(listof(&l.list[i]), k));
+	return tableview_of(v, numbers, n, a);
+}
+
 static const struct member listmembers[] = {
 	{"count", getcount, 0},
 	{"date", getform, FORM_DATE},
@@ -306,6 +325,7 @@ static const struct member listmembers[] = {
 };
 
 static const struct member listsmembers[] = {
+	{"choice_numbers", getchoicenumbers, 0},
 	{"count", getallcount, 0},
 	{"each", geteach, 0},
 	{"members", getall, 0},

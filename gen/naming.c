@@ -180,12 +180,12 @@ affixed(const struct lang *l, const struct identifier *id, struct str s, struct 
 {
 	bool digit = l->digitprefix.n > 0 && s.n > 0 && s.s[0] >= '0' && s.s[0] <= '9';
 
-	if (id->scope == SCOPE_NONE || s.n == 0 || (!digit && !lang_isreserved(l, s)))
+	if (id->scope == SCOPE_NONE || s.n == 0 || (!digit && !lang_isreserved(l, id, s)))
 		return s;
 	if (!digit)
 		return arena_join(a, (struct str[]){l->reservedprefix, s, l->reservedsuffix}, 3);
 	s = arena_join(a, (struct str[]){l->digitprefix, s}, 2);
-	return lang_isreserved(l, s) ? affixed(l, id, s, a) : s;
+	return lang_isreserved(l, id, s) ? affixed(l, id, s, a) : s;
 }
 
 /* The values that fields may have. */
@@ -258,7 +258,7 @@ spelled(struct str text, struct arena *a)
 	size_t n;
 
 	while ((n = utf8_decode(text.s, text.n, &code)) > 0 && b.n + sizeof("_u10ffff") <= b.cap) {
-		buf_printf(&b, "%su%x", b.n > 0 ? "_" : "", (unsigned)code);
+		buf_printf(&b, "%su%04x", b.n > 0 ? "_" : "", (unsigned)code);
 		text = (struct str){text.s + n, text.n - n};
 		if (text.n == 0)
 			break;

@@ -215,13 +215,20 @@ static void
 forms(void **state)
 {
 	struct value f = field("{id: f, type: list, of: enum, values: [one, two]}", "{value: 1, f: [two, two, one]}");
-	struct value l = member(f, "list");
+	struct value l = member(f, "list"), members = member(member(f, "lists"), "members");
 
 	(void)state;
 	assert_int_equal(member(f, "string").kind, VALUE_FALSE);
 	assert_int_equal(member(f, "enum").kind, VALUE_FALSE);
-	assert_int_equal(member(l, "enum").kind, VALUE_TRUE);
+	assert_str(text(member(member(l, "enum"), "count")), "2");
+	assert_str(text(member(nth(member(member(l, "enum"), "choices"), 1), "text")), "two");
+	assert_str(text(member(member(nth(members, 0), "choice"), "variant")), "Two");
+	assert_str(text(member(member(nth(members, 2), "choice"), "number")), "1");
+	assert_str(table(f, "choice_numbers"), "0, 2, 2, 1,");
+	assert_int_equal(member(f, "default_choice").kind, VALUE_FALSE);
+	assert_int_equal(member(f, "choice_numbers").kind, VALUE_FALSE);
 	assert_int_equal(member(l, "string").kind, VALUE_TRUE);
+	assert_int_equal(member(l, "reference").kind, VALUE_FALSE);
 	assert_int_equal(member(l, "date").kind, VALUE_FALSE);
 	assert_str(text(member(l, "type")), "enum");
 	assert_str(text(member(l, "type_name")), "text");
@@ -240,6 +247,9 @@ referenced(void **state)
 	assert_int_equal(members.n, 2);
 	assert_str(text(member(member(nth(members, 1), "referenced"), "name")), "nine");
 	assert_int_equal(member(nth(members, 0), "literal").kind, VALUE_FALSE);
+	assert_int_equal(member(nth(members, 0), "choice").kind, VALUE_FALSE);
+	assert_int_equal(member(member(f, "list"), "enum").kind, VALUE_FALSE);
+	assert_int_equal(member(member(f, "lists"), "choice_numbers").kind, VALUE_FALSE);
 }
 
 /* The order counts, and where a member ends: lists of the same bytes are others. Of many, each is found again. */

@@ -45,6 +45,16 @@ statusword(unsigned status)
 			at += (size_t)snprintf(s + at, n - at, "\t" format, (type)prefix##_##reg##_##name(ARGUMENTS(reg), i)); \
 		return 1; \
 	}
+#define FIELD_ENUM(prefix, reg, name) \
+	if (strcmp(id, #name) == 0) \
+		return snprintf(s, n, "%s", prefix##_##reg##_##name##_text(prefix##_##reg##_##name(ARGUMENTS(reg)))) >= 0;
+#define FIELD_ENUMS(prefix, reg, name) \
+	if (strcmp(id, #name) == 0) { \
+		size_t i, count = prefix##_##reg##_##name##_count(ARGUMENTS(reg)), at = (size_t)snprintf(s, n, "%zu", count); \
+		for (i = 0; i < count && at < n; i++) \
+			at += (size_t)snprintf(s + at, n - at, "\t%s", prefix##_##reg##_##name##_text(prefix##_##reg##_##name(ARGUMENTS(reg), i))); \
+		return prefix##_##reg##_##name(ARGUMENTS(reg), i) == 0; \
+	}
 #define FIELD_STRINGS(prefix, reg, name) MEMBERS(prefix, reg, name, "%s", const char *)
 #define FIELD_INTEGERS(prefix, reg, name) MEMBERS(prefix, reg, name, "%" PRId64, int64_t)
 #define FIELD_UNSIGNEDS(prefix, reg, name) MEMBERS(prefix, reg, name, "%" PRIu64, uint64_t)
