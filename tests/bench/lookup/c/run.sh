@@ -2,7 +2,7 @@
 # run.sh [CC] - how long lookups take in the C package and in other ways to do them: for registry.yaml's http_status, for IANA's service
 # names and port numbers if they are there, and for a registry of 14,533 entries. Lines "c  what  contestant  ns  bytes"; bytes are those of
 # code and tables, less what hsearch takes from malloc. How long gperf took to make its function is said, too; what it made is kept in
-# build/bench/lookup/c: services take it seconds, the last ones minutes.
+# build/bench/lookup/c: services take it 15 seconds, the last ones minutes.
 set -eu
 LC_ALL=C
 export LC_ALL
@@ -39,7 +39,7 @@ race() {
 		echo "$(($(date +%s) - start)) s" >"$dir/took"
 		cp "$others/names.gperf" "$dir/names.gperf"
 	fi
-	echo "# $what: gperf made its function of $(grep -c ', ' "$dir/names.gperf") names in $(cat "$dir/took")"
+	echo "# $what: gperf, without options, made its function of $(grep -c ', ' "$dir/names.gperf") names in $(cat "$dir/took")"
 	objects=
 	sizes=
 	for contestant in OURS_TEXT ARRAY_TEXT SWITCH_TEXT BSEARCH_TEXT OURS_PARSE GPERF_PARSE SWITCH_PARSE BSEARCH_PARSE HSEARCH_PARSE KNOWN; do
