@@ -75,7 +75,8 @@ update: build/regen
 	@sh .ci/fetch build/iana build/regen update --report $(REPORT) <build/iana/sources
 
 # What the packages' tests agree with: every fact of the registry, as lines of fields between tabs.
-build/vectors/vectors.tsv: build/regen registry.yaml tests/packages/vectors/vectors/lang.yaml tests/packages/vectors/vectors/vectors.mustache
+build/vectors/vectors.tsv: build/regen registry.yaml registries/http.yaml registries/http2.yaml registries/http3.yaml \
+		registries/websocket.yaml tests/packages/vectors/vectors/lang.yaml tests/packages/vectors/vectors/vectors.mustache
 	build/regen generate -t tests/packages/vectors -o build
 	@touch $@
 

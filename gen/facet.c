@@ -331,6 +331,8 @@ thingidentifier(const struct value *v, const struct kind *k, size_t i, struct ar
 	if (k->group == GROUP_ENTRY)
 		return value_str(
 			k->alias ? naming_alias(&c->naming, v->p, i, a) : naming_entry(&c->naming, v->p, i, a));
+	if (k->group == GROUP_CHOICE)
+		return value_str(naming_choice(&c->naming, v->p, i, a));
 	if (k->group == GROUP_PACKAGE || k->group == GROUP_REGISTRY)
 		return value_str(naming_own(&c->naming, i));
 	words = thingwords(v, k);

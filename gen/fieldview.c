@@ -10,6 +10,7 @@
 #include "lang.h"
 #include "naming.h"
 #include "facet.h"
+#include "tableview.h"
 #include "poolview.h"
 #include "fieldview.h"
 
@@ -45,6 +46,97 @@ fieldview_referenced(const struct value *v, const struct fielddef *f, const stru
 
 	return e ? facet_map(other, MAP_BRIEF, e) : value_bool(false);
 }
+
+struct value
+fieldview_choice(const struct value *v, const struct fielddef *f, const struct node *n, struct arena *a)
+{
+	struct choice *x;
+
+	if (f->form != FORM_ENUM || !n)
+		return value_bool(false);
+	x = arena_alloc(a, sizeof(*x));
+	*x = (struct choice){f, n};
+	return facet_map(facet_context(v), MAP_CHOICE, x);
+}
+
+struct value
+fieldview_enum(const struct value *v, const struct fielddef *f)
+{
+	return f->form == FORM_ENUM ? facet_map(facet_context(v), MAP_ENUM, f) : value_bool(false);
+}
+
+/* enumerations */
+
+static struct value
+getchoices(const struct value *v, size_t offset, struct arena *a)
+{
+	(void)offset, (void)a;
+	return facet_list(facet_context(v), LIST_CHOICES, v->p, ((const struct fielddef *)v->p)->choices->n);
+}
+
+static struct value
+nextchoice(const struct value *v, struct cursor *c, struct arena *a)
+{
+	const struct fielddef *f = v->p;
+
+	return fieldview_choice(v, f, node_item(f->choices, c->i++), a);
+}
+
+uint32_t
+fieldview_choicenumber(const struct fielddef *f, const struct node *n)
+{
+	uint32_t i;
+
+	for (i = 0; n && i < f->choices->n; i++)
+		if (streq(node_str(node_item(f->choices, i)), node_str(n)))
+			return i + 1;
+	return 0;
+}
+
+static struct value
+getchoicenumber(const struct value *v, size_t offset, struct arena *a)
+{
+	const struct choice *x = v->p;
+
+	(void)offset;
+	return facet_count(a, fieldview_choicenumber(x->field, x->value));
+}
+
+static struct value
+getchoicecount(const struct value *v, size_t offset, struct arena *a)
+{
+	(void)offset;
+	return facet_count(a, ((const struct fielddef *)v->p)->choices->n);
+}
+
+/* The texts of the values, behind the empty one. */
+static struct value
+getchoicetexts(const struct value *v, size_t offset, struct arena *a)
+{
+	const struct node *all = ((const struct fielddef *)v->p)->choices;
+	struct str *items = arena_array(a, (size_t)all->n + 1, sizeof(*items));
+	uint32_t i;
+
+	(void)offset;
+	for (i = 0; i < all->n; i++)
+		items[i + 1] = node_str(node_item(all, i));
+	return poolview_of(v, items, all->n + 1, a);
+}
+
+static const struct member enummembers[] = {
+	{"choices", getchoices, 0},
+	{"count", getchoicecount, 0},
+	{"texts", getchoicetexts, 0},
+};
+
+static const struct member choicemembers[] = {
+	{"more", facet_getmore, 0},
+	{"number", getchoicenumber, 0},
+	{"text", VALUE_TEXT, offsetof(struct choice, value)},
+	{"text_doc", facet_getdoc, offsetof(struct choice, value)},
+};
+
+/* fields */
 
 static struct value
 getdefault(const struct value *v, size_t offset, struct arena *a)
@@ -87,6 +179,27 @@ gettexts(const struct value *v, size_t offset, struct arena *a)
 		i++;
 	}
 	return poolview_of(v, items, r->nrows + 1, a);
+}
+
+/* Which of the values of its enumeration each row has. */
+static struct value
+getchoicenumbers(const struct value *v, size_t offset, struct arena *a)
+{
+	const struct registry *r = facet_context(v)->registry;
+	const struct fielddef *f = v->p;
+	uint32_t *numbers, i;
+	const struct node *n;
+
+	(void)offset;
+	if (f->form != FORM_ENUM || f->list)
+		return value_bool(false);
+	numbers = arena_array(a, (size_t)r->nrows + 1, sizeof(*numbers));
+	numbers[0] = fieldview_choicenumber(f, f->standard);
+	for (i = 0; i < r->nrows; i++) {
+		n = r->rows[i]->fields ? r->rows[i]->fields[f - r->fields] : NULL;
+		numbers[i + 1] = n ? fieldview_choicenumber(f, n) : numbers[0];
+	}
+	return tableview_of(v, numbers, r->nrows + 1, a);
 }
 
 /* Whether values are of a form, or a type; those of a list are lists. */
@@ -170,28 +283,31 @@ getlists(const struct value *v, size_t offset, struct arena *a)
 	return facet_map(facet_context(v), MAP_LISTS, v->p);
 }
 
+/* What the field is, if its values are named. */
 static struct value
-getchoices(const struct value *v, size_t offset, struct arena *a)
+getenum(const struct value *v, size_t offset, struct arena *a)
 {
-	const struct node *n = facet_node(v, offset);
+	const struct fielddef *f = v->p;
 
-	(void)a;
-	return n ? facet_list(facet_context(v), LIST_CHOICES, n, n->n) : value_list(NULL, 0);
+	(void)offset, (void)a;
+	return f->list ? value_bool(false) : fieldview_enum(v, f);
 }
 
 static struct value
-nextchoice(const struct value *v, struct cursor *c, struct arena *a)
+getdefaultchoice(const struct value *v, size_t offset, struct arena *a)
 {
-	(void)a;
-	return facet_text(node_item(v->p, c->i++));
+	const struct fielddef *f = v->p;
+
+	(void)offset;
+	return f->list ? value_bool(false) : fieldview_choice(v, f, f->standard, a);
 }
 
 /* Where the members stand that cells have, too. */
 enum {
 	BOOL,
-	CHOICES,
 	DATE,
 	DEFAULT,
+	DEFAULT_CHOICE,
 	DEFAULT_LITERAL,
 	DESCRIPTION,
 	DESCRIPTION_DOC,
@@ -210,14 +326,14 @@ enum {
 
 static const struct member fieldmembers[] = {
 	[BOOL] = {"bool", getbool, 0},
-	[CHOICES] = {"choices", getchoices, FIELD(choices)},
 	[DATE] = {"date", getform, FORM_DATE},
 	[DEFAULT] = {"default", getdefault, 0},
+	[DEFAULT_CHOICE] = {"default_choice", getdefaultchoice, 0},
 	[DEFAULT_LITERAL] = {"default_literal", getdefault, 1},
 	[DESCRIPTION] = {"description", VALUE_TEXT, FIELD(description)},
 	[DESCRIPTION_DOC] = {"description_doc", facet_getdoc, FIELD(description)},
 	[DOC] = {"doc", facet_getlines, FIELD(description)},
-	[ENUM] = {"enum", getform, FORM_ENUM},
+	[ENUM] = {"enum", getenum, 0},
 	[ID] = {"id", VALUE_TEXT, FIELD(id)},
 	[INTEGER] = {"integer", getinteger, 0},
 	[MORE] = {"more", facet_getmore, 0},
@@ -225,6 +341,7 @@ static const struct member fieldmembers[] = {
 	[STRING] = {"string", getstring, 0},
 	[TYPE] = {"type", gettype, 0},
 	[TYPE_NAME] = {"type_name", gettypename, 0},
+	{"choice_numbers", getchoicenumbers, 0},
 	{"list", getlist, 0},
 	{"lists", getlists, 0},
 	{"texts", gettexts, 0},
@@ -282,12 +399,22 @@ getreferenced(const struct value *v, size_t offset, struct arena *a)
 	return c->field->list ? value_bool(false) : fieldview_referenced(v, c->field, nodeof(c));
 }
 
+static struct value
+getcellchoice(const struct value *v, size_t offset, struct arena *a)
+{
+	const struct cell *c = v->p;
+
+	(void)offset;
+	return c->field->list ? value_bool(false) : fieldview_choice(v, c->field, nodeof(c), a);
+}
+
 static const struct member cellmembers[] = {
 	{"bool", getoffield, BOOL},
-	{"choices", getoffield, CHOICES},
+	{"choice", getcellchoice, 0},
 	{"cut", facet_getcut, 0},
 	{"date", getoffield, DATE},
 	{"default", getoffield, DEFAULT},
+	{"default_choice", getoffield, DEFAULT_CHOICE},
 	{"default_literal", getoffield, DEFAULT_LITERAL},
 	{"description", getoffield, DESCRIPTION},
 	{"description_doc", getoffield, DESCRIPTION_DOC},
@@ -349,6 +476,16 @@ const struct kindspec fieldview_kinds[] = {
 		.members = cellmembers,
 		.nmembers = LEN(cellmembers),
 		.group = GROUP_FIELD,
+		.identifiers = true},
+	{.which = MAP_ENUM,
+		.members = enummembers,
+		.nmembers = LEN(enummembers),
+		.group = GROUP_ENUM,
+		.identifiers = true},
+	{.which = MAP_CHOICE,
+		.members = choicemembers,
+		.nmembers = LEN(choicemembers),
+		.group = GROUP_CHOICE,
 		.identifiers = true},
 	{.which = LIST_FIELDS, .next = nextfield},
 	{.which = LIST_CHOICES, .next = nextchoice},

@@ -22,12 +22,15 @@ static const struct str groups[] = {
 	[GROUP_RANGE] = {"range", 5},
 	[GROUP_FIELD] = {"field", 5},
 	[GROUP_LIST] = {"list", 4},
+	[GROUP_ENUM] = {"enum", 4},
+	[GROUP_CHOICE] = {"choice", 6},
 	[GROUP_ENTRY] = {"entry", 5},
 	[GROUP_STATUS] = {"status", 6},
 };
 
 static const struct str scopes[] = {
 	[SCOPE_NONE] = {"none", 4},
+	[SCOPE_FIELD] = {"field", 5},
 	[SCOPE_REGISTRY] = {"registry", 8},
 	[SCOPE_PACKAGE] = {"package", 7},
 };
@@ -53,8 +56,23 @@ readcase(struct decoder *d, const struct node *n, void *target)
 		*(unsigned char *)target = (unsigned char)i;
 }
 
+/* Words that an identifier may not be, as the list that they are. */
+static void
+readwords(struct decoder *d, const struct node *n, void *target)
+{
+	uint32_t i;
+
+	decode_list(d, n, target);
+	for (i = 0; n->kind == NODE_LIST && i < n->n; i++)
+		if (node_item(n, i)->kind != NODE_SCALAR || node_item(n, i)->n == 0) {
+			decode_expected(d, node_item(n, i), "a word");
+			*(const struct node **)target = NULL;
+		}
+}
+
 static const struct key identifierkeys[] = {
 	{"case", readcase, offsetof(struct identifier, wordcase), true, NULL},
+	{"reserved", readwords, offsetof(struct identifier, reserved), false, NULL},
 	{"scope", decode_choice, offsetof(struct identifier, scope), false, &scopechoices},
 	{"words", decode_text, offsetof(struct identifier, words), false, NULL},
 };
@@ -95,6 +113,8 @@ readidentifiers(struct decoder *d, const struct node *n, void *target)
 			id = &l->identifiers[g][l->nidentifiers[g]++];
 			*id = (struct identifier){.name = node_key(group, j), .span = node_keyspan(group, j)};
 			decode(d, node_item(group, j), identifierkeys, LEN(identifierkeys), id);
+			if (id->scope == SCOPE_FIELD && g != GROUP_CHOICE)
+				diag_error(d->diag, id->span, "only identifiers of choices can have the scope 'field'");
 		}
 	}
 }
@@ -174,9 +194,14 @@ readreserved(struct decoder *d, const struct node *n, void *target)
 }
 
 bool
-lang_isreserved(const struct lang *l, struct str s)
+lang_isreserved(const struct lang *l, const struct identifier *id, struct str s)
 {
-	return (l->reservedlengths & word_length(s.n)) &&
+	uint32_t i;
+
+	for (i = 0; id->reserved && i < id->reserved->n; i++)
+		if (streq(node_str(node_item(id->reserved, i)), s))
+			return true;
+	return !id->reserved && (l->reservedlengths & word_length(s.n)) &&
 		bsearch(&s, l->reserved, l->nreserved, sizeof(s), orderwords) != NULL;
 }
 

@@ -8,15 +8,27 @@ struct template;
 struct templates;
 struct tree;
 
-enum group { GROUP_PACKAGE, GROUP_REGISTRY, GROUP_RANGE, GROUP_FIELD, GROUP_LIST, GROUP_ENTRY, GROUP_STATUS, GROUPS };
+enum group {
+	GROUP_PACKAGE,
+	GROUP_REGISTRY,
+	GROUP_RANGE,
+	GROUP_FIELD,
+	GROUP_LIST,
+	GROUP_ENUM,
+	GROUP_CHOICE,
+	GROUP_ENTRY,
+	GROUP_STATUS,
+	GROUPS
+};
 
-enum scope { SCOPE_NONE, SCOPE_REGISTRY, SCOPE_PACKAGE };
+enum scope { SCOPE_NONE, SCOPE_FIELD, SCOPE_REGISTRY, SCOPE_PACKAGE };
 
 struct identifier {
 	struct str name;
 	struct span span;
 	unsigned char wordcase, scope;
-	const struct node *words; /* NULL: the thing itself */
+	const struct node *words;    /* NULL: the thing itself */
+	const struct node *reserved; /* NULL: the language's words */
 };
 
 struct typerule {
@@ -85,4 +97,5 @@ const struct str *group_names(size_t *n);
 struct lang *lang_load(struct diag *, struct tree *, const char *dir, struct str id, bool outputs);
 /* The folders in dir that hold a lang.yaml, sorted by bytes; *n is how many. Dies if dir cannot be read. */
 struct str *lang_list(struct arena *, const char *dir, size_t *n);
-bool lang_isreserved(const struct lang *, struct str);
+/* Whether an identifier may not be this word. */
+bool lang_isreserved(const struct lang *, const struct identifier *, struct str);

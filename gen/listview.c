@@ -148,6 +148,15 @@ getreferenced(const struct value *v, size_t offset, struct arena *a)
 	return fieldview_referenced(v, c->field, c->value);
 }
 
+static struct value
+getchoice(const struct value *v, size_t offset, struct arena *a)
+{
+	const struct cell *c = v->p;
+
+	(void)offset;
+	return fieldview_choice(v, c->field, c->value, a);
+}
+
 /* what all members are */
 
 static struct value
@@ -155,6 +164,13 @@ getform(const struct value *v, size_t form, struct arena *a)
 {
 	(void)a;
 	return value_bool(((const struct cell *)v->p)->field->form == form);
+}
+
+static struct value
+getenum(const struct value *v, size_t offset, struct arena *a)
+{
+	(void)offset, (void)a;
+	return fieldview_enum(v, ((const struct cell *)v->p)->field);
 }
 
 static struct value
@@ -276,10 +292,29 @@ gettexts(const struct value *v, size_t offset, struct arena *a)
 	return poolview_of(v, items, n, a);
 }
 
+/* Which of the values of the enumeration each member of all is, behind 0. */
+static struct value
+getchoicenumbers(const struct value *v, size_t offset, struct arena *a)
+{
+	const struct fielddef *f = v->p;
+	struct lists l;
+	uint32_t *numbers, i, k, n = 1;
+
+	(void)offset;
+	if (f->form != FORM_ENUM)
+		return value_bool(false);
+	l = findlists(v, a);
+	numbers = arena_array(a, (size_t)l.nmembers + 1, sizeof(*numbers));
+	for (i = 0; i < l.n; i++)
+		for (k = 0; k < lengthof(&l.list[i]); k++)
+			numbers[n++] = fieldview_choicenumber(f, node_item(listof(&l.list[i]), k));
+	return tableview_of(v, numbers, n, a);
+}
+
 static const struct member listmembers[] = {
 	{"count", getcount, 0},
 	{"date", getform, FORM_DATE},
-	{"enum", getform, FORM_ENUM},
+	{"enum", getenum, 0},
 	{"integer", getinteger, 0},
 	{"members", getmembers, 0},
 	{"more", facet_getmore, 0},
@@ -290,6 +325,7 @@ static const struct member listmembers[] = {
 };
 
 static const struct member listsmembers[] = {
+	{"choice_numbers", getchoicenumbers, 0},
 	{"count", getallcount, 0},
 	{"each", geteach, 0},
 	{"members", getall, 0},
@@ -299,6 +335,7 @@ static const struct member listsmembers[] = {
 };
 
 static const struct member membermembers[] = {
+	{"choice", getchoice, 0},
 	{"cut", facet_getcut, 0},
 	{"literal", getvalue, 1},
 	{"more", facet_getmore, 0},

@@ -8,6 +8,7 @@
 #include "number.h"
 #include "registry.h"
 #include "tree.h"
+#include "utf8.h"
 #include "word.h"
 #include "lang.h"
 #include "naming.h"
@@ -17,6 +18,7 @@ struct pattern {
 	struct str before; /* in its case */
 	struct str after;  /* words */
 	bool thing;        /* the thing itself is in it */
+	bool field;        /* of a choice: the field's words come right before it */
 };
 
 /* An identifier of all entries of a registry, one behind the other. */
@@ -155,6 +157,8 @@ makepattern(const struct naming *c, enum group g, const struct identifier *id, s
 		token = (struct str){token.s + 1, n - 2};
 		if (streq(token, group) && g > GROUP_REGISTRY)
 			p->thing = true;
+		else if (g == GROUP_CHOICE && streqs(token, "field") && strstarts(rest, "{choice}"))
+			p->field = true;
 		else if (placeholder(c, token, &words))
 			addpattern(c, id, p, &before, &after, words);
 		else
@@ -176,12 +180,28 @@ affixed(const struct lang *l, const struct identifier *id, struct str s, struct 
 {
 	bool digit = l->digitprefix.n > 0 && s.n > 0 && s.s[0] >= '0' && s.s[0] <= '9';
 
-	if (id->scope == SCOPE_NONE || s.n == 0 || (!digit && !lang_isreserved(l, s)))
+	if (id->scope == SCOPE_NONE || s.n == 0 || (!digit && !lang_isreserved(l, id, s)))
 		return s;
 	if (!digit)
 		return arena_join(a, (struct str[]){l->reservedprefix, s, l->reservedsuffix}, 3);
 	s = arena_join(a, (struct str[]){l->digitprefix, s}, 2);
-	return lang_isreserved(l, s) ? affixed(l, id, s, a) : s;
+	return lang_isreserved(l, id, s) ? affixed(l, id, s, a) : s;
+}
+
+/* The values that fields may have. */
+static void
+findchoices(struct naming *c)
+{
+	const struct registry *r = c->registry;
+	const struct fielddef *f;
+	uint32_t i, n = 0;
+
+	for (f = r->fields; f < r->fields + r->nfields; f++)
+		n += f->choices ? f->choices->n : 0;
+	c->choices = arena_array(c->dialect->arena, n, sizeof(*c->choices));
+	for (f = r->fields; f < r->fields + r->nfields; f++)
+		for (i = 0; f->choices && i < f->choices->n; i++)
+			c->choices[c->nchoices++] = (struct choice){f, node_item(f->choices, i)};
 }
 
 void
@@ -204,6 +224,8 @@ naming_init(struct naming *c, const struct dialect *d, const struct registry *r)
 			c->patterns[g][i].before =
 				affixed(l, &l->identifiers[g][i], c->patterns[g][i].before, d->arena);
 	}
+	if (r && l->nidentifiers[GROUP_CHOICE] > 0)
+		findchoices(c);
 }
 
 struct str
@@ -225,6 +247,50 @@ naming_identifier(
 	if (p->after.n > 0)
 		word_add(&b, p->after, id->wordcase, &l->initialisms, WORDS_BEFORE);
 	return affixed(l, id, buf_str(&b), a);
+}
+
+/* The words of a text that has none: its code points, or the first of them. */
+static struct str
+spelled(struct str text, struct arena *a)
+{
+	struct buf b = {.s = arena_bytes(a, WORD_LONGEST), .cap = WORD_LONGEST};
+	uint32_t code;
+	size_t n;
+
+	while ((n = utf8_decode(text.s, text.n, &code)) > 0 && b.n + sizeof("_u10ffff") <= b.cap) {
+		buf_printf(&b, "%su%04x", b.n > 0 ? "_" : "", (unsigned)code);
+		text = (struct str){text.s + n, text.n - n};
+		if (text.n == 0)
+			break;
+	}
+	return buf_str(&b);
+}
+
+/* The words of a choice: those that the field gives it, else those in its text, else its code points; behind those of
+ * its field, if the identifier has them. */
+static struct str
+choicewords(const struct choice *x, bool withfield, struct arena *a)
+{
+	const struct node *names = x->field->names;
+	struct str text = node_str(x->value), words = {NULL, 0};
+	uint32_t i;
+
+	for (i = 0; names && i < names->n && words.n == 0; i++)
+		if (streq(node_key(names, i), text))
+			words = node_str(node_item(names, i));
+	if (words.n == 0)
+		words = word_from(a, text);
+	if (words.n == 0)
+		words = spelled(text, a);
+	return withfield ? arena_join(a, (struct str[]){node_str(x->field->id), LITERAL("_"), words}, 3) : words;
+}
+
+struct str
+naming_choice(const struct naming *c, const struct choice *x, size_t i, struct arena *a)
+{
+	bool withfield = c->patterns[GROUP_CHOICE][i].field;
+
+	return naming_identifier(c, GROUP_CHOICE, i, choicewords(x, withfield, a), NULL, a);
 }
 
 /* The entry's override for the language, or NULL. */
@@ -356,8 +422,11 @@ takenidentifier(const struct naming *c, const struct taken *t, struct arena *a)
 			c, GROUP_RANGE, t->index, node_str(((const struct range *)t->thing)->id), NULL, a);
 	case GROUP_FIELD:
 	case GROUP_LIST:
+	case GROUP_ENUM:
 		return naming_identifier(
 			c, t->group, t->index, node_str(((const struct fielddef *)t->thing)->id), NULL, a);
+	case GROUP_CHOICE:
+		return naming_choice(c, t->thing, t->index, a);
 	default:
 		return t->alias ? naming_alias(c, t->thing, t->index, a) : naming_entry(c, t->thing, t->index, a);
 	}
@@ -374,7 +443,9 @@ takenspan(const struct naming *c, const struct taken *t)
 		return node_span(((const struct registry *)t->thing)->id);
 	if (t->group == GROUP_RANGE)
 		return node_span(((const struct range *)t->thing)->id);
-	if (t->group == GROUP_FIELD || t->group == GROUP_LIST)
+	if (t->group == GROUP_CHOICE)
+		return node_span(((const struct choice *)t->thing)->value);
+	if (t->group == GROUP_FIELD || t->group == GROUP_LIST || t->group == GROUP_ENUM)
 		return node_span(((const struct fielddef *)t->thing)->id);
 	if (t->alias)
 		return node_span(((const struct alias *)t->thing)->name);
@@ -474,7 +545,7 @@ takeranges(struct taking *t, uint16_t naming, uint8_t i)
 	}
 }
 
-/* Those of the fields, or of them that are lists. */
+/* Those of the fields, or of them that are lists, or of which the values are named. */
 static void
 takefields(struct taking *t, uint16_t naming, enum group g, uint8_t i)
 {
@@ -484,7 +555,23 @@ takefields(struct taking *t, uint16_t naming, enum group g, uint8_t i)
 
 	for (k = 0; k < r->nfields; k++) {
 		new.thing = &r->fields[k];
-		if (g == GROUP_FIELD || r->fields[k].list)
+		if (g == GROUP_FIELD || (g == GROUP_LIST && r->fields[k].list) ||
+			(g == GROUP_ENUM && r->fields[k].form == FORM_ENUM))
+			take(t, new);
+	}
+}
+
+/* Those of the choices of a field, or of all if it is NULL. */
+static void
+takechoices(struct taking *t, uint16_t naming, const struct fielddef *f, uint8_t i)
+{
+	const struct naming *c = t->namings[naming];
+	struct taken new = {.naming = naming, .group = GROUP_CHOICE, .index = i};
+	uint32_t k;
+
+	for (k = 0; k < c->nchoices; k++) {
+		new.thing = &c->choices[k];
+		if (!f || c->choices[k].field == f)
 			take(t, new);
 	}
 }
@@ -507,8 +594,10 @@ takescope(struct taking *t, uint16_t naming, enum scope scope)
 				take(t, registry);
 			else if (g == GROUP_RANGE)
 				takeranges(t, naming, i);
-			else if (g == GROUP_FIELD || g == GROUP_LIST)
+			else if (g == GROUP_FIELD || g == GROUP_LIST || g == GROUP_ENUM)
 				takefields(t, naming, (enum group)g, i);
+			else if (g == GROUP_CHOICE)
+				takechoices(t, naming, NULL, i);
 			else
 				takeentries(t, naming, i);
 		}
@@ -523,6 +612,23 @@ cleartaking(struct taking *t)
 	*t = (struct taking){.namings = t->namings};
 }
 
+/* Take all identifiers of a registry that have a field for their scope, for each of the fields alone. */
+static void
+takefieldscopes(struct taking *t, uint16_t naming)
+{
+	const struct naming *c = t->namings[naming];
+	const struct lang *l = c->dialect->lang;
+	uint32_t k;
+	uint8_t i;
+
+	for (k = 0; c->nchoices > 0 && k < c->registry->nfields; k++) {
+		for (i = 0; i < l->nidentifiers[GROUP_CHOICE]; i++)
+			if (l->identifiers[GROUP_CHOICE][i].scope == SCOPE_FIELD)
+				takechoices(t, naming, &c->registry->fields[k], i);
+		cleartaking(t);
+	}
+}
+
 void
 naming_check(const struct naming *const *namings, size_t n)
 {
@@ -534,6 +640,7 @@ naming_check(const struct naming *const *namings, size_t n)
 	for (i = 0; i < n; i++) {
 		takescope(&t, (uint16_t)i, SCOPE_REGISTRY);
 		cleartaking(&t);
+		takefieldscopes(&t, (uint16_t)i);
 	}
 	for (i = 0; i < n; i++)
 		takescope(&t, (uint16_t)i, SCOPE_PACKAGE);

@@ -3,6 +3,7 @@ struct alias;
 struct arena;
 struct diag;
 struct entry;
+struct fielddef;
 struct lang;
 struct node;
 struct project;
@@ -20,11 +21,19 @@ struct dialect {
 	const struct node **options; /* values, in the order of the language's */
 };
 
+/* One of the values that a field may have. */
+struct choice {
+	const struct fielddef *field;
+	const struct node *value;
+};
+
 /* The identifiers of a registry and what is in it, or of the package (registry is NULL). */
 struct naming {
 	const struct dialect *dialect;
 	const struct registry *registry;
 	struct pattern *patterns[GROUPS];
+	struct choice *choices; /* of all fields */
+	uint32_t nchoices;
 	struct kept *kept; /* identifiers of entries that need not be derived again */
 };
 
@@ -47,6 +56,8 @@ struct str naming_identifier(
 	const struct naming *, enum group, size_t i, struct str words, const struct node *override, struct arena *);
 /* An identifier of the package or the registry itself. */
 struct str naming_own(const struct naming *, size_t i);
+/* An identifier of a value that a field may have. */
+struct str naming_choice(const struct naming *, const struct choice *, size_t i, struct arena *);
 /* An identifier of an entry; nothing if it has no name. */
 struct str naming_entry(const struct naming *, const struct entry *, size_t i, struct arena *);
 /* An identifier of an alias; nothing if it is that of its entry. */

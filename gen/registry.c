@@ -452,6 +452,7 @@ static const struct key fieldkeys[] = {
 	{"default", readstandard, offsetof(struct rawfield, standard), false, NULL},
 	{"description", decode_text, offsetof(struct rawfield, def.description), false, NULL},
 	{"id", decode_words, offsetof(struct rawfield, def.id), true, NULL},
+	{"names", decode_map, offsetof(struct rawfield, def.names), false, NULL},
 	{"of", decode_text, offsetof(struct rawfield, of), false, NULL},
 	{"registry", decode_words, offsetof(struct rawfield, def.to), false, NULL},
 	{"type", decode_text, offsetof(struct rawfield, type), true, NULL},
@@ -479,6 +480,29 @@ checkchoices(struct decoder *d, struct fielddef *f)
 	}
 }
 
+/* What the words of an enumeration are called. */
+static void
+checknames(struct decoder *d, const struct fielddef *f)
+{
+	const struct node *words;
+	struct str *known;
+	uint32_t i, j;
+
+	if (!f->names || !f->choices)
+		return;
+	known = arena_array(d->arena, f->choices->n, sizeof(*known));
+	for (j = 0; j < f->choices->n; j++)
+		known[j] = node_str(node_item(f->choices, j));
+	for (i = 0; i < f->names->n; i++) {
+		words = NULL;
+		decode_words(d, node_item(f->names, i), &words);
+		for (j = 0; j < f->choices->n && !streq(known[j], node_key(f->names, i)); j++)
+			;
+		if (j == f->choices->n)
+			decode_unknown(d->diag, node_keyspan(f->names, i), "value", node_key(f->names, i), known, j);
+	}
+}
+
 /* What a type asks for beside, and no other can have. */
 static void
 checkform(struct decoder *d, struct fielddef *f)
@@ -486,13 +510,15 @@ checkform(struct decoder *d, struct fielddef *f)
 	const struct {
 		const char *key;
 		bool wanted;
-	} keys[] = {{"of", f->list}, {"registry", f->form == FORM_REFERENCE}, {"values", f->form == FORM_ENUM}};
+		bool optional;
+	} keys[] = {{"names", f->form == FORM_ENUM, true}, {"of", f->list, false},
+		{"registry", f->form == FORM_REFERENCE, false}, {"values", f->form == FORM_ENUM, false}};
 	const struct node *given;
 	size_t i;
 
 	for (i = 0; i < LEN(keys); i++) {
 		given = node_get(f->node, keys[i].key);
-		if (keys[i].wanted && !given)
+		if (keys[i].wanted && !given && !keys[i].optional)
 			diag_error(d->diag, node_span(f->node), "missing key '%s'", keys[i].key);
 		else if (given && keys[i].wanted && given->kind == NODE_LIST && given->n == 0)
 			diag_error(d->diag, node_span(given), "an enumeration has one value at least");
@@ -500,6 +526,7 @@ checkform(struct decoder *d, struct fielddef *f)
 			diag_error(d->diag, node_span(given), "a field of this type cannot have '%s'", keys[i].key);
 	}
 	checkchoices(d, f);
+	checknames(d, f);
 }
 
 /* What the members of a list are; -1 after reporting that they cannot be that. */

@@ -80,6 +80,7 @@ struct fielddef {
 	const struct node *node, *id, *description;
 	const struct node *standard;     /* what an entry has that does not say: a scalar or a list */
 	const struct node *choices;      /* FORM_ENUM: the words */
+	const struct node *names;        /* FORM_ENUM: a map of some to words for their identifiers, or NULL */
 	const struct node *to;           /* FORM_REFERENCE: the id of a registry */
 	const struct registry *registry; /* the same; check.c fills it in */
 	unsigned char type, form;        /* of the members, if it is a list */

@@ -111,20 +111,25 @@ compilers() {
 	fi
 }
 
-# consumer HEADER DIR VECTORS COMPILER FLAG... - a consumer that calls the headers by HEADER agrees with the vectors.
+# consumer PROGRAM ADAPTORS HEADER DIR VECTORS COMPILER FLAG... - a program here that calls the headers by HEADER, which is here or among
+# ADAPTORS, agrees with the vectors.
 consumer() {
-	registries=$1
-	dir=$2
-	vectors=$3
-	shift 3
-	"$@" "-DREGISTRIES=\"$registries\"" -I$here -I"$work/adaptors/registries" -I"$dir/include" $here/consumer.c -o "$work/consumer" && "$work/consumer" "$vectors"
+	program=$1
+	adaptors=$2
+	registries=$3
+	dir=$4
+	vectors=$5
+	shift 5
+	"$@" "-DREGISTRIES=\"$registries\"" -I$here -I"$adaptors/registries" -I"$dir/include" "$here/$program.c" -o "$work/consumer" &&
+		"$work/consumer" "$vectors"
 }
 
+# consumers LABEL PROGRAM ADAPTORS HEADER DIR VECTORS
 consumers() {
 	label=$1
 	shift
-	if [ ! -f "$3" ]; then
-		skip "$label: agrees with the vectors" "no $3"
+	if [ ! -f "$5" ]; then
+		skip "$label: agrees with the vectors" "no $5"
 		return
 	fi
 	has gcc && run "$label: agrees with the vectors (gcc -O2)" consumer "$@" gcc -std=c99 -O2 -Wall -Wextra -Werror
@@ -236,12 +241,6 @@ fields() {
 	awk '/^registries:/ { exit } { print }' registry.yaml | awk '/^(files|targets):/ { skip = 1; next } /^[a-z]/ { skip = 0 } !skip' >"$work/fields/registry.yaml"
 	printf 'files: [registries/http.yaml]\nregistries: []\n' >>"$work/fields/registry.yaml"
 	$regen generate -c "$work/fields/registry.yaml" -t templates -l c -o "$work/fields"
-}
-
-# vectors COMPILER FLAG... - the headers of strings.yaml agree with the vectors.
-vectors() {
-	"$@" -Wall -Wextra -Werror -Ibuild/strings/c/include $here/vectors.c -o "$work/vectors" &&
-		"$work/vectors" build/strings/vectors/vectors/vectors.tsv
 }
 
 # far - a registry whose names differ where no hash looks: they are searched for.
@@ -454,6 +453,7 @@ if [ -x $regen ]; then
 	run options options
 	run 'package of strings' $regen generate -c tests/packages/vectors/strings.yaml -t templates -l c -o build/strings
 	run 'vectors of strings' $regen generate -c tests/packages/vectors/strings.yaml -t tests/packages/vectors -o build/strings/vectors
+	run 'adaptors of strings' $regen generate -c tests/packages/vectors/strings.yaml -t $here/templates -o "$work/adaptors_of_strings"
 	run 'package of keys' $regen generate -c tests/golden/keys/registry.yaml -t templates -l c -o build/keys
 	run 'package of hostile.yaml' $regen generate -c tests/packages/vectors/hostile.yaml -l c -o build/hostile
 else
@@ -464,10 +464,12 @@ for tool in gcc g++ clang clang++ tcc; do
 	has $tool || skip "$tool" "no $tool"
 done
 compilers registry $out
-consumers registry registries.h $out build/vectors/vectors.tsv
+consumers registry consumer "$work/adaptors" registries.h $out build/vectors/vectors.tsv
+consumers 'registries of strings' vectors "$work/adaptors" of_strings.h $out build/vectors/vectors.tsv
+consumers strings vectors "$work/adaptors_of_strings" of_strings.h build/strings/c build/strings/vectors/vectors/vectors.tsv
 if [ -d build/hostile/c ]; then
 	compilers hostile build/hostile/c
-	consumers hostile hostile.h build/hostile/c build/hostile/vectors/vectors/vectors.tsv
+	consumers hostile consumer "$work/adaptors" hostile.h build/hostile/c build/hostile/vectors/vectors/vectors.tsv
 else
 	skip 'hostile texts' 'no build/hostile/c'
 fi
@@ -501,8 +503,6 @@ if [ -x $regen ]; then
 			run "names, with displacements: $tool" names $work/large/c/include bench/code.h bench_code uint32_t $tool
 			# shellcheck disable=SC2086
 			run "names, without a hash: $tool" names $work/far/c/include far/names.h far_names int $tool
-			# shellcheck disable=SC2086
-			run "strings agree with the vectors: $tool" vectors $tool
 			# shellcheck disable=SC2086
 			run "strings: $tool" strings $work/fields/c/include iana/http_method.h iana_http_method 0 $tool
 			# shellcheck disable=SC2086

@@ -1,85 +1,160 @@
-/* vectors.c - asks the headers of tests/packages/vectors/strings.yaml for all that its vectors.tsv says.
- * usage: vectors vectors.tsv */
-#define STRINGS_NO_DEPRECATED
+/* vectors.c - asks the headers of strings for everything that vectors.tsv says, and for what is nearly one of their values.
+ * usage: vectors vectors.tsv; -DREGISTRIES names the header with an adaptor for each registry. */
+#include <inttypes.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
-#include <strings/caseless.h>
-#include <strings/exact.h>
-#include <strings/none.h>
-#include <strings/one.h>
-#include <strings/unnamed.h>
 
-enum { LINE = 1 << 16, COLUMNS = 8 };
+/* Values are passed with their length, and need no NUL. */
+#define VALUE const char *
+#define PARAMETERS const char *v, size_t length
+#define UNUSED (void)v; (void)length;
+#define ARGUMENTS(reg) v, length
 
-struct adaptor {
-	const char *id;
-	size_t count;
-	const char *(*text)(const char *, size_t), *(*name)(const char *, size_t), *(*description)(const char *, size_t);
-	enum strings_entry_status (*status)(const char *, size_t);
-	bool (*deprecated)(const char *, size_t);
-	bool (*parse)(const char *, size_t, const char **);
-	const char *(*at)(size_t);
-	size_t (*nreferences)(const char *, size_t), (*nformer)(const char *, size_t);
-	struct strings_reference (*reference)(const char *, size_t, size_t), (*former)(const char *, size_t, size_t);
+#include REGISTRIES
+#include "rows.h"
+
+/* A registry while it is asked, and whether the case of letters does not count in it. */
+struct book {
+	const struct adaptor *a;
+	int caseless;
 };
 
-#define ADAPTOR(reg, count) \
-	{ #reg, count, strings_##reg##_text, strings_##reg##_name, strings_##reg##_description, strings_##reg##_status, \
-	    strings_##reg##_deprecated, strings_##reg##_parse, strings_##reg##_at, strings_##reg##_reference_count, \
-	    strings_##reg##_former_reference_count, strings_##reg##_reference, strings_##reg##_former_reference }
-
-static const struct adaptor adaptors[] = {
-	ADAPTOR(exact, STRINGS_EXACT_COUNT),
-	ADAPTOR(caseless, STRINGS_CASELESS_COUNT),
-	ADAPTOR(one, STRINGS_ONE_COUNT),
-	ADAPTOR(unnamed, STRINGS_UNNAMED_COUNT),
-	ADAPTOR(none, STRINGS_NONE_COUNT),
-};
-static const char *const statuses[] = {"none", "assigned", "provisional", "temporary", "deprecated", "obsoleted", "reserved", "unassigned",
-    "private_use", "experimental", "unofficial", "withdrawn"};
-
-static size_t nchecks, nfailures;
-
-static void
-check(int good, const char *value, const char *what)
+static char
+small(char c)
 {
-	nchecks++;
-	if (good)
-		return;
-	nfailures++;
-	fprintf(stderr, "%s: %s\n", value, what);
+	return c >= 'A' && c <= 'Z' ? (char)(c - 'A' + 'a') : c;
 }
 
-/* What is absent is empty here. */
-static void
-unescape(char *s)
+static int
+equal(const struct book *b, const char *value, const char *v, size_t length)
 {
-	char *from = s, *to = s;
-
-	if (strcmp(s, "-") == 0)
-		*from = '\0';
-	for (; *from; from++) {
-		if (*from == '\\') {
-			from++;
-			*to++ = *from == 't' ? '\t' : *from == 'n' ? '\n' : *from == 'r' ? '\r' : *from;
-		} else {
-			*to++ = *from;
-		}
-	}
-	*to = '\0';
-}
-
-static const char *
-constant(const char *words)
-{
-	static char s[LINE];
 	size_t i;
 
-	for (i = 0; words[i]; i++)
-		s[i] = words[i] >= 'a' && words[i] <= 'z' ? (char)(words[i] - 'a' + 'A') : words[i];
-	s[i] = '\0';
-	return s;
+	if (strlen(value) != length)
+		return 0;
+	for (i = 0; i < length; i++)
+		if (value[i] != v[i] && (!b->caseless || small(value[i]) != small(v[i])))
+			return 0;
+	return 1;
+}
+
+/* The next row of a kind about a value as the registry writes it, from *i on, or NULL. */
+static const struct row *
+about(const struct adaptor *a, const char *kind, const char *value, size_t *i)
+{
+	while (*i < nrows) {
+		const struct row *r = &rows[(*i)++];
+
+		if (is(r, a, kind) && strcmp(r->column[2], value) == 0)
+			return r;
+	}
+	return NULL;
+}
+
+static const struct row *
+entryof(const struct book *b, const char *v, size_t length)
+{
+	size_t i;
+
+	for (i = 0; i < nrows; i++)
+		if (is(&rows[i], b->a, "s_entry") && equal(b, rows[i].column[2], v, length))
+			return &rows[i];
+	return NULL;
+}
+
+static void
+checkreferences(const struct adaptor *a, const char *kind, const struct row *entry, PARAMETERS, size_t n,
+    void (*get)(PARAMETERS, size_t, const char **, const char **))
+{
+	const struct row *r;
+	const char *label, *url, *value = entry ? entry->column[2] : "none";
+	size_t i = 0, found = 0;
+
+	while (entry && (r = about(a, kind, value, &i)) != NULL) {
+		get(v, length, found++, &label, &url);
+		checktext(a->id, value, kind, label, r->column[3]);
+		checktext(a->id, value, kind, url, r->column[4]);
+	}
+	check(n == found, a->id, value, "the number of references", "another", kind);
+	get(v, length, found, &label, &url);
+	checktext(a->id, value, "a reference after the last", label, "");
+	checktext(a->id, value, "a reference after the last", url, "");
+}
+
+static void
+checkfields(const struct adaptor *a, const struct row *entry, PARAMETERS)
+{
+	static char got[1 << 16];
+	const struct row *f;
+	const char *want;
+	size_t i, j;
+
+	for (i = 0; i < nrows; i++) {
+		if (!is(&rows[i], a, "default"))
+			continue;
+		want = rows[i].column[4];
+		j = 0;
+		while (entry && (f = about(a, "s_field", entry->column[2], &j)) != NULL)
+			if (strcmp(f->column[3], rows[i].column[2]) == 0)
+				want = f->column[4];
+		if (!a->field(rows[i].column[2], v, length, got, sizeof(got)))
+			strcpy(got, "unknown");
+		checktext(a->id, entry ? entry->column[2] : "none", rows[i].column[2], got, orzero(want, rows[i].column[3]));
+	}
+}
+
+/* The value is copied to where nothing is behind it. */
+static void
+checkvalue(const struct book *b, const char *value, size_t length)
+{
+	const struct adaptor *a = b->a;
+	const struct row *r, *entry = entryof(b, value, length);
+	const char *shown = entry ? entry->column[2] : "none";
+	char *v = (char *)malloc(length + !length);
+	size_t i = 0;
+
+	if (!v)
+		exit(2);
+	memcpy(v, value, length);
+	checktext(a->id, shown, "name", a->name(v, length), entry ? constant(entry->column[3]) : "");
+	checktext(a->id, shown, "text", a->text(v, length), entry ? entry->column[4] : "");
+	checktext(a->id, shown, "status", a->status(v, length), entry ? entry->column[5] : "unassigned");
+	checktext(a->id, shown, "deprecated", a->deprecated(v, length) ? "true" : "false", entry ? entry->column[6] : "false");
+	r = entry ? about(a, "s_description", shown, &i) : NULL;
+	checktext(a->id, shown, "description", a->description(v, length), r ? r->column[3] : "");
+	checkreferences(a, "s_reference", entry, v, length, a->nreferences(v, length), a->reference);
+	checkreferences(a, "s_former_reference", entry, v, length, a->nformer(v, length), a->former);
+	checkfields(a, entry, v, length);
+	free(v);
+}
+
+/* A value, what is longer or shorter, and what differs from it in the case of a letter or in another bit of a byte. */
+static void
+checknear(const struct book *b, const char *value)
+{
+	const size_t length = strlen(value);
+	const char *bits = "\x01\x20\x80";
+	char *near = (char *)malloc(length + 2);
+	size_t i;
+
+	if (!near)
+		exit(2);
+	memcpy(near, value, length + 1);
+	near[length + 1] = 'x';
+	checkvalue(b, near, length);
+	checkvalue(b, near, length + 1);
+	near[length] = '-';
+	checkvalue(b, near, length + 1);
+	checkvalue(b, near, length - 1);
+	checkvalue(b, near + 1, length - 1);
+	for (; *bits; bits++)
+		for (i = 0; i < length; i++) {
+			near[i] = (char)(near[i] ^ *bits);
+			checkvalue(b, near, length);
+			near[i] = value[i];
+		}
+	free(near);
 }
 
 static void
@@ -87,126 +162,51 @@ checkname(const struct adaptor *a, const char *words, const char *value)
 {
 	const char *got = NULL;
 
-	if (*words)
-		check(a->parse(constant(words), strlen(words), &got) && strcmp(got, value) == 0, value, "is not the value of its name");
-}
-
-/* The place of the value among those of its registry; entries come in order. */
-static void
-checkentry(const struct adaptor *a, size_t i, char **column)
-{
-	const char *value = column[2];
-	const size_t n = strlen(value);
-
-	check(i < a->count && strcmp(a->at(i), value) == 0, value, "has another place");
-	check(strcmp(a->name(value, n), constant(column[3])) == 0, value, "has another name");
-	check(strcmp(a->text(value, n), column[4]) == 0, value, "has another text");
-	check(strcmp(statuses[a->status(value, n)], column[5]) == 0, value, "has another status");
-	check(a->deprecated(value, n) == (column[6][0] == 't'), value, "is deprecated, or not");
-	check(!a->name(value, n + 1)[0] && a->status(value, n + 1) == STRINGS_ENTRY_STATUS_UNASSIGNED, value, "is found with its NUL");
-	checkname(a, column[3], value);
-}
-
-/* A list as the vectors have it: how many members it has, and each behind a tab. */
-static const char *
-listof(const char *field, const char *value, size_t n)
-{
-	static char list[LINE];
-	const bool numbers = strcmp(field, "levels") == 0;
-	size_t (*const count)(const char *, size_t) = numbers ? strings_exact_levels_count
-	    : strcmp(field, "parts") == 0 ? strings_exact_parts_count : strcmp(field, "dates") == 0 ? strings_exact_dates_count
-	    : strcmp(field, "kinds") == 0 ? strings_exact_kinds_count : strings_exact_others_count;
-	const char *(*const member)(const char *, size_t, size_t) = strcmp(field, "parts") == 0 ? strings_exact_parts
-	    : strcmp(field, "dates") == 0 ? strings_exact_dates : strcmp(field, "kinds") == 0 ? strings_exact_kinds : strings_exact_others;
-	size_t i, at = (size_t)snprintf(list, sizeof(list), "%zu", count(value, n));
-
-	for (i = 0; i < count(value, n) && at < sizeof(list); i++)
-		at += (size_t)(numbers
-		    ? snprintf(list + at, sizeof(list) - at, "\t%llu", (unsigned long long)strings_exact_levels(value, n, i))
-		    : snprintf(list + at, sizeof(list) - at, "\t%s", member(value, n, i)));
-	check(numbers ? strings_exact_levels(value, n, i) == 0 : !member(value, n, i)[0], value, "has a member behind the last");
-	return list;
+	check(a->parse(constant(words), &got) && strcmp(got, value) == 0, a->id, value, "the value of its name", got ? got : "none", value);
 }
 
 static void
-checkfield(const char *id, char **column)
+checkregistry(const struct adaptor *a)
 {
-	const char *value = column[2], *field = column[3], *want = column[4];
-	const size_t n = strlen(value);
+	struct book b = {a, 0};
+	const struct row *r;
+	const char *got = NULL;
+	size_t i, n = 0;
 
-	if (strcmp(id, "caseless") == 0)
-		check(strcmp(strings_caseless_structured(value, n), want) == 0, value, field);
-	else if (strcmp(field, "flag") == 0)
-		check(strings_exact_flag(value, n) == (want[0] == 't'), value, field);
-	else if (strcmp(field, "number") == 0)
-		check(strings_exact_number(value, n) == atoi(want), value, field);
-	else if (strcmp(field, "words") != 0 && field[strlen(field) - 1] == 's')
-		check(strcmp(listof(field, value, n), want) == 0, value, field);
-	else
-		check(strcmp(strcmp(field, "words") == 0 ? strings_exact_words(value, n) : strcmp(field, "since") == 0
-		            ? strings_exact_since(value, n) : strcmp(field, "kind") == 0
-		            ? strings_exact_kind(value, n) : strings_exact_other(value, n), want) == 0, value, field);
-}
-
-static void
-checkreference(size_t n, struct strings_reference got, char **column)
-{
-	check(n == 1 && strcmp(got.label, column[3]) == 0 && strcmp(got.url, column[4]) == 0, column[2], "has another reference");
-}
-
-static void
-checkline(char **column)
-{
-	static size_t places[sizeof(adaptors) / sizeof(adaptors[0])];
-	const char *kind = column[0] + 2, *value = column[2];
-	size_t i, n = strlen(value);
-	const struct adaptor *a;
-
-	for (i = 0; strcmp(adaptors[i].id, column[1]) != 0; i++)
-		if (i + 1 == sizeof(adaptors) / sizeof(adaptors[0]))
-			return check(0, column[1], "is not a registry");
-	a = &adaptors[i];
-	if (strcmp(kind, "entry") == 0)
-		checkentry(a, places[i]++, column);
-	else if (strcmp(kind, "alias") == 0)
-		checkname(a, column[3], value);
-	else if (strcmp(kind, "description") == 0)
-		check(strcmp(a->description(value, n), column[3]) == 0, value, "has another description");
-	else if (strcmp(kind, "field") == 0)
-		checkfield(a->id, column);
-	else if (strcmp(kind, "reference") == 0)
-		checkreference(a->nreferences(value, n), a->reference(value, n, 0), column);
-	else if (strcmp(kind, "former_reference") == 0)
-		checkreference(a->nformer(value, n), a->former(value, n, 0), column);
-	else
-		check(0, kind, "is not a kind of line");
+	for (i = 0; i < nrows; i++)
+		if (is(&rows[i], a, "strings"))
+			b.caseless = strcmp(rows[i].column[2], "caseless") == 0;
+	for (i = 0; i < nrows; i++) {
+		r = &rows[i];
+		if (is(r, a, "s_entry")) {
+			checktext(a->id, r->column[2], "the entry in its place", n < a->count ? a->at(n) : "none", r->column[2]);
+			n++;
+			checknear(&b, r->column[2]);
+			if (*r->column[3])
+				checkname(a, r->column[3], r->column[2]);
+		} else if (is(r, a, "s_alias")) {
+			checkname(a, r->column[3], r->column[2]);
+		}
+	}
+	check(n == a->count && !*a->at(n) && !*a->at((size_t)-1), a->id, "all", "the number of entries", "another", "");
+	checkvalue(&b, "", 0);
+	check(!a->parse("", &got) && !a->parse("no such name", &got) && !got, a->id, "none", "the value of no name", "some", "");
 }
 
 int
-main(int argc, char **argv)
+main(int argc, char *argv[])
 {
-	static char line[LINE];
-	char *column[COLUMNS], *s;
-	FILE *f = argc > 1 ? fopen(argv[1], "r") : NULL;
-	size_t n;
+	size_t i, n = sizeof(adaptors) / sizeof(adaptors[0]);
 
-	if (!f)
+	if (argc != 2) {
+		fprintf(stderr, "usage: vectors vectors.tsv\n");
 		return 2;
-	while (fgets(line, sizeof(line), f)) {
-		if (strncmp(line, "s_", 2) != 0)
-			continue;
-		line[strcspn(line, "\n")] = '\0';
-		for (n = 0, s = line; n < COLUMNS && s; n++) {
-			column[n] = s;
-			s = strchr(s, '\t');
-			if (s)
-				*s++ = '\0';
-		}
-		while (n-- > 0)
-			unescape(column[n]);
-		checkline(column);
 	}
-	fclose(f);
-	printf("%lu checks, %lu failures\n", (unsigned long)nchecks, (unsigned long)nfailures);
-	return nfailures > 0 || nchecks < 100;
+	readvectors(argv[1]);
+	if (!complete(adaptors, n, "strings"))
+		return 1;
+	for (i = 0; i < n; i++)
+		checkregistry(&adaptors[i]);
+	printf("%zu checks, %zu failures\n", nchecks, nfailures);
+	return nfailures > 0 || nrows == 0;
 }

@@ -159,6 +159,13 @@ def field(r, names, number, targets):
         f["of"] = kind = r.choice([r.choice(list(TYPES)), "string", "string", "date", "enum", "reference"])
     if kind == "enum":
         f["values"] = sorted({text(r, 4) for _ in range(r.randrange(1, 6))})
+        if len(f["values"]) > 1:
+            # their words may be equal, or begin alike; a key in YAML has at most 1,024 characters
+            f["values"] = [value for value in f["values"] if len(value) <= 60] or f["values"][:1]
+            f["names"] = {value: "%s_%d" % (r.choice(WORDS), i) for i, value in enumerate(f["values"])}
+        # C has constants for them, and functions
+        for more in ["value", "text", "absent", *f.get("names", {}).values()]:
+            names.take("%s_%s" % (ident, more))
     if kind == "reference":
         f["registry"] = r.choice(targets)["id"]
     if r.randrange(2):
@@ -441,7 +448,7 @@ def write(value, r):
         return '"%d-%d"' % value if value[0] != value[1] else '"%d"' % value[0]
     if isinstance(value, list):
         return "[" + ", ".join(write(v, r) for v in value) + "]"
-    return "{" + ", ".join("%s: %s" % (k, write(v, r)) for k, v in value.items()) + "}"
+    return "{" + ", ".join("%s: %s" % (k if re.match(r"[a-z_]+\Z", k) else scalar(k, r), write(v, r)) for k, v in value.items()) + "}"
 
 
 def writeregistry(reg, r):

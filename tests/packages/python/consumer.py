@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import importlib
 import math
+import pkgutil
 import sys
 import warnings
 from collections import defaultdict
@@ -168,7 +169,10 @@ def strings_for(book: Book) -> set[Value]:
 
 def main() -> int:
     _, vectors, package = sys.argv
-    for name, book in read(vectors).items():
+    books = read(vectors)
+    modules = {module.name for module in pkgutil.iter_modules(importlib.import_module(package).__path__)}
+    same("modules", {name for name in modules if not name.startswith("_")}, set(books))
+    for name, book in books.items():
         module: Any = importlib.import_module(f"{package}.{name}")
         same(f"{name} values", module.values(), tuple(book.make(line[0]) for line in book.lines["entry"]))
         compare(name, book, module, strings_for(book) if book.strings else numbers_for(book))

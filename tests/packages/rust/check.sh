@@ -108,7 +108,7 @@ subjects() {
 	mkdir -p "$templates/subjects" "$out" &&
 	sed '/^outputs:/,$d' templates/rust/lang.yaml >"$templates/subjects/lang.yaml" &&
 	echo 'outputs: [{template: subjects, path: subjects.rs, each: package, escape: string}]' >>"$templates/subjects/lang.yaml" &&
-	cp "$tests/subjects.mustache" "$templates/subjects" &&
+	cp "$tests/subjects.mustache" "$tests/enum.mustache" "$tests/shown.mustache" "$templates/subjects" &&
 	cp -R tests/packages/vectors/vectors "$templates" &&
 	awk '/^[a-z]/ { skip = /^targets:/ } !skip' "$yaml" >"$out/registry.yaml" &&
 	beside "$yaml" "$out" &&

@@ -16,10 +16,12 @@ bool ours_parse(const char *, size_t, value *);
 bool gperf_parse(const char *, size_t, value *);
 bool switch_parse(const char *, size_t, value *);
 bool bsearch_parse(const char *, size_t, value *);
+bool hsearch_parse(const char *, size_t, value *);
+void hsearch_make(void);
 
 extern const value known[];
 extern const size_t nknown;
-extern const struct entry names[];
+extern const struct named names[];
 extern const size_t nnames;
 
 static const struct {
@@ -30,9 +32,13 @@ static const struct {
 static const struct {
 	const char *name;
 	bool (*parse)(const char *, size_t, value *);
-} parses[] = {{"ours", ours_parse}, {"gperf", gperf_parse}, {"switch", switch_parse}, {"bsearch", bsearch_parse}};
+} parses[] = {{"ours", ours_parse}, {"gperf", gperf_parse}, {"switch", switch_parse}, {"bsearch", bsearch_parse},
+	{"hsearch", hsearch_parse}};
 
-enum { CONTESTANTS = 4 };
+enum {
+	TEXTS = sizeof(texts) / sizeof(texts[0]),
+	PARSES = sizeof(parses) / sizeof(parses[0]),
+};
 
 static struct {
 	const char *name;
@@ -64,7 +70,7 @@ now(void)
 static void
 ask(bool hit)
 {
-	const struct entry *e;
+	const struct named *e;
 	size_t i, k, length;
 	char *s;
 
@@ -91,20 +97,22 @@ agree(bool hit)
 	value v, w;
 	size_t i, k;
 
-	for (i = 0; i < QUERIES; i++)
-		for (k = 0; k < CONTESTANTS; k++) {
-			v = w = 0;
+	for (i = 0; i < QUERIES; i++) {
+		for (k = 0; k < TEXTS; k++)
 			if (strcmp(texts[k].text(values[i]), texts[0].text(values[i])) != 0 ||
 				(texts[k].text(values[i])[0] != '\0') != hit) {
 				fprintf(stderr, "%s: another text\n", texts[k].name);
 				exit(1);
 			}
+		for (k = 0; k < PARSES; k++) {
+			v = w = 0;
 			if (parses[k].parse(asked[i].name, asked[i].length, &v) != hit ||
 				parses[0].parse(asked[i].name, asked[i].length, &w) != hit || v != w) {
 				fprintf(stderr, "%s: another value of %s\n", parses[k].name, asked[i].name);
 				exit(1);
 			}
 		}
+	}
 }
 
 static double
@@ -139,16 +147,16 @@ timeparse(size_t contestant)
 static void
 race(const char *what, const char *kind, double (*time)(size_t), char **bytes, bool parse)
 {
-	double best[CONTESTANTS], ns;
-	size_t round, i;
+	double best[TEXTS > PARSES ? TEXTS : PARSES], ns;
+	size_t round, i, n = parse ? PARSES : TEXTS;
 
 	for (round = 0; round < ROUNDS; round++)
-		for (i = 0; i < CONTESTANTS; i++) {
+		for (i = 0; i < n; i++) {
 			ns = time(i);
 			if (round == 0 || ns < best[i])
 				best[i] = ns;
 		}
-	for (i = 0; i < CONTESTANTS; i++)
+	for (i = 0; i < n; i++)
 		printf("c  %s %s  %s  %.2f  %s\n", what, kind, parse ? parses[i].name : texts[i].name, best[i], bytes[i]);
 	printf("# %s %s: %.2f times %s\n", what, kind, best[0] / best[1], parse ? parses[1].name : texts[1].name);
 }
@@ -156,15 +164,16 @@ race(const char *what, const char *kind, double (*time)(size_t), char **bytes, b
 int
 main(int argc, char **argv)
 {
-	if (argc != 2 + 2 * CONTESTANTS)
+	if (argc != 2 + TEXTS + PARSES)
 		return 2;
+	hsearch_make();
 	ask(true);
 	agree(true);
 	race(argv[1], "text", timetext, argv + 2, false);
-	race(argv[1], "parse", timeparse, argv + 2 + CONTESTANTS, true);
+	race(argv[1], "parse", timeparse, argv + 2 + TEXTS, true);
 	ask(false);
 	agree(false);
 	race(argv[1], "text-miss", timetext, argv + 2, false);
-	race(argv[1], "parse-miss", timeparse, argv + 2 + CONTESTANTS, true);
+	race(argv[1], "parse-miss", timeparse, argv + 2 + TEXTS, true);
 	return 0;
 }

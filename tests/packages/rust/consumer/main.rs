@@ -296,6 +296,11 @@ fn main() -> ExitCode {
             report.registry(&Registry::read(lines), subject);
         }
     }
+    for (field, values, variants, all) in subjects::ENUMS {
+        report.same(field, *variants, *values);
+        report.same(field, (all)(), values.iter().map(ToString::to_string).collect());
+    }
+    report.same("types", subjects::SUBJECTS.len() + subjects::STRINGS.len(), registries.len());
     println!("{} checks, {} failures", report.checks, report.failures);
     ExitCode::from(u8::from(report.failures > 0 || registries.is_empty()))
 }

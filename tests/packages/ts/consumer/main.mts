@@ -1,5 +1,6 @@
 // main.mjs VECTORS PACKAGE: compares what each module of a package that is installed answers with the lines of VECTORS.
 import { readFileSync } from "node:fs";
+import { createRequire } from "node:module";
 import type { Reference, Status } from "subject";
 
 type Value = number | bigint | string;
@@ -183,6 +184,9 @@ function stringsFor(book: Book): string[] {
   return [...new Set([...members, ...others, ...near])];
 }
 
+const { exports } = createRequire(import.meta.url)(`${packageName}/package.json`) as { exports: object };
+const modules = Object.keys(exports).filter((path) => path !== "." && path !== "./package.json");
+same("modules", modules.sort(), [...registries.keys()].map((id) => `./${id.replaceAll("_", "-")}`).sort());
 for (const [id, lines] of registries) {
   const module = (await import(`${packageName}/${id.replaceAll("_", "-")}`)) as Module;
   const strings = lines.get("strings")?.[0]?.[0];
