@@ -3,6 +3,7 @@
 #include "../../gen/arena.h"
 #include "../../gen/slots.h"
 #include "../../gen/hash.h"
+#include "slotted.h"
 
 static struct arena a;
 static struct hash h;
@@ -11,7 +12,7 @@ static struct hash h;
 static uint32_t
 look(struct str name)
 {
-	uint32_t hash = (uint32_t)name.n * h.factor, i, slot;
+	uint32_t hash = (uint32_t)name.n * h.factor, i;
 	const struct position *p;
 	size_t at;
 
@@ -24,13 +25,7 @@ look(struct str name)
 		at = p->index < name.n ? p->index : name.n - 1;
 		hash += (unsigned char)name.s[p->last ? name.n - 1 - at : at] * p->factor;
 	}
-	slot = hash >> h.at.shift;
-	if (h.at.displacements) {
-		assert_true(hash >> h.at.bucketshift < h.at.ndisplacements);
-		slot = h.at.displacements[hash >> h.at.bucketshift] + (slot & h.at.mask);
-	}
-	assert_true(slot < h.at.nslots);
-	return h.at.slots[slot];
+	return h.at.slots[slotof(&h.at, hash)];
 }
 
 static bool
@@ -46,13 +41,11 @@ has(const struct str *names, struct str name)
 static void
 complete(const struct str *names, uint32_t n)
 {
-	uint32_t i, full = 0;
+	uint32_t i;
 	char other[512];
 
 	assert_true(hash_make(&h, &a, names, n));
-	for (i = 0; i < h.at.nslots; i++)
-		full += h.at.slots[i] > 0;
-	assert_int_equal(full, n);
+	assert_full(&h.at, n);
 	for (i = 0; i < n; i++) {
 		assert_int_equal(look(names[i]), i + 1);
 		assert_int_equal(hash_look(&h, names[i]), i + 1);
@@ -62,18 +55,6 @@ complete(const struct str *names, uint32_t n)
 		assert_false(has(names, (struct str){other, names[i].n}));
 		assert_false(has(names, (struct str){names[i].s, 0}));
 	}
-}
-
-/* n names that are numbers, with what stands before and behind. */
-static struct str *
-numbered(const char *before, uint32_t n, const char *behind)
-{
-	struct str *names = arena_array(&a, n, sizeof(*names));
-	uint32_t i;
-
-	for (i = 0; i < n; i++)
-		names[i] = str(arena_printf(&a, "%s%u%s", before, i, behind));
-	return names;
 }
 
 static void
@@ -130,9 +111,9 @@ sizes(void **state)
 
 	(void)state;
 	for (n = 1; n < 400; n++)
-		complete(numbered("", n, ""), n);
+		complete(numbered(&a, "", n, ""), n);
 	for (n = 400; n < 20000; n += n / 3)
-		complete(numbered("NAME_", n, "_OF_THIS"), n);
+		complete(numbered(&a, "NAME_", n, "_OF_THIS"), n);
 }
 
 /* Tables are as small as they are said to be, and numbers by the thousand stay narrow. */
@@ -143,7 +124,7 @@ compact(void **state)
 
 	(void)state;
 	for (n = 1; n < 20000; n += 1 + n / 3) {
-		assert_true(hash_make(&h, &a, numbered("N", n, ""), n));
+		assert_true(hash_make(&h, &a, numbered(&a, "N", n, ""), n));
 		if (n < 4096)
 			assert_true(h.at.nslots <= 8 * n);
 		else
@@ -159,8 +140,8 @@ static void
 many(void **state)
 {
 	(void)state;
-	complete(numbered("", 100000, ""), 100000);
-	complete(numbered("A_RATHER_LONG_PREFIX_", 65536, "_AND_A_SUFFIX"), 65536);
+	complete(numbered(&a, "", 100000, ""), 100000);
+	complete(numbered(&a, "A_RATHER_LONG_PREFIX_", 65536, "_AND_A_SUFFIX"), 65536);
 }
 
 /* More names than there is a hash for, soon said; and what no position tells apart. */
@@ -168,7 +149,7 @@ static void
 toomany(void **state)
 {
 	struct str same[] = {S("same"), S("other"), S("same")};
-	struct str *names = numbered("", 1000000, "");
+	struct str *names = numbered(&a, "", 1000000, "");
 
 	(void)state;
 	assert_false(hash_make(&h, &a, names, 1000000));
@@ -179,12 +160,12 @@ toomany(void **state)
 static void
 again(void **state)
 {
-	struct str *names = numbered("N", 5000, "");
+	struct str *names = numbered(&a, "N", 5000, "");
 	struct hash first;
 
 	(void)state;
 	assert_true(hash_make(&first, &a, names, 5000));
-	assert_true(hash_make(&h, &a, numbered("X", 77, ""), 77));
+	assert_true(hash_make(&h, &a, numbered(&a, "X", 77, ""), 77));
 	assert_true(hash_make(&h, &a, names, 5000));
 	assert_int_equal(first.at.nslots, h.at.nslots);
 	assert_int_equal(first.at.ndisplacements, h.at.ndisplacements);

@@ -2,6 +2,7 @@
 #include "../../gen/arena.h"
 #include "../../gen/slots.h"
 #include "../../gen/wordhash.h"
+#include "slotted.h"
 
 static struct arena a;
 static struct wordhash h;
@@ -27,7 +28,7 @@ static uint32_t
 look(struct str name)
 {
 	uint64_t sum = name.n * h.factor, mixed;
-	uint32_t i, hash, slot;
+	uint32_t i, slot;
 
 	if (name.n < h.least || name.n > h.greatest)
 		return 0;
@@ -37,13 +38,7 @@ look(struct str name)
 		for (i = 0; i < h.nwords; i++)
 			sum += word(name, h.words[i].index) * h.words[i].factor;
 	mixed = (sum ^ sum >> 32) * h.mixer;
-	hash = (uint32_t)(mixed >> 32);
-	slot = hash >> h.at.shift;
-	if (h.at.displacements) {
-		assert_true(hash >> h.at.bucketshift < h.at.ndisplacements);
-		slot = h.at.displacements[hash >> h.at.bucketshift] + (slot & h.at.mask);
-	}
-	assert_true(slot < h.at.nslots);
+	slot = slotof(&h.at, (uint32_t)(mixed >> 32));
 	assert_true(h.tags[slot] < 256);
 	return h.tags[slot] == (mixed >> 24 & 0xff) ? h.at.slots[slot] : 0;
 }
@@ -75,16 +70,14 @@ covered(void)
 static void
 complete(const struct str *names, uint32_t n)
 {
-	uint32_t i, full = 0, compared = 0;
+	uint32_t i, compared = 0;
 	char other[512];
 
 	assert_true(wordhash_make(&h, &a, names, n));
 	assert_true(h.width == 4 || h.width == 8);
 	assert_true(h.nwords > 0 && h.nwords <= WORDHASH_WORDS);
 	covered();
-	for (i = 0; i < h.at.nslots; i++)
-		full += h.at.slots[i] > 0;
-	assert_int_equal(full, n);
+	assert_full(&h.at, n);
 	for (i = 0; i < n; i++) {
 		assert_int_equal(look(names[i]), i + 1);
 		assert_int_equal(wordhash_look(&h, names[i]), i + 1);
@@ -96,17 +89,6 @@ complete(const struct str *names, uint32_t n)
 		compared += look((struct str){other, names[i].n}) > 0;
 	}
 	assert_true(!h.whole || compared <= 40 + n / 64); /* up to ten of the others are one */
-}
-
-static struct str *
-numbered(const char *before, uint32_t n, const char *behind)
-{
-	struct str *names = arena_array(&a, n, sizeof(*names));
-	uint32_t i;
-
-	for (i = 0; i < n; i++)
-		names[i] = str(arena_printf(&a, "%s%u%s", before, i, behind));
-	return names;
 }
 
 static void
@@ -158,11 +140,11 @@ sizes(void **state)
 
 	(void)state;
 	for (n = 1; n < 400; n++)
-		complete(numbered("", n, ""), n);
+		complete(numbered(&a, "", n, ""), n);
 	for (n = 400; n < 20000; n += n / 3)
-		complete(numbered("NAME_", n, "_OF_THIS"), n);
-	complete(numbered("A_RATHER_LONG_PREFIX_", 65536, "_AND_A_SUFFIX"), 65536);
-	complete(numbered("", 100000, ""), 100000);
+		complete(numbered(&a, "NAME_", n, "_OF_THIS"), n);
+	complete(numbered(&a, "A_RATHER_LONG_PREFIX_", 65536, "_AND_A_SUFFIX"), 65536);
+	complete(numbered(&a, "", 100000, ""), 100000);
 }
 
 /* More names than there is a hash for, and two that are equal. */
@@ -170,7 +152,7 @@ static void
 none(void **state)
 {
 	struct str same[] = {S("same"), S("other"), S("same")};
-	struct str *names = numbered("", SLOTS_MOST + 1, "");
+	struct str *names = numbered(&a, "", SLOTS_MOST + 1, "");
 
 	(void)state;
 	assert_false(wordhash_make(&h, &a, names, SLOTS_MOST + 1));
@@ -181,12 +163,12 @@ none(void **state)
 static void
 again(void **state)
 {
-	struct str *names = numbered("N", 5000, "");
+	struct str *names = numbered(&a, "N", 5000, "");
 	struct wordhash first;
 
 	(void)state;
 	assert_true(wordhash_make(&first, &a, names, 5000));
-	assert_true(wordhash_make(&h, &a, numbered("X", 77, ""), 77));
+	assert_true(wordhash_make(&h, &a, numbered(&a, "X", 77, ""), 77));
 	assert_true(wordhash_make(&h, &a, names, 5000));
 	assert_int_equal(first.at.nslots, h.at.nslots);
 	assert_memory_equal(first.words, h.words, sizeof(h.words));
