@@ -85,6 +85,23 @@ file_read(struct arena *a, const char *path, struct str *text)
 	return ok;
 }
 
+bool
+file_write(int fd, struct str s)
+{
+	ssize_t w;
+
+	while (s.n > 0) {
+		w = write(fd, s.s, s.n);
+		if (w < 0 && errno == EINTR)
+			continue;
+		if (w < 0)
+			return false;
+		s.s += w;
+		s.n -= (size_t)w;
+	}
+	return true;
+}
+
 char *
 file_join(struct arena *a, const char *dir, struct str name)
 {

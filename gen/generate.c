@@ -1,13 +1,11 @@
 #include <stdlib.h>
 #include <string.h>
 #include "util.h"
-#include "arena.h"
 #include "buf.h"
 #include "diag.h"
 #include "generate.h"
 #include "number.h"
 #include "options.h"
-#include "registry.h"
 #include "render.h"
 #include "stage.h"
 #include "template.h"
@@ -15,180 +13,175 @@
 #include "value.h"
 #include "view.h"
 #include "word.h"
+#include "worker.h"
+#include "arena.h"
+#include "registry.h"
 #include "lang.h"
 #include "peers.h"
 #include "session.h"
+#include "product.h"
 
-/* A file to be made. */
-struct product {
-	struct job *job;
-	const struct output *output;
-	const struct registry *registry; /* NULL: for the whole package */
-	struct str path;
-};
-
-struct products {
-	struct product *list;
-	size_t n, cap;
-};
-
-/* Find the path of a product. */
 static bool
-addproduct(struct session *s, struct products *ps, struct product p)
+renderproduct(struct stage *stage, const struct product *p)
 {
-	const struct node *where = p.output->path;
-	struct buf b = {0};
-	const char *wrong;
-	bool ok;
+	struct templates *all = p->job->lang->templates;
+	struct template *t = template_get(all, node_str(p->output->template));
+	struct buf *b = stage_begin(stage, p->path);
 
-	buf_addstr(&b, p.job->out);
-	buf_addch(&b, '/');
-	ok = render(
-		p.job->lang->templates, p.output->pathtemplate, view_value(p.job->view, p.registry), NULL, true, &b);
-	p.path = (struct str){arena_copy(&s->arena, b.s, b.n), b.n};
-	buf_free(&b);
-	if (!ok)
+	if (!render(all, t, view_value(p->job->view, p->registry), p->output->escape, true, b))
 		return false;
-	wrong = stage_wrongpath(p.path);
-	if (wrong) {
-		diag_error(&s->diag, node_span(where), "'%.*s' %s", (int)p.path.n, p.path.s, wrong);
-		return false;
-	}
-	ps->list = xgrow(ps->list, ps->n, &ps->cap, sizeof(*ps->list));
-	ps->list[ps->n++] = p;
+	stage_end(stage);
 	return true;
-}
-
-static bool
-addproducts(struct session *s, struct products *ps, struct job *j)
-{
-	const struct registry *const *registries;
-	struct product p = {.job = j};
-	bool ok = true;
-	size_t i, k, n;
-
-	registries = view_registries(j->view, &n);
-	for (i = 0; i < j->lang->noutputs; i++) {
-		p.output = &j->lang->outputs[i];
-		p.registry = NULL;
-		if (!p.output->each)
-			ok &= addproduct(s, ps, p);
-		for (k = 0; p.output->each && k < n; k++) {
-			p.registry = registries[k];
-			ok &= addproduct(s, ps, p);
-		}
-	}
-	return ok;
-}
-
-/* The order of a character of a path: a folder comes right before what is in it, whatever the case. */
-static int
-rank(char c)
-{
-	if (c == '/')
-		return 0;
-	return (unsigned char)(c >= 'A' && c <= 'Z' ? c - 'A' + 'a' : c);
-}
-
-static int
-orderpaths(const void *a, const void *b)
-{
-	const struct product *x = *(const struct product *const *)a, *y = *(const struct product *const *)b;
-	size_t i;
-
-	for (i = 0; i < x->path.n && i < y->path.n; i++)
-		if (rank(x->path.s[i]) != rank(y->path.s[i]))
-			return rank(x->path.s[i]) - rank(y->path.s[i]);
-	if (x->path.n != y->path.n)
-		return x->path.n < y->path.n ? -1 : 1;
-	return (x > y) - (x < y);
-}
-
-/* Report a product that cannot be where another is. Where case does not count, two that differ in it are one. */
-static bool
-checkpaths(struct session *s, const struct product *first, const struct product *next)
-{
-	const struct product *x = first < next ? first : next, *y = x == first ? next : first;
-	struct span where = node_span(y->output->path);
-	size_t i, n = first->path.n;
-
-	for (i = 0; i < n && i < next->path.n && rank(first->path.s[i]) == rank(next->path.s[i]); i++)
-		;
-	if (i < n || (next->path.n > n && next->path.s[n] != '/'))
-		return true;
-	if (next->path.n > n)
-		diag_error(&s->diag, where, "'%.*s' and '%.*s' cannot both be files", (int)x->path.n, x->path.s,
-			(int)y->path.n, y->path.s);
-	else if (streq(x->path, y->path))
-		diag_error(&s->diag, where, "two files would be '%.*s'", (int)n, y->path.s);
-	else
-		diag_error(&s->diag, where, "'%.*s' and '%.*s' are one file where case does not count", (int)n,
-			x->path.s, (int)n, y->path.s);
-	diag_note(&s->diag, node_span(x->output->path), "the other comes from here");
-	return false;
-}
-
-static bool
-checkproducts(struct session *s, const struct products *ps)
-{
-	const struct product **sorted = xmalloc(ps->n, sizeof(*sorted));
-	bool ok = true;
-	size_t i;
-
-	for (i = 0; i < ps->n; i++)
-		sorted[i] = &ps->list[i];
-	qsort(sorted, ps->n, sizeof(*sorted), orderpaths);
-	for (i = 1; i < ps->n; i++)
-		ok &= checkpaths(s, sorted[i - 1], sorted[i]);
-	free(sorted);
-	return ok;
 }
 
 static bool
 renderall(struct stage *stage, const struct products *ps)
 {
-	const struct product *p;
-	struct template *t;
-	struct buf *b;
 	size_t i;
 
 	for (i = 0; i < ps->n; i++) {
-		p = &ps->list[i];
-		if (i == 0 || ps->list[i - 1].job != p->job)
-			stage_target(stage, p->job->id);
-		t = template_get(p->job->lang->templates, node_str(p->output->template));
-		b = stage_begin(stage, p->path);
-		if (!render(p->job->lang->templates, t, view_value(p->job->view, p->registry), p->output->escape, true,
-			    b))
+		if (i == 0 || ps->list[i - 1].job != ps->list[i].job)
+			stage_target(stage, ps->list[i].job->id);
+		if (!renderproduct(stage, &ps->list[i]))
 			return false;
-		stage_end(stage);
 	}
 	return true;
+}
+
+/* The products of a target. */
+struct share {
+	const struct product *first;
+	size_t n;
+};
+
+struct shares {
+	struct share *list;
+	const struct share **order; /* in which they are begun */
+	size_t n;
+	struct stage *stage;
+	const struct diag *diag;
+	bool check;
+};
+
+/* The part with most files is likely to take longest, and is begun first. */
+static int
+ordershares(const void *a, const void *b)
+{
+	const struct share *x = *(const struct share *const *)a, *y = *(const struct share *const *)b;
+
+	if (x->n != y->n)
+		return x->n > y->n ? -1 : 1;
+	return (x > y) - (x < y);
+}
+
+static void
+findshares(struct shares *shares, const struct products *ps, size_t njobs)
+{
+	size_t i;
+
+	shares->list = xcalloc(njobs, sizeof(*shares->list));
+	shares->order = xmalloc(njobs, sizeof(*shares->order));
+	for (i = 0; i < ps->n; i++) {
+		if (i == 0 || ps->list[i - 1].job != ps->list[i].job)
+			shares->list[shares->n++].first = &ps->list[i];
+		shares->list[shares->n - 1].n++;
+	}
+	for (i = 0; i < shares->n; i++)
+		shares->order[i] = &shares->list[i];
+	qsort(shares->order, shares->n, sizeof(*shares->order), ordershares);
+}
+
+/* Stage a share; b takes how each of its files was staged. False if there is anything to tell. */
+static bool
+rendershare(void *data, size_t i, struct buf *b)
+{
+	const struct shares *shares = data;
+	const struct share *share = shares->order[i];
+	struct staged staged;
+	size_t k;
+
+	stage_part(shares->stage);
+	stage_target(shares->stage, share->first->job->id);
+	for (k = 0; k < share->n; k++) {
+		if (!renderproduct(shares->stage, &share->first[k]))
+			return false;
+		staged = stage_last(shares->stage);
+		if (shares->check && staged.changed)
+			return false;
+		buf_add(b, (const char *)&staged, sizeof(staged));
+	}
+	return shares->diag->nerrors == 0;
+}
+
+/* Take over what the workers staged, in the order of the shares. */
+static void
+takeshares(const struct shares *shares, const struct buf *results)
+{
+	const struct share *share;
+	struct staged staged;
+	size_t i, k, result;
+
+	for (i = 0; i < shares->n; i++) {
+		share = &shares->list[i];
+		for (result = 0; shares->order[result] != share; result++)
+			;
+		stage_target(shares->stage, share->first->job->id);
+		for (k = 0; k < share->n; k++) {
+			memcpy(&staged, results[result].s + k * sizeof(staged), sizeof(staged));
+			stage_take(shares->stage, share->first[k].path, &staged);
+		}
+	}
+}
+
+/* Render the targets side by side. If anything is wrong all is dropped, to be done once more by one process, which can
+ * tell of it in order. */
+static bool
+rendershares(struct session *s, struct stage *stage, const struct products *ps, size_t atonce, bool check)
+{
+	struct shares shares = {.stage = stage, .diag = &s->diag, .check = check};
+	struct buf *results;
+	bool ok;
+	size_t i;
+
+	findshares(&shares, ps, s->njobs);
+	results = xcalloc(shares.n, sizeof(*results));
+	ok = worker_run(shares.n, atonce, rendershare, &shares, results);
+	for (i = 0; i < shares.n; i++)
+		ok = ok && results[i].n == shares.order[i]->n * sizeof(struct staged);
+	if (ok)
+		takeshares(&shares, results);
+	else
+		stage_drop(stage);
+	for (i = 0; i < shares.n; i++)
+		buf_free(&results[i]);
+	free(results);
+	free(shares.order);
+	free(shares.list);
+	return ok;
 }
 
 bool
 generate(struct session *s, const struct options *o)
 {
-	struct products ps = {0};
+	size_t atonce = o->jobs ? strtoul(o->jobs, NULL, 10) : worker_processors();
+	struct products ps;
 	struct stage *stage;
-	bool ok = true;
-	size_t i;
+	bool ok = false;
 
-	for (i = 0; i < s->njobs; i++)
-		ok &= addproducts(s, &ps, &s->jobs[i]);
-	ok &= checkproducts(s, &ps);
-	if (ok) {
+	if (products_find(&ps, s)) {
 		stage = stage_new(&s->arena,
 			(struct stageoptions){.dir = o->output,
 				.check = o->check,
 				.diff = o->diff,
 				.prune = o->prune,
 				.all = s->all});
-		ok = renderall(stage, &ps) && s->diag.nerrors == 0;
+		/* to show differences takes one process, as they are shown in order */
+		ok = atonce > 1 && s->njobs > 1 && !o->diff && rendershares(s, stage, &ps, atonce, o->check);
+		ok = ok || (renderall(stage, &ps) && s->diag.nerrors == 0);
 		if (ok)
 			ok = stage_commit(stage) || !o->check;
 		stage_free(stage);
 	}
-	free(ps.list);
+	products_free(&ps);
 	return ok;
 }

@@ -36,6 +36,8 @@ static const struct option {
 		"the folder of languages (./templates, else the installed one)"},
 	{'o', "output", "DIR", GENERATE, offsetof(struct options, output), "the output folder (out)"},
 	{'l', "target", "ID,...", PROJECT, offsetof(struct options, targets), "only these targets"},
+	{'j', "jobs", "N", GENERATE, offsetof(struct options, jobs),
+		"how many targets are rendered at once (one for each processor)"},
 	{'r', "registry", "ID", VIEW, offsetof(struct options, registry), "what templates for this registry are given"},
 	{'p', "partials", "DIR", RENDER, offsetof(struct options, partials),
 		"where partials are (the template's folder)"},
@@ -203,6 +205,8 @@ options_read(struct options *o, int argc, char **argv)
 		else
 			argv[o->nargs++] = argv[i];
 	}
+	if (o->jobs && (o->jobs[0] == '0' || o->jobs[0] == '\0' || o->jobs[strspn(o->jobs, "0123456789")]))
+		misuse(c, "--jobs takes a number from 1 on, not", o->jobs);
 	most = o->sources ? 0 : c->most;
 	if (o->nargs > most)
 		misuse(c, "unexpected argument", argv[most]);

@@ -2,6 +2,7 @@
 struct options {
 	const char *command;
 	const char *config, *templates, *output, *targets, *registry, *partials, *today, *escape, *add, *report;
+	const char *jobs; /* a number from 1 on */
 	bool check, diff, prune, strict, dryrun, sources;
 	char **args;
 	int nargs;

@@ -115,23 +115,6 @@ fail(struct replacing *p, const char *path)
 	die("cannot write '%s':", path);
 }
 
-static bool
-writeall(int fd, struct str s)
-{
-	ssize_t w;
-
-	while (s.n > 0) {
-		w = write(fd, s.s, s.n);
-		if (w < 0 && errno == EINTR)
-			continue;
-		if (w < 0)
-			return false;
-		s.s += w;
-		s.n -= (size_t)w;
-	}
-	return true;
-}
-
 /* The file is still what was read. */
 static void
 checksame(struct replacing *p, const struct item *item)
@@ -179,8 +162,8 @@ writenew(struct replacing *p, struct item *item)
 	item->written = true;
 	/* who may not give a file away keeps it as his own */
 	if ((item->r->exists && fchown(fd, st.st_uid, st.st_gid) != 0 && errno != EPERM) ||
-		(item->r->exists && fchmod(fd, st.st_mode & 07777) != 0) || !writeall(fd, markof(item->path)) ||
-		!writeall(fd, item->r->new) || fsync(fd) != 0) {
+		(item->r->exists && fchmod(fd, st.st_mode & 07777) != 0) || !file_write(fd, markof(item->path)) ||
+		!file_write(fd, item->r->new) || fsync(fd) != 0) {
 		close(fd);
 		fail(p, item->r->path);
 	}
@@ -204,7 +187,7 @@ saveold(struct replacing *p, struct item *item)
 	if (fd < 0)
 		fail(p, item->r->path);
 	item->saved = true;
-	if (!writeall(fd, markof(item->path)) || !writeall(fd, item->r->old)) {
+	if (!file_write(fd, markof(item->path)) || !file_write(fd, item->r->old)) {
 		close(fd);
 		fail(p, item->r->path);
 	}

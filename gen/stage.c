@@ -11,6 +11,7 @@
 #include "arena.h"
 #include "buf.h"
 #include "diff.h"
+#include "file.h"
 #include "stage.h"
 
 enum { BLOCK = 1 << 16, HEX = 2 * SHA256_DIGEST_SIZE };
@@ -45,12 +46,12 @@ struct stage {
 	struct items old, new;
 	struct str *targets;
 	size_t ntargets, captargets;
-	const char **made; /* folders made by this run */
-	size_t nmade, capmade;
 	struct sha256_ctx sha;
 	int oldfile, newfile; /* of the file at hand */
 	off_t same;           /* how many bytes it has like the old one */
 	bool differs, orphans;
+	bool part; /* what this process stages is for another to commit or drop */
+	bool committed;
 	const char **outer; /* the output folder and those around it, if this run made them */
 	size_t nouter, capouter;
 };
@@ -135,30 +136,13 @@ stage_wrongpath(struct str p)
 	return NULL;
 }
 
-static bool
-writeall(int fd, const char *p, size_t n)
-{
-	ssize_t w;
-
-	while (n > 0) {
-		w = write(fd, p, n);
-		if (w < 0 && errno == EINTR)
-			continue;
-		if (w < 0)
-			return false;
-		p += w;
-		n -= (size_t)w;
-	}
-	return true;
-}
-
 /* Write into the journal that a temporary, or a folder if that is what end says, is about to come or to go. */
 static void
 journal(struct stage *s, struct str path, const char *end)
 {
 	struct str line = arena_join(s->arena, (struct str[]){path, str(end)}, 2);
 
-	if (!writeall(s->journal, line.s, line.n))
+	if (!file_write(s->journal, line))
 		fail(s, "write", str(JOURNALNAME));
 }
 
@@ -175,12 +159,11 @@ openfolder(struct stage *s, struct str path, bool make, const char **base)
 		next = openat(fd, part, O_RDONLY | O_DIRECTORY | O_NOFOLLOW | O_CLOEXEC);
 		if (next < 0 && errno == ENOENT && make) {
 			journal(s, str(copy), "/\n");
-			if (mkdirat(fd, part, 0777) != 0) {
+			/* another process may have been faster */
+			if (mkdirat(fd, part, 0777) != 0 && errno != EEXIST) {
 				close(fd);
 				return -1;
 			}
-			s->made = xgrow(s->made, s->nmade, &s->capmade, sizeof(*s->made));
-			s->made[s->nmade++] = arena_copy(s->arena, copy, (size_t)(slash - copy));
 			next = openat(fd, part, O_RDONLY | O_DIRECTORY | O_NOFOLLOW | O_CLOEXEC);
 		}
 		close(fd);
@@ -241,17 +224,17 @@ slurp(int fd, struct buf *b)
 	return true;
 }
 
-/* Remove what the journal of a killed run names. */
-static void
-recover(struct stage *s)
+/* Remove what the journal names. Returns what cannot be done with the journal, with errno set, or NULL. */
+static const char *
+undo(struct stage *s)
 {
 	struct buf b = {0};
 	size_t start, end;
 	struct str line;
 	bool folder;
 
-	if (!slurp(s->journal, &b))
-		fail(s, "read", str(JOURNALNAME));
+	if (lseek(s->journal, 0, SEEK_SET) != 0 || !slurp(s->journal, &b))
+		return "read";
 	/* the last line may not be whole; folders are named before what is in them */
 	for (end = b.n; end > 0 && b.s[end - 1] != '\n'; end--)
 		;
@@ -265,8 +248,16 @@ recover(struct stage *s)
 			removefile(s, line, folder ? AT_REMOVEDIR : 0);
 	}
 	buf_free(&b);
-	if (ftruncate(s->journal, 0) != 0 || lseek(s->journal, 0, SEEK_SET) != 0)
-		fail(s, "write", str(JOURNALNAME));
+	return ftruncate(s->journal, 0) != 0 ? "write" : NULL;
+}
+
+static void
+recover(struct stage *s)
+{
+	const char *wrong = s->journal >= 0 ? undo(s) : NULL;
+
+	if (wrong)
+		fail(s, wrong, str(JOURNALNAME));
 }
 
 /* Whether an open file is a regular one; else errno says what it is like. */
@@ -281,13 +272,13 @@ isregular(int fd)
 	return S_ISREG(st.st_mode);
 }
 
-/* Open the journal, if it is there or may be made, and do what a killed run left to do. */
+/* Open the journal, if it is there or may be made. */
 static void
 openjournal(struct stage *s, int flags)
 {
 	if (s->journal >= 0)
 		return;
-	s->journal = openat(s->dir, JOURNALNAME, O_RDWR | O_NOFOLLOW | O_NONBLOCK | O_CLOEXEC | flags, 0666);
+	s->journal = openat(s->dir, JOURNALNAME, O_RDWR | O_APPEND | O_NOFOLLOW | O_NONBLOCK | O_CLOEXEC | flags, 0666);
 	if (s->journal < 0 && errno == ENOENT && !(flags & O_CREAT))
 		return;
 	if (s->journal < 0)
@@ -298,7 +289,6 @@ openjournal(struct stage *s, int flags)
 		errno = EINVAL;
 		fail(s, "write", str(JOURNALNAME));
 	}
-	recover(s);
 }
 
 /* The slot of the item with this path, or the free one where it belongs. */
@@ -440,8 +430,10 @@ stage_new(struct arena *a, struct stageoptions o)
 		 * files and need one that stays; a file system without locks goes without. */
 		if (!o.check && flock(s->dir, LOCK_EX) != 0 && errno == EINTR)
 			fail(s, "lock", str("."));
-		if (!o.check)
+		if (!o.check) {
 			openjournal(s, 0);
+			recover(s);
+		}
 		readlist(s);
 	}
 	return s;
@@ -454,6 +446,12 @@ stage_target(struct stage *s, struct str id)
 	s->targets[s->ntargets++] = id;
 }
 
+static const char *
+temporary(struct stage *s, struct str path)
+{
+	return arena_printf(s->arena, "%.*s" SUFFIX, (int)path.n, path.s);
+}
+
 /* The file at hand is not like the old one: begin a temporary with what was. */
 static void
 differ(struct stage *s)
@@ -464,16 +462,23 @@ differ(struct stage *s)
 	ssize_t n;
 	struct str name;
 	const char *base;
+	struct stat st;
+	bool taken;
 	int folder;
 
 	s->differs = true;
 	openjournal(s, O_CREAT);
-	name = str(arena_printf(s->arena, "%.*s" SUFFIX, (int)item->path.n, item->path.s));
-	/* the journal names folders before what is in them */
-	folder = openfolder(s, item->path, true, &base);
+	name = str(temporary(s, item->path));
+	/* the journal names folders before what is in them, and nothing that is somebody's */
+	folder = openfolder(s, name, true, &base);
 	if (folder < 0)
 		fail(s, "write", item->path);
+	taken = fstatat(folder, base, &st, AT_SYMLINK_NOFOLLOW) == 0;
 	close(folder);
+	if (taken) {
+		errno = EEXIST;
+		fail(s, "write", item->path);
+	}
 	journal(s, name, "\n");
 	s->newfile = openfile(s, name, O_WRONLY | O_CREAT | O_EXCL);
 	if (s->newfile < 0)
@@ -485,7 +490,7 @@ differ(struct stage *s)
 		n = read(s->oldfile, block, left < (off_t)sizeof(block) ? (size_t)left : sizeof(block));
 		if (n <= 0)
 			fail(s, "read", item->path);
-		if (!writeall(s->newfile, block, (size_t)n))
+		if (!file_write(s->newfile, (struct str){block, (size_t)n}))
 			fail(s, "write", item->path);
 	}
 }
@@ -519,7 +524,7 @@ flush(struct buf *b)
 	} else {
 		if (!s->differs)
 			differ(s);
-		if (!writeall(s->newfile, b->s, b->n))
+		if (!file_write(s->newfile, buf_str(b)))
 			fail(s, "write", item->path);
 	}
 	b->n = 0;
@@ -622,6 +627,44 @@ stage_end(struct stage *s)
 		fail(s, "write", item->path);
 	}
 	s->oldfile = s->newfile = -1;
+}
+
+void
+stage_part(struct stage *s)
+{
+	s->part = true;
+}
+
+struct staged
+stage_last(const struct stage *s)
+{
+	const struct item *item = &s->new.list[s->new.n - 1];
+	struct staged last = {.changed = item->changed};
+
+	memcpy(last.sha, item->sha, sizeof(last.sha));
+	return last;
+}
+
+void
+stage_take(struct stage *s, struct str path, const struct staged *staged)
+{
+	struct item *item = additem(&s->new, s->targets[s->ntargets - 1], path);
+
+	memcpy(item->sha, staged->sha, sizeof(item->sha));
+	item->changed = staged->changed;
+	if (staged->changed) {
+		openjournal(s, 0);
+		item->temporary = temporary(s, path);
+	}
+}
+
+void
+stage_drop(struct stage *s)
+{
+	if (s->options.check)
+		return;
+	openjournal(s, 0);
+	recover(s);
 }
 
 /* Whether this run would have rendered all of a target. */
@@ -752,7 +795,6 @@ renameall(struct stage *s, size_t first, size_t end)
 			fail(s, "replace", item->path);
 		item->temporary = NULL;
 		/* what has been renamed needs its folders */
-		s->nmade = 0;
 		s->nouter = 0;
 	}
 }
@@ -821,6 +863,7 @@ stage_commit(struct stage *s)
 		renameall(s, 0, s->new.n - 1);
 		prune(s, &doomed);
 		renameall(s, s->new.n - 1, s->new.n);
+		s->committed = true;
 		for (i = 0; i + 1 < s->new.n; i++)
 			if (s->new.list[i].changed)
 				printf("wrote %s/%.*s\n", s->options.dir, (int)s->new.list[i].path.n,
@@ -840,23 +883,18 @@ stage_free(struct stage *s)
 		close(s->oldfile);
 	if (s->newfile >= 0)
 		close(s->newfile);
-	for (i = 0; i < s->new.n; i++)
-		if (s->new.list[i].temporary)
-			removefile(s, str(s->new.list[i].temporary), 0);
-	for (i = s->nmade; i > 0; i--)
-		removefile(s, str(s->made[i - 1]), AT_REMOVEDIR);
 	if (s->journal >= 0) {
-		unlinkat(s->dir, JOURNALNAME, 0);
+		if (!s->part && (s->committed || !undo(s)))
+			unlinkat(s->dir, JOURNALNAME, 0);
 		close(s->journal);
 	}
 	if (s->dir >= 0)
 		close(s->dir);
-	for (i = s->nouter; i > 0; i--)
+	for (i = s->part ? 0 : s->nouter; i > 0; i--)
 		rmdir(s->outer[i - 1]);
 	free(s->outer);
 	freeitems(&s->old);
 	freeitems(&s->new);
 	free(s->targets);
-	free(s->made);
 	buf_free(&s->buf);
 }

@@ -15,6 +15,12 @@ struct stageoptions {
 	bool all;                /* every target is rendered: what others had are orphans */
 };
 
+/* How a file was staged. */
+struct staged {
+	char sha[65];
+	bool changed; /* it is in a temporary */
+};
+
 /* Begin a run. What a killed run left is removed. Dies if the folder cannot be used. */
 struct stage *stage_new(struct arena *, struct stageoptions);
 /* A target whose files will be given: what it had before and is not given is an orphan. */
@@ -25,6 +31,13 @@ const char *stage_wrongpath(struct str path);
 /* Begin a file of the last target; what is added to the buffer becomes its text. Dies if it cannot be written. */
 struct buf *stage_begin(struct stage *, struct str path);
 void stage_end(struct stage *);
+/* Several processes may stage files of one run. One that calls stage_part neither commits nor drops what it stages:
+ * stage_last tells of each file what the process that began the run is to give stage_take, in the order of the files,
+ * or else that one drops all that was staged. */
+void stage_part(struct stage *);
+struct staged stage_last(const struct stage *);
+void stage_take(struct stage *, struct str path, const struct staged *);
+void stage_drop(struct stage *);
 /* Rename the temporaries and write the list; with check only say what is not current. Returns whether all was current.
  */
 bool stage_commit(struct stage *);

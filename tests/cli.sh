@@ -95,7 +95,7 @@ fi
 run
 ok 'no command: exit 2, usage on standard error' eval 'is $status 2 && said usage: && [ ! -s "$work/out" ]'
 for arguments in frobnicate --frobnicate 'generate --frobnicate' 'generate -x' 'generate --strict' 'validate --check' \
-	'view --prune' 'generate extra' 'generate -c' 'generate --output' 'generate --check=yes' 'render' 'render one' \
+	'view --prune' 'generate extra' 'generate -c' 'generate --output' 'generate --check=yes' 'generate -j' 'generate -j 0' 'generate -j two' 'generate -j -1' 'generate -j 2x' 'generate --jobs=' 'render' 'render one' \
 	'render one two three' 'render -c x one two' 'generate -- -c' 'update' 'update -l one x' 'update --dry-run=yes x' \
 	'update --report' 'update --add' 'update --check x'; do
 	# shellcheck disable=SC2086
@@ -281,6 +281,38 @@ generate -l one,two
 ok 'generate -l ID,ID' eval 'is $status 0 && exists "$work/tree/one/deep/er/digits.txt"'
 generate -l three
 ok 'generate -l: an unknown target, exit 2' eval 'is $status 2 && said three'
+
+# side by side: as if one target had been rendered after the other
+sed 's/value: 3}/value: 5}/; s/id: digits/id: numbers/' "$work/registry.yaml" >"$work/other.yaml"
+for jobs in 1 2 9 99999999999999999999999; do
+	rm -rf "$work/apart"
+	cp -R "$work/tree" "$work/apart"
+	{
+		for option in --check '--check --diff' '--diff --prune' --check; do
+			# shellcheck disable=SC2086
+			run generate -c "$work/other.yaml" -t "$work/templates" -o "$work/apart" -j $jobs $option
+			echo "$option: $status"
+			cat "$work/out" "$work/said"
+		done
+		(cd "$work/apart" && find . -type f | sort | xargs cksum)
+	} >"$work/said.$jobs"
+	ok "generate -j $jobs: the same files, and the same is said" cmp "$work/said.1" "$work/said.$jobs"
+done
+ok 'that says of both targets' eval 'grep -q "one/.*stale" "$work/said.1" && grep -q "two/.*stale" "$work/said.1"'
+mkdir -p "$work/broken/one" "$work/broken/two"
+cp "$work/templates/one/"* "$work/broken/one"
+cp "$work/templates/two/"* "$work/broken/two"
+echo '{{nothing}}' >>"$work/broken/two/names.mustache"
+cp -R "$work/broken/two" "$work/broken/three"
+snapshot "$work/before"
+for jobs in 1 2 9; do
+	run generate -c "$work/registry.yaml" -t "$work/broken" -o "$work/tree" -j $jobs
+	cp "$work/said" "$work/said.$jobs"
+	ok "generate -j $jobs, a template that fails: exit 1, told once" \
+		eval 'is $status 1 && is "$(grep -c error: "$work/said")" 1 && cmp "$work/said.1" "$work/said.$jobs"'
+done
+snapshot "$work/after"
+ok 'a template that fails: nothing is written' cmp -s "$work/before" "$work/after"
 rm "$work/tree/.regen"
 generate --check
 ok '--check: without .regen, exit 1' eval 'is $status 1 && said .regen'

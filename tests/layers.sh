@@ -9,7 +9,7 @@ layers='
 	util peers
 	arena buf iana options utf8
 	cell diag diff escape file number slots word
-	hash replace stage wordhash
+	hash replace stage wordhash worker
 	tree
 	csv decode document extent json template value xml
 	comment dump input lang place registry render scalar
@@ -34,6 +34,7 @@ layers='
 	registryview
 	view
 	session
+	product
 	generate report sources
 	update
 	main

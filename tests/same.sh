@@ -67,6 +67,9 @@ same 'from another folder' "$work/forwards" "$@"
 copy "$work/backwards" sort -r
 same 'from a folder whose files were made in another order' "$work/backwards" "$@"
 same 'from afar, with the inputs named by path' / "$@" -c "$PWD/registry.yaml" -t "$PWD/templates"
+for jobs in 1 2 3 64; do
+	same "with $jobs targets at once" . "$@" -j $jobs
+done
 for locale in C POSIX C.UTF-8 de_DE.UTF-8 tr_TR.UTF-8 ja_JP.eucJP; do
 	same "in the locale $locale" . env LC_ALL="$locale" LANG="$locale" LANGUAGE="$locale" "$@"
 done

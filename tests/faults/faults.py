@@ -58,7 +58,7 @@ def registry(registries):
 class Project:
     """A folder with templates, two states of a registry, and the two trees that they make."""
 
-    def __init__(self, folder):
+    def __init__(self, folder, targets=""):
         self.folder = pathlib.Path(folder)
         self.out = self.folder / "out"
         lang = self.folder / "templates" / "plain"
@@ -67,8 +67,9 @@ class Project:
         for name, text in TEMPLATES.items():
             (lang / f"{name}.mustache").write_text(text)
         # the second state changes a file, adds one in a new folder, leaves one and drops one with its folder; one is longer than a block
-        (self.folder / "old.yaml").write_text(registry([("stays", 3, "old"), ("goes", 2, "old"), ("long", 12000, "some text that goes on")]))
-        (self.folder / "new.yaml").write_text(registry([("stays", 4, "new"), ("comes", 2, "new"), ("long", 12001, "some text that goes on")]))
+        for state, registries in (("old", [("stays", 3, "old"), ("goes", 2, "old"), ("long", 12000, "some text that goes on")]),
+                                  ("new", [("stays", 4, "new"), ("comes", 2, "new"), ("long", 12001, "some text that goes on")])):
+            (self.folder / f"{state}.yaml").write_text(registry(registries) + targets)
         self.trees = {}
         for state in ("old", "new"):
             self.reset()
@@ -141,15 +142,18 @@ class Project:
 
 
 def trace(project, state):
-    """The system calls of a run in their order: name, how often it was called by then, and its text."""
-    log = project.folder / "trace"
-    project.run(["strace", "-o", str(log), *project.command(state)])
-    calls, counts = [], {}
-    for line in log.read_text(errors="replace").splitlines():
-        name = line.split("(")[0]
-        if re.fullmatch(r"[a-z0-9_]+", name):
-            counts[name] = counts.get(name, 0) + 1
-            calls.append((name, counts[name], line))
+    """The system calls of a run in their order: name, how often its process had called it by then, and its text."""
+    for log in project.folder.glob("trace*"):
+        log.unlink()
+    project.run(["strace", "-ff", "-o", str(project.folder / "trace"), *project.command(state)])
+    calls = []
+    for log in sorted(project.folder.glob("trace*")):
+        counts = {}
+        for line in log.read_text(errors="replace").splitlines():
+            name = line.split("(")[0]
+            if re.fullmatch(r"[a-z0-9_]+", name):
+                counts[name] = counts.get(name, 0) + 1
+                calls.append((name, counts[name], line))
     return calls
 
 
@@ -170,9 +174,9 @@ def writing(calls):
 
 
 def inject(project, call, n, what):
-    """Bring the output to the new state, with a fault at the nth call."""
+    """Bring the output to the new state, with a fault at each process's nth call."""
     project.restore()
-    return project.run(["strace", "-o", "/dev/null", "-e", f"trace={call}", "-e", f"inject={call}:{what}:when={n}", *project.command("new")])
+    return project.run(["strace", "-f", "-o", "/dev/null", "-e", f"trace={call}", "-e", f"inject={call}:{what}:when={n}", *project.command("new")])
 
 
 def has_strace(project):
@@ -240,6 +244,33 @@ def errors(project):
             if done.returncode != 0:
                 wrong.append(f"EINTR at {line[:90]}: exit status {done.returncode}: {done.stderr.strip()}")
     report("an interrupted write goes on", wrong)
+
+
+def workers(project):
+    """Kill each process that renders a target, and the one that waits for them, at every call that writes, or make the call fail."""
+    project.restore()
+    chosen = sorted({(name, n) for name, n, line in writing(trace(project, "new")) if "AT_REMOVEDIR" not in line})
+    wrong, left, unfinished, survived, died = [], [], [], 0, 0
+    for name, n in chosen:
+        for what in ("signal=SIGKILL", "error=ENOSPC"):
+            done = inject(project, name, n, what)
+            where = f"{what} at {name} {n}"
+            wrong += [f"{where}: {w}" for w in project.torn()]
+            if done.returncode == 0:
+                survived += 1
+                wrong += [f"{where}, exit status 0: {w}" for w in project.is_state("new") if ".regen.tmp" not in w]
+            else:
+                died += 1
+                if what != "signal=SIGKILL" and (done.returncode != 2 or not done.stderr.startswith("regen: ")):
+                    wrong.append(f"{where}: exit status {done.returncode}: {done.stderr.strip()!r}")
+                if what != "signal=SIGKILL" and not name.startswith("unlink"):
+                    left += [f"{where}: {w}" for w in project.temporaries()]
+            unfinished += [f"{where}: {w}" for w in project.recovers()]
+    if not survived or not died:
+        wrong.append(f"of {len(chosen)} points {survived} were survived and {died} not")
+    report(f"several targets, {len(chosen)} calls that write, two faults each: every file is whole, old or new", wrong)
+    report("several targets: nothing temporary stays after a failure", left)
+    report("several targets: the next run is as if nothing had been", unfinished)
 
 
 def failing(project, done, status=2):
@@ -456,10 +487,13 @@ def main():
             kills(project)
             errors(project)
             overtaken(project)
+            with tempfile.TemporaryDirectory(prefix="regen-faults-") as other:
+                workers(Project(other, "targets: [{id: one, lang: plain}, {id: two, lang: plain}, {id: three, lang: plain}]\n"))
         else:
             skip("killed at any call that writes", "strace is not there or cannot trace here")
             skip("failures of calls that write", "strace is not there or cannot trace here")
             skip("a run that is overtaken by another", "strace is not there or cannot trace here")
+            skip("faults with several targets", "strace is not there or cannot trace here")
         read_only(project)
         full_disk(project)
         full_output(project)
