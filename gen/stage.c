@@ -224,15 +224,26 @@ slurp(int fd, struct buf *b)
 	return true;
 }
 
-/* Remove what the journal names. Returns what cannot be done with the journal, with errno set, or NULL. */
+/* Remove a temporary, or a folder if nothing is in it. Whether nothing of ours is there any more. */
+static bool
+dropped(struct stage *s, struct str path, int flags)
+{
+	return removefile(s, path, flags) == 0 || errno == ENOENT || errno == ENOTDIR || errno == ELOOP ||
+		errno == ENOTEMPTY || errno == EEXIST || errno == EISDIR || errno == EPERM;
+}
+
+/* Remove what the journal names, and empty it once all is gone. Returns what cannot be done, with which path and errno,
+ * or NULL. */
 static const char *
-undo(struct stage *s)
+undo(struct stage *s, struct str *path)
 {
 	struct buf b = {0};
 	size_t start, end;
 	struct str line;
 	bool folder;
+	int saved = 0;
 
+	*path = str(JOURNALNAME);
 	if (lseek(s->journal, 0, SEEK_SET) != 0 || !slurp(s->journal, &b))
 		return "read";
 	/* the last line may not be whole; folders are named before what is in them */
@@ -244,20 +255,26 @@ undo(struct stage *s)
 		line = (struct str){b.s + start, end - 1 - start};
 		folder = line.n > 0 && line.s[line.n - 1] == '/';
 		line.n -= folder;
-		if (isinside(line) && (folder || hassuffix(line)))
-			removefile(s, line, folder ? AT_REMOVEDIR : 0);
+		if (!isinside(line) || !(folder || hassuffix(line)) || dropped(s, line, folder ? AT_REMOVEDIR : 0))
+			continue;
+		saved = errno;
+		*path = (struct str){arena_copy(s->arena, line.s, line.n), line.n};
 	}
 	buf_free(&b);
+	errno = saved;
+	if (saved)
+		return "remove";
 	return ftruncate(s->journal, 0) != 0 ? "write" : NULL;
 }
 
 static void
 recover(struct stage *s)
 {
-	const char *wrong = s->journal >= 0 ? undo(s) : NULL;
+	struct str path;
+	const char *wrong = s->journal >= 0 ? undo(s, &path) : NULL;
 
 	if (wrong)
-		fail(s, wrong, str(JOURNALNAME));
+		fail(s, wrong, path);
 }
 
 /* Whether an open file is a regular one; else errno says what it is like. */
@@ -876,6 +893,7 @@ stage_commit(struct stage *s)
 void
 stage_free(struct stage *s)
 {
+	struct str path;
 	size_t i;
 
 	running = NULL;
@@ -884,7 +902,7 @@ stage_free(struct stage *s)
 	if (s->newfile >= 0)
 		close(s->newfile);
 	if (s->journal >= 0) {
-		if (!s->part && (s->committed || !undo(s)))
+		if (!s->part && (s->committed || !undo(s, &path)))
 			unlinkat(s->dir, JOURNALNAME, 0);
 		close(s->journal);
 	}
