@@ -7,7 +7,7 @@
 #include "generate.h"
 #include "number.h"
 #include "options.h"
-#include "registry.h"
+#include "project.h"
 #include "render.h"
 #include "stage.h"
 #include "template.h"
