@@ -36,6 +36,7 @@
 #include "peers.h"
 #include "session.h"
 #include "sources.h"
+#include "chapter.h"
 #include "report.h"
 #include "update.h"
 

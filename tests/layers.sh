@@ -36,7 +36,8 @@ layers='
 	registryview
 	view
 	session
-	generate report sources
+	chapter generate sources
+	report
 	update
 	main
 '
