@@ -44,5 +44,5 @@ struct registry {
 
 /* Read a registry that extends no other. */
 void registry_read(struct decoder *, const struct node *, struct registry *);
-/* Read what extends one of n registries: more entries and ranges. */
-void registry_extend(struct decoder *, const struct node *, struct registry *, uint32_t n);
+/* Read what extends one of several registries: more entries and ranges. */
+void registry_extend(struct decoder *, const struct node *, struct registry *, uint32_t nregistries);
