@@ -13,6 +13,8 @@
 #include "mapping.h"
 #include "ranger.h"
 #include "fact.h"
+#include "field.h"
+#include "project.h"
 #include "registry.h"
 #include "tree.h"
 #include "word.h"
@@ -38,7 +40,7 @@ struct cells {
 struct field {
 	const struct cells *column;
 	struct str id;
-	unsigned char type, form; /* of registry.h */
+	unsigned char type, form; /* of field.h */
 };
 
 /* A registry as it is thought to be. */

@@ -6,8 +6,7 @@
 #include "annotation.h"
 #include "buf.h"
 #include "decode.h"
-#include "diag.h"
-#include "registry.h"
+#include "status.h"
 
 /* Longer texts are prose, and a text has no more annotations than that. */
 enum { LONGEST = 1024, MOST = 8 };

@@ -3,6 +3,7 @@
 #include "arena.h"
 #include "diag.h"
 #include "registry.h"
+#include "status.h"
 #include "word.h"
 #include "fact.h"
 #include "nameset.h"

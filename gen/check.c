@@ -5,9 +5,14 @@
 #include "check.h"
 #include "decode.h"
 #include "diag.h"
+#include "field.h"
 #include "number.h"
+#include "project.h"
+#include "reference.h"
+#include "entry.h"
 #include "registry.h"
 #include "rows.h"
+#include "status.h"
 #include "tree.h"
 
 /* A name by its index; UINT32_MAX if the slot is free. */

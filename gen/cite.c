@@ -4,9 +4,8 @@
 #include "arena.h"
 #include "buf.h"
 #include "cite.h"
-#include "diag.h"
 #include "iana.h"
-#include "registry.h"
+#include "reference.h"
 
 #define NOTHING ((struct str){"", 0})
 

@@ -3,9 +3,8 @@
 #include "arena.h"
 #include "cite.h"
 #include "cited.h"
-#include "diag.h"
 #include "iana.h"
-#include "registry.h"
+#include "reference.h"
 
 #define NOTHING ((struct str){"", 0})
 

@@ -3,7 +3,6 @@
 #include "util.h"
 #include "arena.h"
 #include "column.h"
-#include "diag.h"
 #include "number.h"
 #include "extent.h"
 #include "iana.h"

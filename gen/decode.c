@@ -1,3 +1,4 @@
+#include <string.h>
 #include "util.h"
 #include "arena.h"
 #include "decode.h"
@@ -125,6 +126,45 @@ decode_words(struct decoder *d, const struct node *n, void *target)
 		*(const struct node **)target = n;
 	else
 		decode_expected(d, n, "lower-case words joined by '_'");
+}
+
+bool
+decode_only(struct decoder *d, const struct node *n, const char *others, const char *what)
+{
+	const char *s = n->p;
+	size_t i;
+
+	for (i = 0; n->kind == NODE_SCALAR && i < n->n; i++)
+		if (!((unsigned char)(s[i] - '0') < 10 || (unsigned char)((s[i] | 0x20) - 'a') < 26 ||
+			    (s[i] && strchr(others, s[i]))))
+			break;
+	if (n->kind == NODE_SCALAR && i == n->n && n->n > 0)
+		return true;
+	decode_expected(d, n, what);
+	return false;
+}
+
+void
+decode_plain(struct decoder *d, const struct node *n, void *target)
+{
+	if (decode_only(d, n, ".-_", "letters, digits, '.', '-' and '_'"))
+		*(const struct node **)target = n;
+}
+
+/* Pages have it as a link, which must run nothing. */
+void
+decode_url(struct decoder *d, const struct node *n, void *target)
+{
+	static const char what[] = "a URL that begins with https://, http:// or ftp://";
+	struct str s = {NULL, 0};
+
+	if (!decode_only(d, n, "-._~:/?#[]@!$&()*+,;=%", what))
+		return;
+	s = node_str(n);
+	if (strstarts(s, "https://") || strstarts(s, "http://") || strstarts(s, "ftp://"))
+		*(const struct node **)target = n;
+	else
+		decode_expected(d, n, what);
 }
 
 void

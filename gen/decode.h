@@ -1,4 +1,5 @@
-/* decode.h - maps become structs by tables of keys. */
+/* decode.h - maps become structs by tables of keys: each struct has one, and functions beside it read what is not a
+ * plain scalar. */
 struct arena;
 struct decoder;
 struct diag;
@@ -32,16 +33,19 @@ struct choices {
  * and then returns false. */
 bool decode(struct decoder *, const struct node *, const struct key *, size_t n, void *object);
 
-/* Readers. The target is said behind each. */
-void decode_text(struct decoder *, const struct node *, void *); /* const struct node *: a scalar that is not empty */
-void
-decode_words(struct decoder *, const struct node *, void *);     /* const struct node *: lower-case words joined by _ */
-void decode_list(struct decoder *, const struct node *, void *); /* const struct node *: a list */
-void decode_map(struct decoder *, const struct node *, void *);  /* const struct node *: a map */
-void decode_bool(struct decoder *, const struct node *, void *); /* unsigned char: 0 or 1 */
+/* Readers. The target is a const struct node *, but for the two that say another. */
+void decode_text(struct decoder *, const struct node *, void *);   /* a scalar that is not empty */
+void decode_words(struct decoder *, const struct node *, void *);  /* lower-case words joined by _ */
+void decode_plain(struct decoder *, const struct node *, void *);  /* letters, digits, '.', '-' and '_' */
+void decode_url(struct decoder *, const struct node *, void *);    /* https://, http:// or ftp:// */
+void decode_date(struct decoder *, const struct node *, void *);   /* YYYY-MM-DD, or YYYY-MM */
+void decode_list(struct decoder *, const struct node *, void *);   /* a list */
+void decode_map(struct decoder *, const struct node *, void *);    /* a map */
+void decode_bool(struct decoder *, const struct node *, void *);   /* unsigned char: 0 or 1 */
 void decode_choice(struct decoder *, const struct node *, void *); /* unsigned char: an index of key->more */
-void decode_date(struct decoder *, const struct node *, void *);   /* const struct node *: YYYY-MM-DD, or YYYY-MM */
 
+/* Whether a node is a scalar of letters, digits and others alone; if not, what was expected is reported. */
+bool decode_only(struct decoder *, const struct node *, const char *others, const char *what);
 /* Report a node that is not what it should be: "expected ...". */
 void decode_expected(struct decoder *, const struct node *, const char *what);
 /* "unknown WHAT 'X'", with the nearest of the candidates. */

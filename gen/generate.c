@@ -1,11 +1,13 @@
 #include <stdlib.h>
 #include <string.h>
 #include "util.h"
+#include "arena.h"
 #include "buf.h"
 #include "diag.h"
 #include "generate.h"
 #include "number.h"
 #include "options.h"
+#include "project.h"
 #include "render.h"
 #include "stage.h"
 #include "template.h"
@@ -14,8 +16,6 @@
 #include "view.h"
 #include "word.h"
 #include "worker.h"
-#include "arena.h"
-#include "registry.h"
 #include "lang.h"
 #include "peers.h"
 #include "session.h"

@@ -21,7 +21,8 @@
 #include "ranger.h"
 #include "fact.h"
 #include "lock.h"
-#include "registry.h"
+#include "reference.h"
+#include "status.h"
 #include "tree.h"
 #include "utf8.h"
 

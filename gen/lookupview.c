@@ -7,6 +7,8 @@
 #include "slots.h"
 #include "hash.h"
 #include "wordhash.h"
+#include "reference.h"
+#include "entry.h"
 #include "registry.h"
 #include "tree.h"
 #include "value.h"

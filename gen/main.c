@@ -15,6 +15,7 @@
 #include "dump.h"
 #include "number.h"
 #include "options.h"
+#include "project.h"
 #include "registry.h"
 #include "render.h"
 #include "template.h"

@@ -3,6 +3,7 @@
 #include "arena.h"
 #include "column.h"
 #include "diag.h"
+#include "field.h"
 #include "iana.h"
 #include "mapping.h"
 #include "number.h"

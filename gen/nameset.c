@@ -1,7 +1,8 @@
 #include <stdlib.h>
 #include "util.h"
 #include "arena.h"
-#include "diag.h"
+#include "reference.h"
+#include "entry.h"
 #include "registry.h"
 #include "tree.h"
 #include "nameset.h"

@@ -5,6 +5,7 @@
 #include "diag.h"
 #include "number.h"
 #include "reference.h"
+#include "entry.h"
 #include "registry.h"
 #include "tree.h"
 #include "value.h"

@@ -5,7 +5,7 @@
 #include "buf.h"
 #include "diag.h"
 #include "number.h"
-#include "registry.h"
+#include "project.h"
 #include "render.h"
 #include "stage.h"
 #include "template.h"

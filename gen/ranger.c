@@ -7,6 +7,7 @@
 #include "iana.h"
 #include "ranger.h"
 #include "registry.h"
+#include "status.h"
 
 #define NOTHING ((struct str){"", 0})
 

@@ -1,8 +1,31 @@
-/* reference.h - what documents are called and where they are. */
+/* reference.h - what entries refer to: documents and people, what they are called and where they are. */
 struct arena;
-struct reference;
+struct decoder;
+struct node;
 struct str;
 
+enum referencekind {
+	REFERENCE_RFC,
+	REFERENCE_DRAFT,
+	REFERENCE_ERRATA,
+	REFERENCE_URL,
+	REFERENCE_PERSON,
+	REFERENCE_TEXT
+};
+
+struct reference {
+	const struct node *id, *section;
+	const struct node *title; /* of an RFC without one: that of its specification; check.c fills it in */
+	unsigned char kind;
+};
+
+struct references {
+	struct reference *list;
+	uint32_t n;
+};
+
+/* A reader for decode.h of a list of them; the target is struct references. */
+void references_read(struct decoder *, const struct node *, void *);
 /* What a reference is called: "RFC 9110, Section 15.5.14". In the arena, as all of these. */
 struct str reference_label(const struct reference *, struct arena *);
 /* The title of the document; empty if it is not known. */

@@ -6,6 +6,8 @@
 #include "buf.h"
 #include "diag.h"
 #include "number.h"
+#include "reference.h"
+#include "entry.h"
 #include "registry.h"
 #include "tree.h"
 #include "value.h"

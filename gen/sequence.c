@@ -4,6 +4,8 @@
 #include "arena.h"
 #include "diag.h"
 #include "number.h"
+#include "reference.h"
+#include "entry.h"
 #include "registry.h"
 #include "tree.h"
 #include "fact.h"

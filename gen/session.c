@@ -10,7 +10,7 @@
 #include "file.h"
 #include "number.h"
 #include "options.h"
-#include "registry.h"
+#include "project.h"
 #include "stage.h"
 #include "template.h"
 #include "tree.h"

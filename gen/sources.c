@@ -7,6 +7,7 @@
 #include "diag.h"
 #include "options.h"
 #include "tree.h"
+#include "project.h"
 #include "registry.h"
 #include "peers.h"
 #include "session.h"

@@ -4,8 +4,12 @@
 #include "arena.h"
 #include "diag.h"
 #include "number.h"
+#include "project.h"
+#include "reference.h"
+#include "entry.h"
 #include "registry.h"
 #include "rows.h"
+#include "status.h"
 #include "subset.h"
 #include "tree.h"
 

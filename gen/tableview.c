@@ -2,7 +2,6 @@
 #include "arena.h"
 #include "diag.h"
 #include "number.h"
-#include "registry.h"
 #include "tree.h"
 #include "value.h"
 #include "word.h"

@@ -5,6 +5,8 @@
 #include "buf.h"
 #include "diag.h"
 #include "number.h"
+#include "reference.h"
+#include "entry.h"
 #include "registry.h"
 #include "render.h"
 #include "template.h"

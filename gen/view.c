@@ -6,6 +6,7 @@
 #include "decode.h"
 #include "diag.h"
 #include "number.h"
+#include "project.h"
 #include "reference.h"
 #include "registry.h"
 #include "subset.h"

@@ -12,9 +12,11 @@ layers='
 	hash replace stage wordhash worker
 	tree
 	csv decode document extent json template value xml
-	comment dump input lang place registry render scalar
-	annotation cite column rows naming reference style
-	check cited mapping ranger splicer subset
+	comment dump field input lang place reference render scalar status
+	annotation cite entry style
+	registry
+	column project rows
+	check cited mapping naming ranger splicer subset
 	fact
 	group
 	block bracket
@@ -34,8 +36,8 @@ layers='
 	registryview
 	view
 	session
-	product
-	generate report sources
+	chapter product sources
+	generate report
 	update
 	main
 '
@@ -95,7 +97,7 @@ report "only gen/$expat.c knows expat" "$wrong"
 
 wrong=$(for noun in $ignorant; do
 	includes "gen/$noun.c" "gen/$noun.h"
-done | awk '$2 ~ /^(registry|check|view|lang)\.h$/ { print $1 " includes " $2 }')
+done | awk '$2 ~ /^(entry|field|project|reference|registry|status|check|view|lang)\.h$/ { print $1 " includes " $2 }')
 report 'documents and templates do not know what a registry is' "$wrong"
 
 folders=$(for l in templates/*/; do basename "$l"; done | tr '\n' ' ')

@@ -10,7 +10,7 @@
 #include "../../gen/diag.h"
 #include "../../gen/number.h"
 #include "../../gen/options.h"
-#include "../../gen/registry.h"
+#include "../../gen/project.h"
 #include "../../gen/render.h"
 #include "../../gen/template.h"
 #include "../../gen/tree.h"

@@ -19,7 +19,9 @@
 #include "../../gen/file.h"
 #include "../../gen/iana.h"
 #include "../../gen/number.h"
+#include "../../gen/project.h"
 #include "../../gen/registry.h"
+#include "../../gen/status.h"
 #include "../../gen/xml.h"
 
 static struct arena a;

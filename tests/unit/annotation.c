@@ -1,8 +1,7 @@
 #include "unit.h"
 #include "../../gen/arena.h"
-#include "../../gen/diag.h"
 #include "../../gen/annotation.h"
-#include "../../gen/registry.h"
+#include "../../gen/status.h"
 
 static struct arena a;
 

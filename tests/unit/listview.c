@@ -5,6 +5,7 @@
 #include "../../gen/diag.h"
 #include "../../gen/document.h"
 #include "../../gen/number.h"
+#include "../../gen/project.h"
 #include "../../gen/registry.h"
 #include "../../gen/tree.h"
 #include "../../gen/value.h"

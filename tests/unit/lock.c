@@ -7,7 +7,8 @@
 #include "../../gen/ranger.h"
 #include "../../gen/fact.h"
 #include "../../gen/lock.h"
-#include "../../gen/registry.h"
+#include "../../gen/reference.h"
+#include "../../gen/status.h"
 #include "../../gen/tree.h"
 
 static struct arena a;
