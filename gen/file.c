@@ -41,19 +41,38 @@ readregular(struct arena *a, int fd, size_t size, struct str *text)
 	return true;
 }
 
+bool
+file_slurp(int fd, struct buf *b)
+{
+	char s[1 << 14];
+	ssize_t n;
+
+	while ((n = readall(fd, s, sizeof(s))) > 0)
+		buf_add(b, s, (size_t)n);
+	return n == 0;
+}
+
 static bool
 readstream(struct arena *a, int fd, struct str *text)
 {
 	struct buf b = {0};
-	char s[1 << 16];
-	ssize_t n;
+	bool ok = file_slurp(fd, &b);
 
-	while ((n = readall(fd, s, sizeof(s))) > 0)
-		buf_add(&b, s, (size_t)n);
-	if (n == 0)
+	if (ok)
 		*text = (struct str){arena_copy(a, b.s, b.n), b.n};
 	buf_free(&b);
-	return n == 0;
+	return ok;
+}
+
+bool
+file_isregular(int fd)
+{
+	struct stat st;
+
+	if (fstat(fd, &st) != 0)
+		return false;
+	errno = S_ISDIR(st.st_mode) ? EISDIR : EINVAL;
+	return S_ISREG(st.st_mode);
 }
 
 bool

@@ -1,5 +1,6 @@
 /* file.h - whole files in, whole texts out. */
 struct arena;
+struct buf;
 struct str;
 
 /* Read a file, or standard input if path is "-". The text lives in the arena and is followed by a NUL that it does not
@@ -7,5 +8,9 @@ struct str;
 bool file_read(struct arena *, const char *path, struct str *);
 /* Write all of it to an open file; false with errno set. */
 bool file_write(int fd, struct str);
+/* Add all that an open file still has; false with errno set. */
+bool file_slurp(int fd, struct buf *);
+/* Whether an open file is a regular one; else errno says what it is like. */
+bool file_isregular(int fd);
 /* dir/name in the arena; name alone if dir is NULL. */
 char *file_join(struct arena *, const char *dir, struct str name);

@@ -7,7 +7,7 @@
 #include "number.h"
 #include "project.h"
 #include "render.h"
-#include "stage.h"
+#include "folder.h"
 #include "template.h"
 #include "tree.h"
 #include "value.h"
@@ -35,7 +35,7 @@ add(struct session *s, struct products *ps, struct product p)
 	buf_free(&b);
 	if (!ok)
 		return false;
-	wrong = stage_wrongpath(p.path);
+	wrong = folder_wrongpath(p.path);
 	if (wrong) {
 		diag_error(&s->diag, node_span(where), "'%.*s' %s", (int)p.path.n, p.path.s, wrong);
 		return false;

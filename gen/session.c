@@ -11,7 +11,7 @@
 #include "number.h"
 #include "options.h"
 #include "project.h"
-#include "stage.h"
+#include "folder.h"
 #include "template.h"
 #include "tree.h"
 #include "view.h"
@@ -203,9 +203,9 @@ openjob(struct session *s, struct job *j)
 {
 	const struct node *out = j->target ? j->target->out : NULL;
 
-	if (out && stage_wrongpath(node_str(out)))
+	if (out && folder_wrongpath(node_str(out)))
 		diag_error(&s->diag, node_span(out), "'%.*s' %s", (int)out->n, (const char *)out->p,
-			stage_wrongpath(node_str(out)));
+			folder_wrongpath(node_str(out)));
 	findlang(s, j, true);
 }
 

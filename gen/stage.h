@@ -25,9 +25,6 @@ struct staged {
 struct stage *stage_new(struct arena *, struct stageoptions);
 /* A target whose files will be given: what it had before and is not given is an orphan. */
 void stage_target(struct stage *, struct str id);
-/* Why a path cannot be written, as what is said of it, or NULL if it can: it is relative, without "..", "." or empty
- * parts, no longer than any system allows, and not one of regen's own files. */
-const char *stage_wrongpath(struct str path);
 /* Begin a file of the last target; what is added to the buffer becomes its text. Dies if it cannot be written. */
 struct buf *stage_begin(struct stage *, struct str path);
 void stage_end(struct stage *);

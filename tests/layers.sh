@@ -9,7 +9,9 @@ layers='
 	util peers
 	arena buf iana options utf8
 	cell diag diff escape file number slots word
-	hash replace stage wordhash worker
+	folder hash replace wordhash worker
+	listing
+	stage
 	tree
 	csv decode document extent json template value xml
 	comment dump field input lang place reference render scalar status

@@ -1,5 +1,5 @@
 #include "unit.h"
-#include "../../gen/stage.h"
+#include "../../gen/folder.h"
 
 static void
 valid_paths(void **state)
@@ -27,10 +27,10 @@ valid_paths(void **state)
 
 	(void)state;
 	for (i = 0; i < LEN(good); i++)
-		if (stage_wrongpath(str(good[i])))
+		if (folder_wrongpath(str(good[i])))
 			fail_msg("'%s' is refused", good[i]);
 	for (i = 0; i < LEN(bad); i++)
-		if (!stage_wrongpath(str(bad[i])))
+		if (!folder_wrongpath(str(bad[i])))
 			fail_msg("'%s' is allowed", bad[i]);
 }
 
@@ -39,8 +39,8 @@ static void
 nul_in_path(void **state)
 {
 	(void)state;
-	assert_non_null(stage_wrongpath(S("a\0b")));
-	assert_non_null(stage_wrongpath(S("..\0")));
+	assert_non_null(folder_wrongpath(S("a\0b")));
+	assert_non_null(folder_wrongpath(S("..\0")));
 }
 
 /* A part and a whole of the greatest length are allowed, one byte more of either is not. */
@@ -52,17 +52,17 @@ long_paths(void **state)
 
 	(void)state;
 	memset(path, 'x', sizeof(path));
-	assert_null(stage_wrongpath((struct str){path, 245}));
-	assert_non_null(stage_wrongpath((struct str){path, 246}));
+	assert_null(folder_wrongpath((struct str){path, 245}));
+	assert_non_null(folder_wrongpath((struct str){path, 246}));
 	path[1] = '/';
-	assert_null(stage_wrongpath((struct str){path, 2 + 245}));
-	assert_non_null(stage_wrongpath((struct str){path, 2 + 246}));
+	assert_null(folder_wrongpath((struct str){path, 2 + 245}));
+	assert_non_null(folder_wrongpath((struct str){path, 2 + 246}));
 	path[2 + 246] = '/';
-	assert_non_null(stage_wrongpath((struct str){path, 2 + 246 + 2}));
+	assert_non_null(folder_wrongpath((struct str){path, 2 + 246 + 2}));
 	for (i = 2; i < sizeof(path); i++)
 		path[i] = i % 100 == 0 ? '/' : 'x';
-	assert_null(stage_wrongpath((struct str){path, 1023}));
-	assert_non_null(stage_wrongpath((struct str){path, 1024}));
+	assert_null(folder_wrongpath((struct str){path, 1023}));
+	assert_non_null(folder_wrongpath((struct str){path, 1024}));
 }
 
 int
