@@ -1,7 +1,8 @@
 #!/usr/bin/env python3
 """Measure regen beside a bare libyaml event loop: bench.py [--long] [FOLDER]. FOLDER takes what is written (/dev/shm, if it is there).
 
-Wall times are the least of several runs, those to be compared taken in turn. Instructions are what callgrind counts."""
+Wall times are the least of several runs, those to be compared taken in turn. Memory is that of the largest process: regen renders several
+targets in as many processes as there are processors. Instructions are what callgrind counts."""
 import os
 import re
 import shutil
