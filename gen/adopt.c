@@ -389,20 +389,6 @@ findall(struct adopting *a)
 	}
 }
 
-/* The smallest type for numbers from least, of i64, to greatest. */
-static enum type
-narrowest(bool minus, uint64_t least, uint64_t greatest)
-{
-	static const enum type types[2][4] = {
-		{TYPE_U8, TYPE_U16, TYPE_U32, TYPE_U64}, {TYPE_I8, TYPE_I16, TYPE_I32, TYPE_I64}};
-	unsigned i;
-
-	for (i = 0; i < 3; i++)
-		if ((!minus || least >= type_least(types[1][i])) && greatest <= type_greatest(types[minus][i]))
-			break;
-	return types[minus][i];
-}
-
 /* ids */
 
 static bool
@@ -460,7 +446,7 @@ makefield(const struct adopting *a, const struct cells *c, struct str *taken, si
 	else if (c->dates)
 		f.form = FORM_DATE;
 	else if (c->unsigneds || c->signeds)
-		type = narrowest(!c->unsigneds, c->least, c->unsigneds ? c->most : c->greatest);
+		type = type_narrowest(!c->unsigneds, c->least, c->unsigneds ? c->most : c->greatest);
 	else if (c->words && c->nwords > 1 && (c->truth || c->filled >= 4 * c->nwords))
 		f.form = FORM_ENUM;
 	f.type = (unsigned char)type;
@@ -776,7 +762,7 @@ narrow(const struct adopting *a, struct draft *d, const struct facts *facts)
 {
 	bool minus = type_signed(d->type);
 	struct hull h = findhull(a, d->type, facts);
-	enum type type = h.any ? narrowest(minus, h.first, h.last) : TYPE_U8;
+	enum type type = h.any ? type_narrowest(minus, h.first, h.last) : TYPE_U8;
 
 	if (h.open)
 		return;
