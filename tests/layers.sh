@@ -12,13 +12,13 @@ layers='
 	hash replace stage wordhash worker
 	tree
 	csv decode document extent json template value xml
-	comment dump field input lang place reference render scalar status
+	cells comment dump field input lang place reference render scalar status
 	annotation cite entry style
 	registry
 	column project rows
 	check cited mapping naming ranger splicer subset
 	fact
-	group
+	draft group hull
 	block bracket
 	splice
 	adopt edit lock nameset pairing
