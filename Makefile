@@ -12,28 +12,29 @@ WARNINGS = -Wall -Wextra -Wpedantic -Wshadow -Wconversion -Wmissing-prototypes -
 DEFINES = -D_POSIX_C_SOURCE=200809L -DVERSION='"$(VERSION)"' -DDATADIR='"$(PREFIX)/share/regen"'
 PACKAGES = yaml-0.1 nettle expat
 
-HDR = gen/adopt.h gen/annotation.h gen/apply.h gen/arena.h gen/block.h gen/bracket.h gen/buf.h gen/cell.h gen/change.h \
-	gen/chapter.h gen/check.h gen/cite.h gen/cited.h gen/column.h gen/comment.h gen/coverage.h gen/csv.h gen/decode.h \
-	gen/diag.h gen/diff.h gen/document.h gen/dump.h gen/edit.h gen/entry.h gen/entryview.h gen/escape.h gen/extent.h \
-	gen/facet.h gen/fact.h gen/field.h gen/fieldview.h gen/file.h gen/folder.h gen/generate.h gen/group.h gen/hash.h \
-	gen/iana.h gen/input.h gen/json.h gen/lang.h gen/listing.h gen/listview.h gen/lock.h gen/lookupview.h gen/mapping.h \
-	gen/merge.h gen/nameset.h gen/naming.h gen/number.h gen/options.h gen/pairing.h gen/peers.h gen/place.h gen/poolview.h \
-	gen/product.h gen/project.h gen/ranger.h gen/reference.h gen/registry.h gen/registryview.h gen/render.h gen/replace.h \
-	gen/report.h gen/rows.h gen/scalar.h gen/sequence.h gen/session.h gen/slots.h gen/sources.h gen/splice.h gen/splicer.h \
-	gen/stage.h gen/status.h gen/style.h gen/subset.h gen/tableview.h gen/targetview.h gen/template.h gen/tree.h \
-	gen/update.h gen/utf8.h gen/util.h gen/value.h gen/view.h gen/word.h gen/wordhash.h gen/worker.h gen/xml.h
+HDR = gen/adopt.h gen/annotation.h gen/apply.h gen/arena.h gen/block.h gen/bracket.h gen/buf.h gen/cell.h gen/cells.h \
+	gen/change.h gen/chapter.h gen/check.h gen/cite.h gen/cited.h gen/column.h gen/comment.h gen/coverage.h gen/csv.h \
+	gen/decode.h gen/diag.h gen/diff.h gen/document.h gen/draft.h gen/dump.h gen/edit.h gen/entry.h gen/entryview.h \
+	gen/escape.h gen/extent.h gen/facet.h gen/fact.h gen/field.h gen/fieldview.h gen/file.h gen/folder.h gen/generate.h \
+	gen/group.h gen/hash.h gen/hull.h gen/iana.h gen/input.h gen/json.h gen/lang.h gen/listing.h gen/listview.h gen/lock.h \
+	gen/lookupview.h gen/mapping.h gen/merge.h gen/nameset.h gen/naming.h gen/number.h gen/options.h gen/pairing.h \
+	gen/peers.h gen/place.h gen/poolview.h gen/product.h gen/project.h gen/ranger.h gen/reference.h gen/registry.h \
+	gen/registryview.h gen/render.h gen/replace.h gen/report.h gen/rows.h gen/scalar.h gen/sequence.h gen/session.h \
+	gen/slots.h gen/sources.h gen/splice.h gen/splicer.h gen/stage.h gen/status.h gen/style.h gen/subset.h gen/tableview.h \
+	gen/targetview.h gen/template.h gen/tree.h gen/update.h gen/utf8.h gen/util.h gen/value.h gen/view.h gen/word.h \
+	gen/wordhash.h gen/worker.h gen/xml.h
 OBJ = build/adopt.o build/annotation.o build/apply.o build/arena.o build/block.o build/bracket.o build/buf.o build/cell.o \
-	build/change.o build/chapter.o build/check.o build/cite.o build/cited.o build/column.o build/comment.o \
-	build/coverage.o build/csv.o build/decode.o build/diag.o build/diff.o build/document.o build/dump.o build/edit.o \
-	build/entry.o build/entryview.o build/escape.o build/extent.o build/facet.o build/fact.o build/field.o \
-	build/fieldview.o build/file.o build/folder.o build/generate.o build/group.o build/hash.o build/input.o build/json.o \
-	build/lang.o build/listing.o build/listview.o build/lock.o build/lookupview.o build/mapping.o build/merge.o \
-	build/nameset.o build/naming.o build/number.o build/options.o build/pairing.o build/place.o build/poolview.o \
-	build/product.o build/project.o build/ranger.o build/reference.o build/registry.o build/registryview.o build/render.o \
-	build/replace.o build/report.o build/rows.o build/scalar.o build/sequence.o build/session.o build/slots.o \
-	build/sources.o build/splice.o build/splicer.o build/stage.o build/status.o build/style.o build/subset.o \
-	build/tableview.o build/targetview.o build/template.o build/tree.o build/update.o build/utf8.o build/util.o \
-	build/value.o build/view.o build/word.o build/wordhash.o build/worker.o build/xml.o
+	build/cells.o build/change.o build/chapter.o build/check.o build/cite.o build/cited.o build/column.o build/comment.o \
+	build/coverage.o build/csv.o build/decode.o build/diag.o build/diff.o build/document.o build/draft.o build/dump.o \
+	build/edit.o build/entry.o build/entryview.o build/escape.o build/extent.o build/facet.o build/fact.o build/field.o \
+	build/fieldview.o build/file.o build/folder.o build/generate.o build/group.o build/hash.o build/hull.o build/input.o \
+	build/json.o build/lang.o build/listing.o build/listview.o build/lock.o build/lookupview.o build/mapping.o \
+	build/merge.o build/nameset.o build/naming.o build/number.o build/options.o build/pairing.o build/place.o \
+	build/poolview.o build/product.o build/project.o build/ranger.o build/reference.o build/registry.o \
+	build/registryview.o build/render.o build/replace.o build/report.o build/rows.o build/scalar.o build/sequence.o \
+	build/session.o build/slots.o build/sources.o build/splice.o build/splicer.o build/stage.o build/status.o \
+	build/style.o build/subset.o build/tableview.o build/targetview.o build/template.o build/tree.o build/update.o \
+	build/utf8.o build/util.o build/value.o build/view.o build/word.o build/wordhash.o build/worker.o build/xml.o
 
 all: build/regen
 

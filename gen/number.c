@@ -68,6 +68,19 @@ type_greatest(enum type t)
 	return types[t].bits > 0 ? UINT64_MAX >> (64 - types[t].bits) : 0;
 }
 
+enum type
+type_narrowest(bool minus, uint64_t least, uint64_t greatest)
+{
+	static const enum type narrow[2][4] = {
+		{TYPE_U8, TYPE_U16, TYPE_U32, TYPE_U64}, {TYPE_I8, TYPE_I16, TYPE_I32, TYPE_I64}};
+	unsigned i;
+
+	for (i = 0; i < 3; i++)
+		if ((!minus || least >= type_least(narrow[1][i])) && greatest <= type_greatest(narrow[minus][i]))
+			break;
+	return narrow[minus][i];
+}
+
 static unsigned
 digit(char c)
 {

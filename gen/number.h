@@ -16,6 +16,9 @@ bool type_integer(enum type);
  * 2^63. */
 uint64_t type_least(enum type);
 uint64_t type_greatest(enum type);
+/* The narrowest type for numbers from least to greatest: a signed one with minus, else an unsigned one, for which only
+ * the greatest counts. */
+enum type type_narrowest(bool minus, uint64_t least, uint64_t greatest);
 
 /* Read a number of a type from the start of s: decimal, 0x or 0b, perhaps with a minus sign, or bytes as 0x13,0x01,
  * which are one number, the first byte the highest. Returns how many bytes of s it takes, 0 if there is none; *fits is

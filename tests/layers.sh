@@ -14,13 +14,13 @@ layers='
 	stage
 	tree
 	csv decode document extent json template value xml
-	comment dump field input lang place reference render scalar status
+	cells comment dump field input lang place reference render scalar status
 	annotation cite entry style
 	registry
 	column project rows
 	check cited mapping naming ranger splicer subset
 	fact
-	group
+	draft group hull
 	block bracket
 	splice
 	adopt edit lock nameset pairing

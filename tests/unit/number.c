@@ -171,6 +171,24 @@ spelling(void **state)
 	assert_str(spell(TYPE_U8, "10", all), "10");
 }
 
+/* A type holds its own extremes, and not what is one beyond them. */
+static void
+narrowest(void **state)
+{
+	enum type t;
+
+	(void)state;
+	for (t = TYPE_U8; t <= TYPE_I64; t++)
+		assert_int_equal(type_narrowest(type_signed(t), type_least(t), type_greatest(t)), t);
+	for (t = TYPE_U8; t < TYPE_U64; t++)
+		assert_int_equal(type_narrowest(false, 0, type_greatest(t) + 1), t + 1);
+	for (t = TYPE_I8; t < TYPE_I64; t++) {
+		assert_int_equal(type_narrowest(true, type_least(t), type_greatest(t) + 1), t + 1);
+		assert_int_equal(type_narrowest(true, type_least(t) - 1, type_greatest(t)), t + 1);
+	}
+	assert_int_equal(type_narrowest(false, UINT64_MAX, 0), TYPE_U8);
+}
+
 /* A leading nought would make a decimal octal, or nothing, in some language; nought has no sign. */
 static void
 noughts(void **state)
@@ -202,6 +220,7 @@ main(void)
 		cmocka_unit_test(forms),
 		cmocka_unit_test(partly),
 		cmocka_unit_test(spelling),
+		cmocka_unit_test(narrowest),
 		cmocka_unit_test(noughts),
 	};
 
