@@ -209,6 +209,20 @@ swallows(const struct splicer *sp, uint32_t end, uint32_t indent)
 	return line < sp->text.n && text_commentline(sp->text, line) && text_commentcolumn(sp->text, line) >= indent;
 }
 
+/* How far the lines are indented of a scalar that takes the place of another: as the lines of that, if it has some. */
+static uint32_t
+likeindent(const struct splicer *sp, const struct site *s, struct context c)
+{
+	struct str t = sp->text;
+	uint32_t second = text_nextline(t, site_body(sp->places, s));
+
+	while (second < s->end && text_blankline(t, second) && text_nextline(t, second) > second)
+		second = text_nextline(t, second);
+	if (second < s->end && text_indent(t, second) > (c.mark == NOSITE ? 0 : c.column))
+		return text_indent(t, second);
+	return style_indent(sp->style, c.mark == NOSITE ? 0 : c.column, c.item);
+}
+
 /* A scalar in the place of another, in its style. */
 static void
 writelike(struct splicer *sp, const struct site *s, struct context c, struct str text, const struct model *m,
@@ -220,12 +234,8 @@ writelike(struct splicer *sp, const struct site *s, struct context c, struct str
 	struct scalarform f = {.newline = sp->style->newline, .kind = s->kind, .width = width ? width : STYLE_WIDTH};
 
 	f.column = (uint32_t)utf8_count(t.s + line, body - line);
-	f.indent = style_indent(sp->style, c.mark == NOSITE ? 0 : c.column, c.item);
+	f.indent = likeindent(sp, s, c);
 	f.wrap = second < s->end && s->kind < SITE_LITERAL;
-	while (second < s->end && text_blankline(t, second) && text_nextline(t, second) > second)
-		second = text_nextline(t, second);
-	if (second < s->end && text_indent(t, second) > (c.mark == NOSITE ? 0 : c.column))
-		f.indent = text_indent(t, second);
 	f.flow = sp->style->oneline;
 	if (s->kind == SITE_PLAIN && !f.wrap && width > 0 && f.column + utf8_count(text.s, text.n) > width &&
 		scalar_folds(text))
@@ -332,14 +342,15 @@ replace(struct splicer *sp, struct place *p, struct context c, const struct node
 	bool scalars = s->kind < SITE_ALIAS && node->kind == NODE_SCALAR, like = scalars && s->text.n > 0;
 	struct model m = modelof(sp, p);
 	struct buf b = {0};
-	uint32_t column;
+	uint32_t column, indent;
 	bool end;
 
 	if (c.flow) {
 		replaceflow(sp, p, c, node);
 		return;
 	}
-	sp->style->oneline = c.mark == NOSITE || swallows(sp, s->end, style_indent(sp->style, c.column, c.item));
+	indent = like ? likeindent(sp, s, c) : style_indent(sp->style, c.column, c.item);
+	sp->style->oneline = c.mark == NOSITE || swallows(sp, s->end, indent);
 	if (c.mark == NOSITE) {
 		splicer_copy(sp, site_body(sp->places, s));
 		writelike(sp, s, c, node_str(node), &m, &b);
