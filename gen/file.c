@@ -112,7 +112,7 @@ file_list(struct arena *a, const char *dir, const char *suffix, size_t *n)
 		list[(*n)++] = (struct str){arena_copy(a, name.s, name.n - end), name.n - end};
 	}
 	closedir(d);
-	copy = arena_array(a, *n, sizeof(*copy));
+	copy = arena_array(a, *n + 1, sizeof(*copy));
 	if (list) {
 		memcpy(copy, list, *n * sizeof(*copy));
 		qsort(copy, *n, sizeof(*copy), ordernames);
