@@ -133,7 +133,7 @@ lint:
 # The tests of regen itself, with what would find a wrong access to memory.
 SANITIZE = -O1 -g -fsanitize=address,undefined -fno-sanitize-recover=all -fno-omit-frame-pointer
 CHECKED = tests/errors/run.py tests/golden/run.sh tests/cli.sh tests/update/run.sh tests/mustache/own.py tests/mustache/spec.py tests/mustache/grammar.py tests/mustache/mutate.py \
-	tests/edit/property.py tests/iana/facts.py
+	tests/edit/comments.py tests/edit/property.py tests/iana/facts.py
 
 asan:
 	@rm -rf build/asan && mkdir -p build/asan/unit

@@ -111,8 +111,7 @@ replacereference(struct applying *p, const struct change *c, const struct node *
 
 	if (r->kind != c->to->kind) {
 		new = makereference(p, c->to);
-		edit_insert(p->edits, list, c->index, &new);
-		edit_remove(p->edits, list, c->index);
+		edit_replace(p->edits, item, &new);
 		return;
 	}
 	if (!streq(node_str(r->id), c->to->id))

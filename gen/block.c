@@ -188,20 +188,40 @@ endbegun(struct splicer *sp, bool *begun)
 	*begun = false;
 }
 
-/* Leave out the lines of a part, and with them the blank line that set it apart. Comments above it stay. */
+/* Leave out the lines of a part up to an end but for their comments, which get lines of their own. False if there are
+ * none: then nothing is left out. */
+static bool
+keepcomments(struct splicer *sp, const struct group *g, size_t i, uint32_t end)
+{
+	uint32_t head = g->parts[i].head, at = head;
+
+	if (places_comment(sp->places, &at, end).n == 0)
+		return false;
+	splicer_copy(sp, text_linestart(sp->text, head));
+	splicer_comments(sp, head, end, g->column);
+	if (text_startsline(sp->text, end))
+		splicer_newline(sp);
+	splicer_skip(sp, end);
+	return true;
+}
+
+/* Leave out the lines of a part, and with them the blank line that set it apart. Comments stay. */
 static void
 removelines(struct splicer *sp, const struct group *g, size_t i, bool *begun)
 {
-	uint32_t line = text_linestart(sp->text, g->parts[i].head), above, bound;
+	uint32_t line = text_linestart(sp->text, g->parts[i].head), end = tail(sp, g, i, false), above, bound;
 	bool blank = false, comment = false;
 
 	if (*begun)
 		splicer_copy(sp, g->parts[0].head);
 	if (*begun && (i == 0 || !text_hascomment(sp->text, sp->cur, g->parts[i].head))) {
-		splicer_skip(sp, tail(sp, g, i, false));
+		*begun = !keepcomments(sp, g, i, end);
+		splicer_skip(sp, end);
 		return;
 	}
 	endbegun(sp, begun);
+	if (keepcomments(sp, g, i, end))
+		return;
 	bound = i > 0 ? text_nextline(sp->text, g->parts[i - 1].end) : 0;
 	bound = bound > sp->cur ? bound : sp->cur;
 	if (line > bound) {
@@ -215,7 +235,7 @@ removelines(struct splicer *sp, const struct group *g, size_t i, bool *begun)
 		line = text_previousline(sp->text, line);
 	splicer_copy(sp, line);
 	blank = blank || splicer_atblank(sp);
-	splicer_skip(sp, tail(sp, g, i, false));
+	splicer_skip(sp, end);
 	if (!comment && (keepsblanks(sp, g, i) || (i + 1 < g->n && (blank || i == 0))))
 		skipblanklines(sp);
 }
@@ -225,14 +245,16 @@ static void
 emptyblock(struct splicer *sp, const struct group *g, struct context c, bool begun)
 {
 	const char *brackets = g->map ? "{}" : "[]";
-	uint32_t at = g->site->anchored ? site_anchorend(sp->places, g->site) : c.mark;
+	uint32_t at = g->site->anchored ? site_anchorend(sp->places, g->site) : c.mark, end;
 	size_t i;
 	bool no = false;
 
 	if (begun || c.mark == NOSITE) {
+		end = text_lineend(sp->text, g->parts[0].end);
 		splicer_copy(sp, g->parts[0].head);
 		buf_adds(sp->out, brackets);
-		splicer_skip(sp, text_lineend(sp->text, g->parts[0].end));
+		splicer_comments(sp, g->parts[0].head, end, g->column);
+		splicer_skip(sp, end);
 	} else {
 		splicer_copy(sp, at);
 		buf_printf(sp->out, " %s", brackets);

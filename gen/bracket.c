@@ -36,22 +36,31 @@ flownew(struct splicer *sp, const struct group *g, const struct newpart *new, st
 	style_flow(sp->style, b, new->node, &m);
 }
 
-/* Leave out a part that another follows, with its comma. */
+/* Leave out a part that another follows, with its comma. Comments stay, those of a line that goes on one of their own.
+ */
 static void
 removemember(struct splicer *sp, const struct group *g, size_t i)
 {
 	uint32_t at = g->parts[i].head, next = g->parts[i + 1].head, comma = text_token(sp->text, g->parts[i].end) + 1;
+	uint32_t column = text_column(sp->text, at);
 
 	if (sp->cur == at || (!text_hascomment(sp->text, comma, next) && !text_hasbreak(sp->text, comma, next))) {
 		/* a new member has taken the line, or there is nothing else to keep */
 		splicer_copy(sp, at);
+		splicer_inside(sp, at, next, column);
 		splicer_skip(sp, next);
 	} else if (text_first(sp->text, at) && text_lineend(sp->text, comma) < next) {
 		splicer_copy(sp, text_linestart(sp->text, at));
+		if (splicer_comments(sp, at, text_lineend(sp->text, comma), column))
+			splicer_newline(sp);
 		splicer_skip(sp, text_nextline(sp->text, comma));
 	} else {
 		splicer_copy(sp, at);
-		splicer_skip(sp, text_skipblanks(sp->text, comma));
+		splicer_inside(sp, at, comma, column);
+		splicer_skip(sp, comma);
+		/* a comment needs the blank before it */
+		if (sp->out->s[sp->out->n - 1] == ' ' || !text_commentline(sp->text, comma))
+			splicer_skip(sp, text_skipblanks(sp->text, comma));
 	}
 }
 
@@ -85,27 +94,39 @@ appendmembers(struct splicer *sp, const struct group *g, size_t k)
 	buf_free(&b);
 }
 
-/* Leave out all parts behind number i, which stays. */
+/* Leave out all parts behind number i, which stays. Comments stay, those of lines that go on some of their own. */
 static void
 removerest(struct splicer *sp, const struct group *g, size_t i)
 {
 	uint32_t comma = text_token(sp->text, g->parts[i].end), head = g->parts[i + 1].head;
-	uint32_t end = g->parts[g->n - 1].end, after = text_token(sp->text, end);
-	bool keep = sp->text.s[after] == ',';
+	uint32_t end = g->parts[g->n - 1].end, after = text_token(sp->text, end), column = text_column(sp->text, head);
+	bool keep = sp->text.s[after] == ',', gap, lines;
 
 	end = keep ? after + 1 : end;
+	lines = text_lineend(sp->text, end) < g->site->end;
+	gap = text_hascomment(sp->text, comma + 1, head);
+	if (lines)
+		end = gap ? text_nextline(sp->text, end) : text_lineend(sp->text, end);
 	splicer_copy(sp, comma + keep);
 	splicer_skip(sp, comma + 1);
-	if (text_hascomment(sp->text, sp->cur, head)) {
-		splicer_copy(sp, text_first(sp->text, head) ? text_linestart(sp->text, head) : head);
-		if (text_first(sp->text, head) && text_lineend(sp->text, end) < g->site->end)
-			end = text_nextline(sp->text, end);
-		else if (text_first(sp->text, head))
-			splicer_copy(sp, head);
-	} else if (text_lineend(sp->text, end) < g->site->end) {
-		end = text_lineend(sp->text, end);
-	}
+	if (gap)
+		splicer_copy(sp, lines ? text_linestart(sp->text, head) : head);
+	if (!lines)
+		splicer_inside(sp, sp->cur, end, column);
+	else if (splicer_comments(sp, sp->cur, end, column) && gap)
+		splicer_newline(sp);
 	splicer_skip(sp, end);
+}
+
+/* Leave out all parts. */
+static void
+removeall(struct splicer *sp, const struct group *g)
+{
+	uint32_t open = site_body(sp->places, g->site), close = g->site->end - 1;
+
+	splicer_copy(sp, open + 1);
+	splicer_inside(sp, open + 1, close, text_column(sp->text, open));
+	splicer_skip(sp, close);
 }
 
 /* Put members in the place of the parts from number i to the end. */
@@ -115,6 +136,7 @@ replacerest(struct splicer *sp, const struct group *g, size_t i, size_t k)
 	bool first = true;
 
 	splicer_copy(sp, g->parts[i].head);
+	splicer_inside(sp, sp->cur, g->parts[g->n - 1].end, text_column(sp->text, g->parts[i].head));
 	for (; k < g->nnews; k++) {
 		if (!first) {
 			buf_addch(sp->out, ',');
@@ -159,6 +181,7 @@ renderpair(struct splicer *sp, const struct group *g)
 		/* the pair has its turn before those that stand behind it */
 		if ((k == g->nnews || g->news[k].index > 0) && sp->cur == part->head) {
 			if (part->removed) {
+				splicer_inside(sp, part->head, part->end, text_column(sp->text, part->head));
 				splicer_skip(sp, part->end);
 			} else {
 				buf_adds(sp->out, first ? "" : ", ");
@@ -213,8 +236,7 @@ bracket_render(struct splicer *sp, struct place *p)
 	} else if (k < g.nnews) {
 		replacerest(sp, &g, stay, k);
 	} else if (stay == 0) {
-		splicer_copy(sp, site_body(sp->places, g.site) + 1);
-		splicer_skip(sp, g.site->end - 1);
+		removeall(sp, &g);
 	} else if (stay < g.n) {
 		removerest(sp, &g, stay - 1);
 	}

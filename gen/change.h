@@ -57,6 +57,7 @@ struct merge {
 	size_t labels; /* references that only their words changed */
 	struct fact *gone; /* what the base has of ours and theirs has not */
 	size_t ngone;
+	size_t cutoff; /* how many of the base's records theirs lacks, if it lacks the last ones and no others */
 	struct nameset *names, *meanings;
 	struct arena *arena;
 };

@@ -508,6 +508,68 @@ check_project(struct diag *d, struct arena *a, struct project *p)
 		checkreferences(&c, &p->registries[i]);
 }
 
+/* What a name for a language may be meant for: the languages, then the ids of targets. */
+struct languages {
+	struct str *called, *meant; /* what it is called, and the language */
+	size_t n, nlangs;
+};
+
+static struct languages
+listlanguages(struct arena *a, const struct project *p, const struct str *langs, size_t n)
+{
+	struct languages l = {.nlangs = n};
+	const struct target *t;
+	size_t i;
+
+	l.called = arena_array(a, n + p->ntargets, sizeof(*l.called));
+	l.meant = arena_array(a, n + p->ntargets, sizeof(*l.meant));
+	for (; l.n < n; l.n++)
+		l.called[l.n] = l.meant[l.n] = langs[l.n];
+	for (i = 0; i < p->ntargets; i++) {
+		t = &p->targets[i];
+		if (!t->id)
+			continue;
+		l.called[l.n] = node_str(t->id);
+		l.meant[l.n++] = node_str(t->lang ? t->lang : t->id);
+	}
+	return l;
+}
+
+static void
+checklanguage(struct diag *d, const struct languages *l, const struct node *names, uint32_t i, bool strict)
+{
+	struct str id = node_key(names, i), meant;
+	const struct str *found;
+	size_t k;
+
+	for (k = 0; k < l->nlangs; k++)
+		if (streq(l->called[k], id))
+			return;
+	found = mistyped(id, l->called, l->n);
+	if (!found)
+		return;
+	meant = l->meant[found - l->called];
+	if (streq(meant, id))
+		return;
+	(strict ? diag_error : diag_warning)(d, node_keyspan(names, i), "unknown language '%.*s'; did you mean '%.*s'?",
+		(int)id.n, id.s, (int)meant.n, meant.s);
+}
+
+void
+check_languages(
+	struct diag *d, struct arena *a, const struct project *p, const struct str *langs, size_t n, bool strict)
+{
+	struct languages l = listlanguages(a, p, langs, n);
+	const struct registry *r;
+	const struct entry *e;
+	uint32_t i;
+
+	for (r = p->registries; r < p->registries + p->nregistries; r++)
+		for (e = r->entries; e < r->entries + r->nentries; e++)
+			for (i = 0; e->names && i < e->names->n; i++)
+				checklanguage(d, &l, e->names, i, strict);
+}
+
 void
 check_expired(struct diag *d, const struct project *p, const char *today, bool strict)
 {

@@ -251,3 +251,17 @@ nearest(struct str s, const struct str *candidates, size_t n)
 	}
 	return found;
 }
+
+const struct str *
+mistyped(struct str s, const struct str *candidates, size_t n)
+{
+	size_t i;
+
+	for (i = 0; i < n; i++)
+		if (strfoldorder(s, candidates[i]) == 0)
+			return &candidates[i];
+	for (i = 0; i < n; i++)
+		if (s.n > 2 && candidates[i].n > 2 && distance(s, candidates[i], 1) <= 1)
+			return &candidates[i];
+	return NULL;
+}

@@ -41,3 +41,6 @@ void diag_free(struct diag *);
 
 /* Of n candidates the one most like s, near enough to be a slip of the hand, or NULL. */
 const struct str *nearest(struct str s, const struct str *candidates, size_t n);
+/* The same where s may as well be right: one that differs in case alone or, if both are longer than two letters, in one
+ * letter. */
+const struct str *mistyped(struct str s, const struct str *candidates, size_t n);

@@ -98,11 +98,17 @@ put(struct edits *e, struct place *p, const struct node *value)
 }
 
 void
+edit_replace(struct edits *e, const struct node *node, const struct node *value)
+{
+	put(e, places_find(&e->places, node), value);
+}
+
+void
 edit_scalar(struct edits *e, const struct node *node, struct str text)
 {
 	struct node value = edit_text(text);
 
-	put(e, places_find(&e->places, node), &value);
+	edit_replace(e, node, &value);
 }
 
 /* Make room for an insertion before number at. */

@@ -1,5 +1,7 @@
+#include <dirent.h>
 #include <errno.h>
 #include <fcntl.h>
+#include <stdlib.h>
 #include <string.h>
 #include <sys/stat.h>
 #include <unistd.h>
@@ -119,6 +121,40 @@ file_write(int fd, struct str s)
 		s.n -= (size_t)w;
 	}
 	return true;
+}
+
+static int
+ordernames(const void *a, const void *b)
+{
+	return strorder(*(const struct str *)a, *(const struct str *)b);
+}
+
+struct str *
+file_list(struct arena *a, const char *dir, const char *suffix, size_t *n)
+{
+	DIR *d = opendir(dir);
+	struct dirent *e;
+	struct str *list = NULL, *copy, name;
+	size_t cap = 0, end = strlen(suffix);
+
+	if (!d)
+		return NULL;
+	*n = 0;
+	while ((e = readdir(d))) {
+		name = str(e->d_name);
+		if (name.s[0] == '.' || name.n < end || strcmp(name.s + name.n - end, suffix) != 0)
+			continue;
+		list = xgrow(list, *n, &cap, sizeof(*list));
+		list[(*n)++] = (struct str){arena_copy(a, name.s, name.n - end), name.n - end};
+	}
+	closedir(d);
+	copy = arena_array(a, *n + 1, sizeof(*copy));
+	if (list) {
+		memcpy(copy, list, *n * sizeof(*copy));
+		qsort(copy, *n, sizeof(*copy), ordernames);
+	}
+	free(list);
+	return copy;
 }
 
 char *

@@ -1,4 +1,4 @@
-/* file.h - whole files in, whole texts out. */
+/* file.h - whole files in, whole texts out, and what a folder has. */
 struct arena;
 struct buf;
 struct str;
@@ -12,5 +12,8 @@ bool file_write(int fd, struct str);
 bool file_slurp(int fd, struct buf *);
 /* Whether an open file is a regular one; else errno says what it is like. */
 bool file_isregular(int fd);
+/* The names in a folder that end in suffix, without it, in order; those that begin with a dot are left out. NULL with
+ * errno set if it cannot be read. */
+struct str *file_list(struct arena *, const char *dir, const char *suffix, size_t *n);
 /* dir/name in the arena; name alone if dir is NULL. */
 char *file_join(struct arena *, const char *dir, struct str name);

@@ -1,4 +1,3 @@
-#include <dirent.h>
 #include <errno.h>
 #include <stdlib.h>
 #include <string.h>
@@ -549,6 +548,18 @@ compilenode(struct templates *set, const struct node *n)
 }
 
 static void
+missingfile(struct decoder *d, const struct lang *l, const struct node *name)
+{
+	struct str found = template_nearest(l->templates, node_str(name));
+	const char *hint = "";
+
+	if (found.n > 0)
+		hint = arena_printf(d->arena, "; did you mean '%.*s'?", (int)found.n, found.s);
+	diag_error(d->diag, node_span(name), "there is no file '%.*s.mustache' beside lang.yaml%s", (int)name->n,
+		(const char *)name->p, hint);
+}
+
+static void
 loadtemplates(struct decoder *d, struct lang *l)
 {
 	struct output *o;
@@ -558,8 +569,7 @@ loadtemplates(struct decoder *d, struct lang *l)
 		o = &l->outputs[i];
 		o->pathtemplate = compilenode(l->templates, o->path);
 		if (o->template && !template_get(l->templates, node_str(o->template)))
-			diag_error(d->diag, node_span(o->template), "there is no file '%.*s.mustache' beside lang.yaml",
-				(int)o->template->n, (const char *)o->template->p);
+			missingfile(d, l, o->template);
 	}
 	template_link(l->templates, true);
 }
@@ -610,30 +620,14 @@ lang_load(struct diag *diag, struct tree *tree, const char *dir, struct str id, 
 struct str *
 lang_list(struct arena *a, const char *dir, size_t *n)
 {
-	DIR *d = opendir(dir);
-	struct dirent *e;
-	struct str *list = NULL, *copy;
-	size_t cap = 0;
-	char *path;
+	size_t all, i;
+	struct str *list = file_list(a, dir, "", &all);
 
-	if (!d)
+	if (!list)
 		die("cannot open the templates folder '%s':", dir);
 	*n = 0;
-	while ((e = readdir(d))) {
-		if (e->d_name[0] == '.')
-			continue;
-		path = arena_printf(a, "%s/%s/lang.yaml", dir, e->d_name);
-		if (access(path, F_OK) != 0)
-			continue;
-		list = xgrow(list, *n, &cap, sizeof(*list));
-		list[(*n)++] = str(arena_copy(a, e->d_name, strlen(e->d_name)));
-	}
-	closedir(d);
-	copy = arena_array(a, *n, sizeof(*copy));
-	if (list) {
-		memcpy(copy, list, *n * sizeof(*copy));
-		qsort(copy, *n, sizeof(*copy), orderwords);
-	}
-	free(list);
-	return copy;
+	for (i = 0; i < all; i++)
+		if (access(arena_printf(a, "%s/%.*s/lang.yaml", dir, (int)list[i].n, list[i].s), F_OK) == 0)
+			list[(*n)++] = list[i];
+	return list;
 }

@@ -42,6 +42,7 @@ rungenerate(const struct options *o)
 	bool ok;
 
 	session_open(&s, o);
+	check_languages(&s.diag, &s.arena, &s.project, s.langs, s.nlangs, false);
 	ok = s.diag.nerrors == 0 && generate(&s, o);
 	diag_finish(&s.diag);
 	session_close(&s);
@@ -70,6 +71,7 @@ runvalidate(const struct options *o)
 	if (o->today && (!date_valid(str(o->today)) || strlen(o->today) != 10))
 		die("'%s' is not a date such as 2025-09-15", o->today);
 	session_open(&s, o);
+	check_languages(&s.diag, &s.arena, &s.project, s.langs, s.nlangs, o->strict);
 	check_expired(&s.diag, &s.project, o->today ? o->today : today(day, sizeof(day)), o->strict);
 	diag_finish(&s.diag);
 	ok = s.diag.nerrors == 0;

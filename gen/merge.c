@@ -772,6 +772,31 @@ warnunread(const struct merge *m, struct diag *d)
 	}
 }
 
+/* What a cut leaves of a file lacks the last records, and has no new one behind those that it still has. */
+static size_t
+countcutoff(const struct merge *m, const struct triples *triples)
+{
+	const struct facts *base = m->base;
+	bool *has = arena_array(m->arena, base->n, sizeof(*has)), new = false;
+	const struct triple *t;
+	size_t n = 0;
+	uint32_t i;
+
+	for (t = triples->list; t < triples->list + triples->n; t++) {
+		if (t->theirs && t->base)
+			has[t->base - base->list] = true;
+		else if (t->theirs)
+			new = new || t->theirs == &m->theirs->list[m->theirs->n - 1];
+	}
+	/* what was gone before stands behind the others, as withdrawn */
+	for (i = base->n; i > 0 && !has[i - 1]; i--)
+		n += base->list[i - 1].status != STATUS_WITHDRAWN;
+	for (; i > 0; i--)
+		if (!has[i - 1] && base->list[i - 1].status != STATUS_WITHDRAWN)
+			return 0;
+	return new ? 0 : n;
+}
+
 void
 merge(struct diag *d, struct arena *a, const struct registry *r, const struct facts *base, const struct facts *theirs,
 	bool rules, struct merge *m)
@@ -802,6 +827,7 @@ merge(struct diag *d, struct arena *a, const struct registry *r, const struct fa
 		if (triples.list[i].ours && triples.list[i].theirs && !triples.list[i].ours->extension)
 			mergereplaced(&g, &triples.list[i]);
 	coverage_merge(m);
+	m->cutoff = base ? countcutoff(m, &triples) : 0;
 	warnunread(m, d);
 }
 

@@ -182,6 +182,55 @@ site_body(const struct places *p, const struct site *s)
 	return text_token(p->text, i);
 }
 
+/* The first site that begins at a position or behind it. */
+static uint32_t
+firstsite(const struct places *p, uint32_t at)
+{
+	uint32_t low = 0, high = p->nsites, middle;
+
+	while (low < high) {
+		middle = low + (high - low) / 2;
+		if (p->sites[middle].at < at)
+			low = middle + 1;
+		else
+			high = middle;
+	}
+	return low;
+}
+
+/* Where a comment can stand no more in what a scalar begins with: its anchor, and the first line of one in a block. */
+static uint32_t
+textstart(const struct places *p, const struct site *s)
+{
+	uint32_t at = site_body(p, s);
+
+	return s->kind == SITE_LITERAL || s->kind == SITE_FOLDED ? text_lineend(p->text, at) : at;
+}
+
+struct str
+places_comment(const struct places *p, uint32_t *at, uint32_t end)
+{
+	uint32_t k = firstsite(p, *at), i = *at, stop;
+	const struct site *s;
+
+	if (k > 0 && p->sites[k - 1].kind <= SITE_ALIAS && p->sites[k - 1].end > i)
+		k--;
+	for (; i < end; k++) {
+		s = k < p->nsites ? &p->sites[k] : NULL;
+		if (s && s->kind > SITE_ALIAS)
+			continue;
+		stop = s ? textstart(p, s) : end;
+		for (stop = stop < end ? stop : end; i < stop; i++) {
+			if (p->text.s[i] != '#')
+				continue;
+			*at = text_lineend(p->text, i);
+			return (struct str){p->text.s + i, *at - i};
+		}
+		i = s && s->end > i ? s->end : i;
+	}
+	return (struct str){NULL, 0};
+}
+
 /* Where the text of a block scalar really ends: before the break of its last line. What is blank behind the last line
  * belongs to it only if it is kept. */
 static uint32_t

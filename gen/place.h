@@ -55,6 +55,9 @@ bool site_braces(const struct places *, const struct site *);
 /* Where the node begins, behind its anchor; and where the anchor ends, or the node begins. */
 uint32_t site_body(const struct places *, const struct site *);
 uint32_t site_anchorend(const struct places *, const struct site *);
+/* The next comment from a position to the end, and move the position behind it; nothing if there is none. Neither end
+ * is inside a scalar. */
+struct str places_comment(const struct places *, uint32_t *at, uint32_t end);
 
 /* The text around: all take and give bytes from the start of the source. */
 uint32_t text_break(struct str, uint32_t); /* the length of the line break here, or 0 */

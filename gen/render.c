@@ -489,7 +489,7 @@ target(struct renderer *r, struct op *op, const struct call *call, struct templa
 	template_link(r->set, r->strict);
 	if (*t || !r->strict)
 		return r->set->diag->nerrors == 0;
-	diag_error(r->set->diag, op->span, "no template '%.*s'", (int)v.n, (const char *)v.p);
+	template_missing(r->set, op->span, (struct str){v.p, v.n});
 	trace(r, call);
 	return false;
 }

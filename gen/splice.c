@@ -187,6 +187,7 @@ replaceflow(struct splicer *sp, struct place *p, struct context c, const struct 
 		buf_adds(sp->out, ": ");
 	} else {
 		splicer_copy(sp, scalars ? site_body(sp->places, s) : s->at);
+		splicer_inside(sp, sp->cur, s->end, text_column(sp->text, s->at));
 		if (s->at == s->end || (s->anchored && site_body(sp->places, s) == s->end))
 			buf_addch(sp->out, ' ');
 	}
@@ -208,6 +209,20 @@ swallows(const struct splicer *sp, uint32_t end, uint32_t indent)
 	return line < sp->text.n && text_commentline(sp->text, line) && text_commentcolumn(sp->text, line) >= indent;
 }
 
+/* How far the lines are indented of a scalar that takes the place of another: as the lines of that, if it has some. */
+static uint32_t
+likeindent(const struct splicer *sp, const struct site *s, struct context c)
+{
+	struct str t = sp->text;
+	uint32_t second = text_nextline(t, site_body(sp->places, s));
+
+	while (second < s->end && text_blankline(t, second) && text_nextline(t, second) > second)
+		second = text_nextline(t, second);
+	if (second < s->end && text_indent(t, second) > (c.mark == NOSITE ? 0 : c.column))
+		return text_indent(t, second);
+	return style_indent(sp->style, c.mark == NOSITE ? 0 : c.column, c.item);
+}
+
 /* A scalar in the place of another, in its style. */
 static void
 writelike(struct splicer *sp, const struct site *s, struct context c, struct str text, const struct model *m,
@@ -219,12 +234,8 @@ writelike(struct splicer *sp, const struct site *s, struct context c, struct str
 	struct scalarform f = {.newline = sp->style->newline, .kind = s->kind, .width = width ? width : STYLE_WIDTH};
 
 	f.column = (uint32_t)utf8_count(t.s + line, body - line);
-	f.indent = style_indent(sp->style, c.mark == NOSITE ? 0 : c.column, c.item);
+	f.indent = likeindent(sp, s, c);
 	f.wrap = second < s->end && s->kind < SITE_LITERAL;
-	while (second < s->end && text_blankline(t, second) && text_nextline(t, second) > second)
-		second = text_nextline(t, second);
-	if (second < s->end && text_indent(t, second) > (c.mark == NOSITE ? 0 : c.column))
-		f.indent = text_indent(t, second);
 	f.flow = sp->style->oneline;
 	if (s->kind == SITE_PLAIN && !f.wrap && width > 0 && f.column + utf8_count(text.s, text.n) > width &&
 		scalar_folds(text))
@@ -232,26 +243,38 @@ writelike(struct splicer *sp, const struct site *s, struct context c, struct str
 	scalar_write(b, text, &f);
 }
 
-/* The comment at the end of the first line of a block scalar. */
-static struct str
-headercomment(const struct splicer *sp, const struct site *s)
+/* Write the comments of what is left out below the line that is being written, unless there are none. */
+static void
+writebelow(struct splicer *sp, uint32_t from, uint32_t to, uint32_t column)
 {
-	uint32_t at = site_body(sp->places, s), end = text_lineend(sp->text, at);
+	uint32_t at = from;
 
-	if (s->kind != SITE_LITERAL && s->kind != SITE_FOLDED)
-		return (struct str){"", 0};
-	while (at < end && sp->text.s[at] != '#')
-		at++;
-	return (struct str){sp->text.s + at, end - at};
+	if (places_comment(sp->places, &at, to).n == 0)
+		return;
+	splicer_copy(sp, text_lineend(sp->text, sp->cur));
+	splicer_startline(sp);
+	splicer_comments(sp, from, to, column);
+}
+
+/* Write the next comment of what is left out at the end of the line. Gives where the others begin. */
+static uint32_t
+writebeside(struct splicer *sp, uint32_t from, uint32_t to)
+{
+	struct str comment = places_comment(sp->places, &from, to);
+
+	if (comment.n > 0)
+		buf_addch(sp->out, ' ');
+	buf_addstr(sp->out, comment);
+	return from;
 }
 
 /* Put a node in the place of a scalar, an alias or something in brackets. The text begins with a blank or a line
- * break; what follows the first line goes behind the comment at the end of the line. */
+ * break; what follows the first line goes behind the comment at the end of the line. Comments that were inside what
+ * goes stand below, in that column, but for one that can stand at the end of the line. */
 static void
-replaceinline(struct splicer *sp, const struct site *s, struct context c, struct str text, bool keep)
+replaceinline(struct splicer *sp, const struct site *s, struct context c, struct str text, bool keep, uint32_t column)
 {
-	uint32_t at = keep ? site_body(sp->places, s) : s->at, first = text_lineend(text, 0);
-	struct str comment = headercomment(sp, s);
+	uint32_t at = keep ? site_body(sp->places, s) : s->at, first = text_lineend(text, 0), from;
 	bool below = first == 0 && text_hasbreak(sp->text, c.mark, at);
 
 	/* a comment cannot stand inside what is folded without a header */
@@ -263,35 +286,34 @@ replaceinline(struct splicer *sp, const struct site *s, struct context c, struct
 			text_hascomment(sp->text, c.mark, at)
 				? text_lineend(sp->text, text_previousline(sp->text, text_linestart(sp->text, at)))
 				: c.mark);
+		from = sp->cur;
 		splicer_skip(sp, s->end);
 		if (text_skipblanks(sp->text, s->end) < text_lineend(sp->text, s->end)) {
 			splicer_newline(sp);
 			splicer_blanks(sp, c.column + 1);
 			splicer_skip(sp, text_skipblanks(sp->text, s->end));
 		}
-	} else if (keep && s->end > at) {
-		splicer_copy(sp, at);
-		buf_add(sp->out, text.s, first);
 	} else {
-		splicer_copy(sp, c.mark);
+		splicer_copy(sp, keep && s->end > at ? at : c.mark);
+		from = sp->cur;
 		buf_add(sp->out, text.s, first);
+		splicer_skip(sp, s->end);
 	}
-	splicer_skip(sp, s->end);
-	if (comment.n > 0) {
-		buf_addch(sp->out, ' ');
-		buf_addstr(sp->out, comment);
-	}
+	if (text_blankline(sp->text, sp->cur))
+		from = writebeside(sp, from, s->end);
 	if (first < text.n) {
 		splicer_copy(sp, text_lineend(sp->text, sp->cur));
 		buf_add(sp->out, text.s + first, text.n - first);
 	}
+	writebelow(sp, from, s->end, column);
 }
 
-/* Put a node in the place of a list or map in a block. */
+/* Put a node in the place of a list or map in a block, and the comments in that below it. */
 static void
-replaceblock(struct splicer *sp, const struct site *s, struct context c, struct str text, bool scalar)
+replaceblock(struct splicer *sp, const struct site *s, struct context c, struct str text, bool scalar, uint32_t column)
 {
 	uint32_t head = site_body(sp->places, s), first = text_lineend(text, 0), eol = text_lineend(sp->text, c.mark);
+	uint32_t end = text_lineend(sp->text, s->end), from;
 	bool below = text_hasbreak(sp->text, c.mark, head);
 
 	splicer_copy(sp, c.mark);
@@ -300,12 +322,17 @@ replaceblock(struct splicer *sp, const struct site *s, struct context c, struct 
 		if (s->anchored)
 			splicer_skip(sp, site_anchorend(sp->places, s));
 		splicer_copy(sp, eol);
-		if (!scalar && text_hascomment(sp->text, eol, head))
+		/* between two lines of an item a comment may become text */
+		if (!scalar && (first == 0 || first == text.n) && text_hascomment(sp->text, eol, head))
 			splicer_copy(sp,
 				text_lineend(sp->text, text_previousline(sp->text, text_linestart(sp->text, head))));
 	}
 	buf_add(sp->out, text.s + first, text.n - first);
-	splicer_skip(sp, text_lineend(sp->text, s->end));
+	from = sp->cur;
+	splicer_skip(sp, end);
+	if (!below && first == text.n)
+		from = writebeside(sp, from, end);
+	writebelow(sp, from, end, column);
 }
 
 static void
@@ -315,13 +342,15 @@ replace(struct splicer *sp, struct place *p, struct context c, const struct node
 	bool scalars = s->kind < SITE_ALIAS && node->kind == NODE_SCALAR, like = scalars && s->text.n > 0;
 	struct model m = modelof(sp, p);
 	struct buf b = {0};
+	uint32_t column, indent;
 	bool end;
 
 	if (c.flow) {
 		replaceflow(sp, p, c, node);
 		return;
 	}
-	sp->style->oneline = c.mark == NOSITE || swallows(sp, s->end, style_indent(sp->style, c.column, c.item));
+	indent = like ? likeindent(sp, s, c) : style_indent(sp->style, c.column, c.item);
+	sp->style->oneline = c.mark == NOSITE || swallows(sp, s->end, indent);
 	if (c.mark == NOSITE) {
 		splicer_copy(sp, site_body(sp->places, s));
 		writelike(sp, s, c, node_str(node), &m, &b);
@@ -339,12 +368,14 @@ replace(struct splicer *sp, struct place *p, struct context c, const struct node
 		else
 			style_value(sp->style, &b, node, &m, c.column, text_column(sp->text, c.mark), c.item);
 		end = text_lineend(sp->text, s->end) == sp->text.n;
+		/* there no text that is put here takes a comment in */
+		column = c.item && node->kind != NODE_SCALAR ? c.column + 2 : c.column;
 		if (site_block(s))
-			replaceblock(sp, s, c, buf_str(&b), node->kind == NODE_SCALAR);
+			replaceblock(sp, s, c, buf_str(&b), node->kind == NODE_SCALAR, column);
 		else if (scalars && s->anchored && s->text.n == 0)
-			replaceinline(sp, s, (struct context){.mark = s->end}, buf_str(&b), false);
+			replaceinline(sp, s, (struct context){.mark = s->end}, buf_str(&b), false, column);
 		else
-			replaceinline(sp, s, c, buf_str(&b), like);
+			replaceinline(sp, s, c, buf_str(&b), like, column);
 		if (end && splicer_literal(node) && !splicer_atstart(sp))
 			splicer_newline(sp);
 	}

@@ -98,6 +98,33 @@ splicer_startline(struct splicer *sp)
 	sp->atend = sp->atend || splicer_openend(sp);
 }
 
+bool
+splicer_comments(struct splicer *sp, uint32_t from, uint32_t to, uint32_t column)
+{
+	struct str comment;
+	bool any = false;
+
+	while ((comment = places_comment(sp->places, &from, to)).n > 0) {
+		if (any)
+			splicer_newline(sp);
+		else
+			splicer_trim(sp);
+		splicer_blanks(sp, splicer_atstart(sp) ? column : 1);
+		buf_addstr(sp->out, comment);
+		any = true;
+	}
+	return any;
+}
+
+void
+splicer_inside(struct splicer *sp, uint32_t from, uint32_t to, uint32_t column)
+{
+	if (!splicer_comments(sp, from, to, column))
+		return;
+	splicer_newline(sp);
+	splicer_blanks(sp, column);
+}
+
 struct node
 splicer_edited(struct splicer *sp, const struct place *p)
 {

@@ -53,6 +53,12 @@ uint32_t splicer_column(const struct splicer *);
 bool splicer_openend(const struct splicer *);
 /* Begin a line behind the last, which may have no break. */
 void splicer_startline(struct splicer *);
+/* Write the comments of a part of the source that is left out, each on a line of its own in that column; the first goes
+ * behind what is written so far, unless that ends a line. The line of the last is not ended. False if there are none.
+ */
+bool splicer_comments(struct splicer *, uint32_t from, uint32_t to, uint32_t column);
+/* The same inside brackets: what follows them there begins in that column of a line, if there are any. */
+void splicer_inside(struct splicer *, uint32_t from, uint32_t to, uint32_t column);
 /* The node at a place with all changes in it. */
 struct node splicer_edited(struct splicer *, const struct place *);
 /* Whether a text ends with a line feed that belongs to a literal scalar. */

@@ -11,6 +11,8 @@
 #include "utf8.h"
 #include "template.h"
 
+#define SUFFIX ".mustache"
+
 struct tag {
 	char kind; /* # ^ / > < $ ! = & or 0 for a variable */
 	struct str name;
@@ -642,16 +644,23 @@ templates_init(struct templates *set, struct diag *d, struct arena *a, const cha
 	*set = (struct templates){.diag = d, .arena = a, .dir = dir};
 }
 
-/* Read dir/NAME.mustache; a name cannot lead out of the folder. Dies if the file is there and cannot be read. */
+/* Whether a name can be that of a file in the folder, and not lead out of it. */
+static bool
+isinside(struct templates *set, struct str name)
+{
+	return name.n > 0 && name.s[0] != '/' && !memchr(name.s, '\0', name.n) &&
+		!strstr(arena_copy(set->arena, name.s, name.n), "..");
+}
+
+/* Read dir/NAME.mustache. Dies if the file is there and cannot be read. */
 static bool
 readfile(struct templates *set, struct str name, uint32_t *base, struct str *text)
 {
 	char *path;
 
-	if (name.n == 0 || name.s[0] == '/' || memchr(name.s, '\0', name.n) ||
-		strstr(arena_copy(set->arena, name.s, name.n), ".."))
+	if (!isinside(set, name))
 		return false;
-	path = arena_printf(set->arena, "%s/%.*s.mustache", set->dir, (int)name.n, name.s);
+	path = arena_printf(set->arena, "%s/%.*s" SUFFIX, set->dir, (int)name.n, name.s);
 	if (!file_read(set->arena, path, text)) {
 		if (errno != ENOENT && errno != ENOTDIR && errno != ENAMETOOLONG)
 			die("cannot read '%s':", path);
@@ -676,6 +685,37 @@ template_get(struct templates *set, struct str name)
 	return readfile(set, name, &base, &text) ? template_compile(set, name, base, text) : NULL;
 }
 
+struct str
+template_nearest(struct templates *set, struct str name)
+{
+	struct str *list = NULL, folder = name, stem = name;
+	const struct str *found;
+	size_t n = 0, i;
+
+	while (folder.n > 0 && folder.s[folder.n - 1] != '/')
+		folder.n--;
+	if (isinside(set, name))
+		list = file_list(set->arena, file_join(set->arena, set->dir, folder), SUFFIX, &n);
+	for (i = 0; list && i < n; i++)
+		list[i] = arena_join(set->arena, (struct str[]){folder, list[i]}, 2);
+	if (name.n > strlen(SUFFIX) && streqs((struct str){name.s + name.n - strlen(SUFFIX), strlen(SUFFIX)}, SUFFIX))
+		stem.n -= strlen(SUFFIX);
+	found = list ? nearest(stem, list, n) : NULL;
+	return found ? *found : (struct str){"", 0};
+}
+
+void
+template_missing(struct templates *set, struct span at, struct str name)
+{
+	struct str found = template_nearest(set, name);
+
+	if (found.n > 0)
+		diag_error(set->diag, at, "no template '%.*s'; did you mean '%.*s'?", (int)name.n, name.s, (int)found.n,
+			found.s);
+	else
+		diag_error(set->diag, at, "no template '%.*s'", (int)name.n, name.s);
+}
+
 void
 template_link(struct templates *set, bool report)
 {
@@ -692,7 +732,7 @@ template_link(struct templates *set, bool report)
 				continue;
 			op->template = template_get(set, op->text);
 			if (!op->template && report)
-				diag_error(set->diag, op->span, "no template '%.*s'", (int)op->text.n, op->text.s);
+				template_missing(set, op->span, op->text);
 		}
 	}
 }

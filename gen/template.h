@@ -70,6 +70,10 @@ void templates_init(struct templates *, struct diag *, struct arena *, const cha
 /* The template of this name, compiled when it is first asked for, with all that it names. NULL if there is none.
  * Reports every error in its text; a bad one stays in the set, without ops. */
 struct template *template_get(struct templates *, struct str name);
+/* The name of a template there is that is most like this one, in the same folder; nothing if none is. */
+struct str template_nearest(struct templates *, struct str name);
+/* Report that what a tag names is not there, and what may have been meant. */
+void template_missing(struct templates *, struct span, struct str name);
 /* Compile a text, whose first byte is at position base, under a name. */
 struct template *template_compile(struct templates *, struct str name, uint32_t base, struct str text);
 /* Find the partials and parents that the templates of the set name, and those that these name. With report, it is an

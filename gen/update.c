@@ -233,6 +233,22 @@ address(struct updating *u, const struct task *j)
 		(int)a->group.n, a->group.s));
 }
 
+/* Nothing in a CSV says where it ends. */
+static void
+warncutoff(struct updating *u, const struct task *j)
+{
+	const struct facts *theirs = &j->theirs;
+	struct span at = theirs->n > 0 ? theirs->list[theirs->n - 1].at : (struct span){j->input->base, 1};
+	size_t n = j->input->csv ? j->merge.cutoff : 0;
+
+	if (n == 1)
+		diag_warning(u->diag, at, "the last record that '%.*s' had does not follow: was this cut off?",
+			(int)theirs->iana.n, theirs->iana.s);
+	else if (n > 1)
+		diag_warning(u->diag, at, "the last %zu records that '%.*s' had do not follow: was this cut off?", n,
+			(int)theirs->iana.n, theirs->iana.s);
+}
+
 static void
 mergejob(struct updating *u, struct task *j)
 {
@@ -254,6 +270,7 @@ mergejob(struct updating *u, struct task *j)
 		return;
 	}
 	merge(u->diag, u->arena, j->registry, base, &j->theirs, !j->input->csv, &j->merge);
+	warncutoff(u, j);
 	lock = merge_facts(&j->merge);
 	lock_put(u->arena, &u->lock, &lock);
 }

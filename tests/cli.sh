@@ -241,6 +241,14 @@ ok '--check: exit 0, silent' eval 'is $status 0 && nothing'
 generate --check --diff
 ok '--check --diff: exit 0, silent' eval 'is $status 0 && nothing'
 
+# a name for a language that is not there
+sed 's/name: alpha,/name: alpha, names: {oen: X, three: Y},/' "$work/registry.yaml" >"$work/mistyped.yaml"
+run generate -c "$work/mistyped.yaml" -t "$work/templates" -o "$work/tree"
+snapshot "$work/after"
+ok 'generate: a language that is mistyped gets a warning, and all is generated' \
+	eval "is \$status 0 && said \"warning: unknown language 'oen'; did you mean 'one'?\" && cmp -s '$work/before' '$work/after'"
+ok 'generate: a language that is like none gets none' is "$(grep -c warning "$work/said")" 1
+
 # stale
 edit 's/value: 2}/value: 3}/' "$work/registry.yaml"
 snapshot "$work/before"

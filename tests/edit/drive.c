@@ -85,6 +85,8 @@ edit(struct edits *e, const struct node *root, const struct node *cmd)
 
 	if (streqs(verb, "scalar")) {
 		edit_scalar(e, at, node_str(two));
+	} else if (streqs(verb, "replace")) {
+		edit_replace(e, at, two);
 	} else if (streqs(verb, "set")) {
 		list = node_item(cmd, 4);
 		for (i = 0; i < list->n && n < LEN(order); i++)

@@ -80,11 +80,10 @@ def marks(text):
     return sorted(re.findall(r"#~ .*", text))
 
 
-def lost(before, after, want):
-    """The comments that are no longer there, but for those at the end of a line that had to go."""
-    here, there = set(marks(after)), want.split("\n")
-    lines = {m: line for line in before.split("\n") for m in marks(line)}
-    return [m for m in marks(before) if m not in here and (lines[m].lstrip().startswith("#~") or calm(lines[m]) in there)]
+def lost(before, after):
+    """The comments that are no longer there."""
+    here = set(marks(after))
+    return [m for m in marks(before) if m not in here]
 
 
 def calm(text):
@@ -146,7 +145,7 @@ class Case:
                 wrong.append(f"{path}: a line does not end as the others do")
             text = text.replace("\r\n", "\n") if crlf else text
             want = calm(self.want[path])
-            wrong += [f"{path}: the comment '{m}' is lost" for m in lost(files[path], text, want)]
+            wrong += [f"{path}: the comment '{m}' is lost" for m in lost(files[path], text)]
             if len(marks(text)) != len(set(marks(text))) + text.count("#~ a blank line follows") - ("#~ a blank line follows" in text):
                 wrong.append(f"{path}: a comment stands twice")
             pairs = list(itertools.zip_longest(telling(calm(text)), telling(want)))
