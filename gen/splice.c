@@ -349,7 +349,10 @@ replace(struct splicer *sp, struct place *p, struct context c, const struct node
 		replaceflow(sp, p, c, node);
 		return;
 	}
-	indent = like ? likeindent(sp, s, c) : style_indent(sp->style, c.column, c.item);
+	/* text in a list or map may stand anywhere behind the key */
+	indent = node->kind == NODE_SCALAR ? style_indent(sp->style, c.column, c.item) : c.column + 1;
+	if (like)
+		indent = likeindent(sp, s, c);
 	sp->style->oneline = c.mark == NOSITE || swallows(sp, s->end, indent);
 	if (c.mark == NOSITE) {
 		splicer_copy(sp, site_body(sp->places, s));

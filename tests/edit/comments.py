@@ -34,6 +34,8 @@ CASES = [
     ("brackets in brackets are replaced", "[[a, # 1\n  b], c]\n", [["replace", ["0"], "x"]], "[ # 1\n x, c]\n"),
     ("a comment that lines of text would take in", "a:\n    b: c\nd:\n    e: 'f\n      g'\n\n      # h\n    i: j\n", [["scalar", ["d", "e"], "# x\ny"]],
      "a:\n    b: c\nd:\n    e: \"# x\\ny\"\n\n      # h\n    i: j\n"),
+    ("a comment that lines of text in a list would take in", "a:\n    b:\n    - c\n      # d\n    e: f\n", [["set", ["a"], "b", ["g", "h\ni"], []]],
+     "a:\n    b:\n    - g\n    - \"h\\ni\"\n      # d\n    e: f\n"),
 ]
 
 

@@ -250,7 +250,7 @@ class Writer:
                         head = r.choice(["  ", "\t", "   "]) + head[1:]
                     lines.append(" " * at + shown + ":" + head)
             lines += more
-            deep = not re.search(r"(^|[ \t])[|>][-+0-9]*( |$)", head) and not any(re.search(r"[:-]( &\w+)? [|>][-+0-9]*( +#.*)?$", x) for x in more)
+            deep = not re.search(r"(^|[ \t])[|>][-+0-9]*( |$)", head) and not any(re.search(r"[:-]( &\w+)?[ \t]+[|>][-+0-9]*( +#.*)?$", x) for x in more)
         if deep and r.random() < self.comments:
             lines.append(" " * (at + r.choice([0, 0, 2])) + self.comment())
         return lines
@@ -519,6 +519,7 @@ class Stays:
         if merges and verb == "unset":
             # a merge key may go
             self.span(parent.start_mark.line - 1, len(self.lines))
+            self.before(parent)
         if parent.flow_style:
             self.span(max(0, parent.start_mark.line - 1), parent.end_mark.line)
         if i is None:
@@ -550,7 +551,10 @@ class Stays:
             if line.strip() and not (line.lstrip().startswith("#") and len(line) - len(line.lstrip()) > column):
                 break
             self.free.add(k)
-        # brackets may come to where the whole began
+        self.before(parent)
+
+    def before(self, parent):
+        """Brackets may come to where a list or map began."""
         self.free |= {max(0, parent.start_mark.line - 1), parent.start_mark.line}
         for k in range(parent.start_mark.line, -1, -1):
             self.free.add(k)
