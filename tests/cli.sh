@@ -49,7 +49,7 @@ exists() { [ -e "$1" ]; }
 edit() { sed "$1" "$2" >"$work/edited" && mv "$work/edited" "$2"; }
 # The files of the output folder with their inodes, times and contents.
 # shellcheck disable=SC2012
-snapshot() { (cd "$work/tree" && ls -laiR && find . -type f -exec cksum {} +) >"$1"; }
+snapshot() { (cd "$work/tree" && ls -lid . && ls -lAiR && find . -type f -exec cksum {} +) >"$1"; }
 
 rm -rf "$work"
 mkdir -p "$work/templates/one" "$work/templates/two"
