@@ -63,7 +63,7 @@ struct shares {
 	bool check;
 };
 
-/* The part with most files is likely to take longest, and is begun first. */
+/* The share with most files is likely to take longest, and is begun first. */
 static int
 ordershares(const void *a, const void *b)
 {
